@@ -1,0 +1,41 @@
+# The commands of the workbook. `make lab` to learn, `make test` to check, `make notebooks` after editing solutions.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+UV := $(shell sed -n 's/^uv==/uv==/p' requirements.txt)
+
+.PHONY: setup lab test notebooks bench lint lock clean
+
+setup: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV)"
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python -m checks.registry
+	touch $@
+
+lab: setup
+	$(BIN)/workbook lab $(ARGS)
+
+test: setup lint
+	$(BIN)/python -m pytest $(ARGS)
+
+notebooks: setup
+	$(BIN)/workbook notebooks
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	    --no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,232 @@
+"""What an exercise is: the plain data that lessons are written in.
+
+Read by every part of the workbook; does no I/O and imports nothing of ours.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["correct", "wrong", "not_attempted", "error"]
+Difficulty = Literal["easy", "medium", "hard"]
+
+#: A Step's answer is source; a FillIn's the options, blank by blank; a Choice's one letter.
+Answer = str | tuple[str, ...]
+
+#: In a FillIn's sample answers: whatever option stands in this blank.
+ANY = "*"
+
+_BLANK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge says of one answer. `feedback` is Markdown; `misconception` a full id or None."""
+
+    status: Status
+    feedback: str
+    misconception: str | None = None
+
+    @property
+    def correct(self) -> bool:
+        return self.status == "correct"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A situation in which the answer and the reference are both run.
+
+    `given` completes the sentence "With …, your code gave …". `setup` is Python that runs first and
+    stands for what earlier steps define. `registry` seeds a private MLflow registry that holds the
+    model MyModel: version → stage, versions from 1 on without gaps; None means no MLflow at all.
+    """
+
+    given: str
+    setup: str = ""
+    registry: Mapping[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class Variable:
+    """Compare a variable. `attribute` names what stands for a rich object (a model version's `version`)."""
+
+    name: str
+    attribute: str | None = None
+    ordered: bool = True
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Compare the printed text; white space at the ends of lines and of the text is free."""
+
+
+@dataclass(frozen=True)
+class RegistryState:
+    """Compare what the registry holds after the answer has ended."""
+
+
+Compared = Variable | Printed | RegistryState
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception that left the answer: its type's name, its message, and the answer's line (from 1)."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of an answer left behind, as plain values.
+
+    `values` holds the compared variables that were defined. A rich object is a `Rich`.
+    `registry` is version → stage after the run, or None where the scenario has no registry.
+    """
+
+    scenario: Scenario
+    values: Mapping[str, object]
+    printed: str
+    raised: Raised | None
+    registry: Mapping[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class Rich:
+    """An object that is not plain data, by its type's name and the attribute that stands for it."""
+
+    type: str
+    value: object = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All there is to explain a wrong Step by: its source, its syntax tree (None if it has none), its runs."""
+
+    source: str
+    tree: ast.Module | None
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A way of being wrong that deserves its own words.
+
+    `says` is one sentence on what is wrong, `advice` what to try (Markdown both). `samples` are wrong
+    answers that hold it. An answer holds it too if `when` says so; without `when`, a Step's answer does
+    if its runs end like those of a sample in every scenario, a FillIn's if it fits a sample (`ANY` fits
+    every option), a Choice's if it is the sample. The first that fits is told.
+    """
+
+    id: str
+    says: str
+    advice: str
+    samples: tuple[Answer, ...]
+    when: Callable[[Seen], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a Step asks for by name, such as a `for` loop over `version, status`.
+
+    Told, in its own words and as a misconception of this id, to an answer that works but has no such
+    form; `samples` are such answers.
+    """
+
+    id: str
+    says: str
+    advice: str
+    found: Callable[[ast.Module], bool]
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """What every kind has. Texts are Markdown. `right` is said of a right answer: why, and what to know today."""
+
+    id: str
+    title: str
+    difficulty: Difficulty
+    task: str
+    hints: tuple[str, ...]
+    common_mistakes: tuple[str, ...]
+    explanation: str
+    right: str
+    misconceptions: tuple[Misconception, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Exercise):
+    """The learner writes a cell. `starter` is the cell as it is handed out, `alternatives` are other right answers."""
+
+    reference: str
+    scenarios: tuple[Scenario, ...]
+    compares: tuple[Compared, ...]
+    starter: str = "# Write your answer here\n"
+    asks_for: tuple[Form, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillIn(Exercise):
+    """Code with blanks `[1]`, `[2]`, … and options that may be used more than once."""
+
+    code: str
+    options: tuple[str, ...]
+    answer: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    compares: tuple[Compared, ...]
+    attempts: int = 3
+    seconds: float = 5.0
+
+    @property
+    def blanks(self) -> int:
+        """How many different blanks the code has."""
+        return len({int(number) for number in _BLANK.findall(self.code)})
+
+    def fill(self, answer: tuple[str, ...]) -> str:
+        """The code with each blank replaced by its option, as source to run."""
+        return _BLANK.sub(lambda blank: answer[int(blank[1]) - 1], self.code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Exercise):
+    """One right letter among options, lettered a, b, c, … in the order given."""
+
+    options: tuple[str, ...]
+    answer: str
+    quick_check: str
+
+    @property
+    def letters(self) -> str:
+        return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.
+
+    `counts` is False for a lesson whose exercises give no marks; `mlflow` says whether any needs MLflow.
+    """
+
+    slug: str
+    number: int
+    notebook: str
+    title: str
+    minutes: int
+    unit: str
+    exercises: tuple[Exercise, ...]
+    counts: bool = True
+
+    @property
+    def mlflow(self) -> bool:
+        return any(
+            scenario.registry is not None
+            for exercise in self.exercises
+            if isinstance(exercise, Step | FillIn)
+            for scenario in exercise.scenarios
+        )
