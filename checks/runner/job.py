@@ -1,0 +1,67 @@
+"""What goes into the runner and what comes out: plain data, shared by the client and the child.
+
+The judge makes jobs and reads outcomes; nothing here knows an answer or MLflow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from checks.runner.values import Value
+
+#: How the job's process ended. `finished`: the code ran to its end; `raised`: an exception left it;
+#: `exited`: it ended its process itself (`sys.exit`, `os._exit`, a signal to itself).
+Ended = Literal["finished", "raised", "timed_out", "out_of_memory", "too_much_output", "exited"]
+
+
+class RunnerError(Exception):
+    """The runner failed, not the code it ran. Says what and, where known, the mend."""
+
+
+@dataclass(frozen=True)
+class Observe:
+    """A variable to bring back; a rich object in it is read through `attribute`, if one is named."""
+
+    name: str
+    attribute: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One answer on one scenario.
+
+    `setup` and then `code` run in one fresh namespace. `registry` seeds a private MLflow registry with
+    MyModel's versions (version → stage, from 1 on); None: no registry. `seconds` is the wall-clock limit
+    of `setup` and `code`.
+    """
+
+    code: str
+    setup: str = ""
+    registry: Mapping[int, str] | None = None
+    observe: tuple[Observe, ...] = ()
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Error:
+    """An exception that left `code`: its type's name, its message, its line in `code` (from 1) if known."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job left behind. `values` has the observed variables that were defined, encoded.
+
+    `registry` is version → stage of MyModel, read from the SQLite file after the job's process ended;
+    None where the job had no registry. `seconds` is the job's wall-clock time.
+    """
+
+    ended: Ended
+    values: Mapping[str, Value] = field(default_factory=dict)
+    printed: str = ""
+    raised: Error | None = None
+    registry: Mapping[int, str] | None = None
+    seconds: float = 0.0
