@@ -1,0 +1,227 @@
+"""The warm process: forks a supervisor for every job, which forks the process in which the answer runs.
+
+Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow]`, on Linux only. Its standard
+input is a socket over which the client hands it one connection per job; it never reads a job itself, since a
+fork would find it in its memory.
+"""
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from checks import registry
+from checks.runner import child, folder
+from checks.runner.job import Job
+from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send
+
+#: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
+START_LIMIT = 60.0
+
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def main() -> None:
+    home, template = Path(sys.argv[1]), Path(sys.argv[2])
+    # It has done its work; answers should find a plain environment.
+    os.environ.pop("PYTHONHASHSEED", None)
+    if "--mlflow" in sys.argv:
+        template = registry.template(template)
+        registry.warm_up(home, template)
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")
+    gc.collect()
+    gc.freeze()
+    lifeline = socket.socket(fileno=os.dup(0))
+    _serve(lifeline, home, template)
+    _wait_for_supervisors()
+    folder.remove(home)
+
+
+def _serve(lifeline: socket.socket, home: Path, template: Path) -> None:
+    """Fork for every connection that arrives, until the client is gone."""
+    parent = os.getppid()
+    while True:
+        readable, _, _ = select.select([lifeline], [], [], 2.0)
+        _reap()
+        if not readable:
+            # A process forked by the client may hold the other end of the lifeline open.
+            if os.getppid() != parent:
+                return
+            continue
+        try:
+            message, descriptors, _, _ = socket.recv_fds(lifeline, 1, 1)
+        except ConnectionError:
+            return
+        if not message:
+            return
+        for descriptor in descriptors:
+            if os.fork() == 0:
+                lifeline.close()
+                _supervise_and_exit(descriptor, home, template)
+            os.close(descriptor)
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _wait_for_supervisors() -> None:
+    """They notice by themselves that the client is gone."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        time.sleep(0.01)
+
+
+def _supervise_and_exit(descriptor: int, home: Path, template: Path) -> NoReturn:
+    try:
+        os.setsid()  # an answer that kills its parent's process group reaches this supervisor only
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)
+        os.dup2(null, 1)
+        with socket.socket(fileno=descriptor) as connection:
+            connection.settimeout(START_LIMIT)
+            payload = receive(connection)
+            if payload is not None:
+                job = job_from_bytes(payload)
+                try:
+                    reply = _supervise(job, connection, home, template)
+                except Exception as error:
+                    reply = Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
+                if reply is not None:
+                    send(connection, reply_to_bytes(reply))
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _supervise(job: Job, connection: socket.socket, home: Path, template: Path) -> Reply | None:
+    """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
+    if job.registry is not None:
+        template = registry.template(template)
+    place = folder.lay_out(home, job, template)
+    try:
+        ready, theirs = os.pipe()
+        send(connection, STARTED)
+        pid = os.fork()
+        if pid == 0:
+            _become_child(job, place, theirs)
+        os.close(theirs)
+        return _watch(pid, ready, job, connection, place)
+    finally:
+        folder.remove(place)
+
+
+def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
+    try:
+        os.setsid()
+        os.dup2(0, 2)
+        os.dup2(ready, 3)
+        os.closerange(4, max(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
+        child.run(job, place, 3)
+    finally:
+        os._exit(1)
+
+
+def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Path) -> Reply | None:
+    process = os.pidfd_open(pid)
+    poll = select.poll()
+    for descriptor in (process, ready, connection.fileno()):
+        poll.register(descriptor, select.POLLIN)
+    began, in_code, timed_out = time.monotonic(), False, False
+    deadline = began + START_LIMIT
+    abandoned = False
+    running = True
+    while running:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            timed_out = True
+            break
+        for descriptor, _ in poll.poll(left * 1000):
+            if descriptor == process:
+                running = False
+            elif descriptor == ready:
+                notes = os.read(ready, 16)
+                if child.BEGIN in notes:
+                    began = time.monotonic()
+                    deadline = began + job.seconds
+                in_code = in_code or child.CODE in notes
+                if not notes:
+                    poll.unregister(ready)
+            else:
+                abandoned, running = True, False
+    seconds = time.monotonic() - began
+    status, usage = _end(pid)
+    if abandoned:
+        return None
+    # It may have told and ended in the same moment.
+    os.set_blocking(ready, False)
+    with contextlib.suppress(BlockingIOError):
+        in_code = in_code or child.CODE in os.read(ready, 16)
+    left_behind = folder.read(place, job)
+    if not in_code:
+        what = left_behind.result or ("out of time" if timed_out else f"it ended with status {status}")
+        return Reply(failed=f"The scenario's setup failed: {what}")
+    return Reply(
+        "timed_out" if timed_out else _ended(status, usage),
+        left_behind.printed,
+        left_behind.too_much,
+        left_behind.result,
+        left_behind.registry,
+        seconds,
+    )
+
+
+def _ended(status: int, usage: resource.struct_rusage) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    if code == 0:
+        return "left"
+    if code == -signal.SIGXCPU:
+        return "timed_out"
+    if code < 0 and usage.ru_maxrss * 1024 > child.MEMORY * 3 // 4:
+        return "out_of_memory"
+    return "exited"
+
+
+def _end(pid: int) -> tuple[int, resource.struct_rusage]:
+    """End the job's process, its group and whatever else it started; returns its status and use."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            end(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
+    # As their subreaper this process is now the parent of all that survived, one generation after the other.
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        for orphan in _children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(orphan, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+    return status, usage
+
+
+def _children() -> list[int]:
+    me = os.getpid()
+    return [int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split()]
+
+
+if __name__ == "__main__":
+    main()
