@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from nbformat import NotebookNode
 
-from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Lesson, Step
+from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.judge import Runners, fits, judge
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,7 +47,7 @@ def _texts(exercise: Exercise) -> Iterator[str]:
 
 
 def _misconceptions(exercise: Exercise) -> Iterator[str]:
-    told = [*exercise.misconceptions, *(exercise.asks_for if isinstance(exercise, Step) else ())]
+    told = _told(exercise)
     for id_, count in Counter(one.id for one in told).items():
         if count > 1:
             yield f"the misconception {id_!r} is listed {count} times"
@@ -59,6 +59,11 @@ def _misconceptions(exercise: Exercise) -> Iterator[str]:
                 yield f"the misconception {one.id!r} has no `{name}`"
         if not one.samples:
             yield f"the misconception {one.id!r} has no sample answer"
+
+
+def _told(exercise: Exercise) -> list[Misconception | Form]:
+    """Everything with an id of its own that a wrong answer may be told."""
+    return [*exercise.misconceptions, *(exercise.asks_for if isinstance(exercise, Step) else ())]
 
 
 def _kind(exercise: Exercise) -> Iterator[str]:
@@ -184,7 +189,7 @@ def on_trial(exercise: Exercise, runners: Runners) -> Iterator[str]:
     if isinstance(exercise, Step):
         for answer in (exercise.reference, *exercise.alternatives):
             yield from expect(answer, "correct", None, "the right answer")
-        for told in (*exercise.misconceptions, *exercise.asks_for):
+        for told in _told(exercise):
             for sample in told.samples:
                 yield from expect(sample, "wrong", f"{exercise.id}/{told.id}", "the sample")
     elif isinstance(exercise, FillIn):

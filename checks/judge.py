@@ -5,23 +5,20 @@ Called by the notebook's words and by grading. Nothing of an answer runs in this
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from checks.compare import end_alike, first_difference
 from checks.exercise import (
     ANY,
     Answer,
     Choice,
-    Compared,
     Exercise,
     FillIn,
     Misconception,
-    Printed,
     Raised,
-    RegistryState,
     Rich,
     Run,
     Scenario,
@@ -30,9 +27,10 @@ from checks.exercise import (
     Variable,
     Verdict,
 )
+from checks.feedback import explain, right, wrong
 from checks.markdown import code
 from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError
-from checks.runner.values import Value, same, show
+from checks.runner.values import Value
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
 LONGEST_SOURCE = 100_000
@@ -128,7 +126,7 @@ def is_magic(source: str) -> int | None:
 
 def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if len(source) > LONGEST_SOURCE:
-        return _wrong(
+        return wrong(
             f"This cell has {len(source):,} characters; an answer may have {LONGEST_SOURCE:,}.",
             advice="Keep only the lines that answer the step.",
         )
@@ -136,7 +134,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if tree is not None and not _attempted(step, source, tree):
         return Verdict("not_attempted", "There is no answer here yet. Write it in the cell above and run it.")
     if tree is None and (line := is_magic(source)):
-        return _wrong(
+        return wrong(
             f"Line {line} is a notebook command (`%`, `!` or `?`), which is not Python.",
             advice="Move that line to a cell of its own and run the answer's cell again.",
         )
@@ -147,16 +145,16 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
         outcomes = [Outcome(ended="raised", raised=unparsed)] * len(jobs)
     wanted = runners.references(_jobs(step, step.reference))
     _demand_a_reference(step, wanted)
-    difference = _first_difference(step, outcomes, wanted)
+    difference = first_difference(step, outcomes, wanted)
     if difference is None:
         assert tree is not None
         for form in step.asks_for:
             if not form.found(tree):
-                return _wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
-        return Verdict("correct", _right(step, outcomes, None))
+                return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
+        return Verdict("correct", right(step, outcomes, None))
     seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
     held = next((m for m in step.misconceptions if _holds(step, m, seen, outcomes, runners)), None)
-    return _explain(step, held, difference)
+    return explain(step, held, difference)
 
 
 def _parse(source: str) -> tuple[ast.Module | None, Error | None]:
@@ -185,18 +183,8 @@ def _holds(
     if misconception.when is not None:
         return misconception.when(seen)
     return any(
-        _end_alike(step, outcomes, runners.references(_jobs(step, str(sample))))
+        end_alike(step.compares, outcomes, runners.references(_jobs(step, str(sample))))
         for sample in misconception.samples
-    )
-
-
-def _end_alike(step: Step, outcomes: list[Outcome], others: list[Outcome]) -> bool:
-    """Whether two answers came out the same way in every scenario, errors included."""
-    return all(
-        one.ended == other.ended
-        and (one.raised and one.raised.type) == (other.raised and other.raised.type)
-        and all(_agree(compared, one, other) for compared in step.compares)
-        for one, other in zip(outcomes, others, strict=True)
     )
 
 
@@ -211,11 +199,11 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
     outcomes = runners.answers(_jobs(task, task.fill(answer)))
     wanted = runners.references(_jobs(task, task.fill(task.answer)))
     _demand_a_reference(task, wanted)
-    difference = _first_difference(task, outcomes, wanted)
+    difference = first_difference(task, outcomes, wanted)
     if difference is None:
-        return Verdict("correct", _right(task, outcomes, task.scenarios[0]))
+        return Verdict("correct", right(task, outcomes, task.scenarios[0]))
     held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
-    return _explain(task, held, difference)
+    return explain(task, held, difference)
 
 
 def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
@@ -257,7 +245,7 @@ def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
     if answer == (question.answer,):
         return Verdict("correct", question.right)
     held = next(m for m in question.misconceptions if answer in m.samples)
-    return _wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
+    return wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
 
 
 # ── running and comparing ─────────────────────────────────────────────────────────────────────────────
@@ -291,153 +279,13 @@ def _demand_a_reference(exercise: Runnable, wanted: list[Outcome]) -> None:
             )
 
 
-@dataclass(frozen=True)
-class _Difference:
-    """The first scenario on which an answer and the reference differ, and in what."""
-
-    scenario: Scenario
-    came: Outcome
-    expected: Outcome
-    compared: Compared | None  # None: they ended differently
-
-
-def _first_difference(
-    exercise: Runnable, outcomes: list[Outcome], wanted: list[Outcome]
-) -> _Difference | None:
-    """Scenarios are listed from the smallest, so the first difference is the smallest counterexample."""
-    for scenario, came, expected in zip(exercise.scenarios, outcomes, wanted, strict=True):
-        ended = (came.ended, came.raised and came.raised.type)
-        if ended != (expected.ended, expected.raised and expected.raised.type):
-            return _Difference(scenario, came, expected, None)
-        for compared in exercise.compares:
-            if not _agree(compared, came, expected):
-                return _Difference(scenario, came, expected, compared)
-    return None
-
-
-def _agree(compared: Compared, one: Outcome, other: Outcome) -> bool:
-    if isinstance(compared, Printed):
-        return _tidy(one.printed) == _tidy(other.printed)
-    if isinstance(compared, RegistryState):
-        return one.registry == other.registry
-    a, b = one.values.get(compared.name), other.values.get(compared.name)
-    if a is None or b is None:
-        return a is b
-    return same(a, b, ordered=compared.ordered)
-
-
-def _tidy(printed: str) -> str:
-    return "\n".join(line.rstrip() for line in printed.strip().splitlines())
-
-
-# ── explaining ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _wrong(says: str, *, happened: str = "", advice: str, misconception: str | None = None) -> Verdict:
-    parts = [says, happened and f"**What happened:** {happened}", f"**Try:** {advice}"]
-    return Verdict("wrong", "\n\n".join(filter(None, parts)), misconception)
-
-
-def _explain(exercise: Runnable, held: Misconception | None, difference: _Difference) -> Verdict:
-    happened = _happened(exercise, difference)
-    if held:
-        return _wrong(
-            held.says, happened=happened, advice=held.advice, misconception=f"{exercise.id}/{held.id}"
-        )
-    return _wrong(
-        _SAYS[difference.came.ended],
-        happened=happened,
-        advice=_ADVICE.get(
-            difference.came.ended, f'compare the two values, or ask for a nudge: `hint("{exercise.id}")`.'
-        ),
-    )
-
-
-_SAYS = {
-    "finished": "Your code runs, but it does not do what is asked yet.",
-    "raised": "Your code stopped with an error.",
-    "timed_out": "Your code does not come to an end.",
-    "out_of_memory": "Your code asks for more memory than there is.",
-    "too_much_output": "Your code prints far too much.",
-    "exited": "Your code ends its own process, so nothing of it can be looked at.",
-}
-_ADVICE = {
-    "raised": "read the message from its end: it names what Python stumbled over.",
-    "timed_out": "look for a loop whose condition never changes.",
-    "out_of_memory": "keep to the values that the step gives you; none of them is large.",
-    "too_much_output": "look for a `print` inside a loop that runs too often.",
-    "exited": "leave out `exit()`, `sys.exit()` and `os._exit()`.",
-}
-
-
-def _happened(exercise: Runnable, difference: _Difference) -> str:
-    came, expected = difference.came, difference.expected
-    given = f"With {difference.scenario.given}, "
-    if came.ended == "timed_out":
-        return f"{given}your code was still running after {exercise.seconds:g} seconds and was stopped."
-    if came.ended == "out_of_memory":
-        return f"{given}your code asked for more than 2 GB of memory and was stopped."
-    if came.ended == "too_much_output":
-        return f"{given}your code printed more than 1 MB and was stopped."
-    if came.ended == "exited":
-        return f"{given}your code left Python before its end."
-    if came.raised:
-        line = f" in line {came.raised.line}" if came.raised.line and isinstance(exercise, Step) else ""
-        raised = f"{came.raised.type}: {came.raised.message}".removesuffix(": ")
-        if came.raised.type in ("SyntaxError", "IndentationError", "TabError"):
-            return f"Python cannot read the code{line}: {code(raised)}."
-        return f"{given}this was raised{line}: {code(raised)}."
-    if expected.raised:
-        return f"{given}{code(expected.raised.type)} should have been raised, and nothing was."
-    return given + _contrast(difference.compared, came, expected)
-
-
-def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> str:
-    if isinstance(compared, Printed):
-        printed = code(_tidy(came.printed)) if came.printed.strip() else "nothing"
-        return f"your code should print {code(_tidy(expected.printed))}; it printed {printed}."
-    if isinstance(compared, RegistryState):
-        return (
-            f"the registry should hold {_registry(expected.registry)} afterwards; "
-            f"it holds {_registry(came.registry)}."
-        )
-    assert isinstance(compared, Variable)
-    wanted = f"{code(compared.name)} should be {code(_shown(expected, compared))}"
-    if compared.name not in came.values:
-        return f"{wanted}; your code never set {code(compared.name)}."
-    return f"{wanted}; your code made it {code(_shown(came, compared))}."
-
-
-def _shown(outcome: Outcome, compared: Variable) -> str:
-    return show(outcome.values[compared.name]) if compared.name in outcome.values else "undefined"
-
-
-def _registry(registry: Mapping[int, str] | None) -> str:
-    if not registry:
-        return "no version"
-    return ", ".join(f"version {version} in {code(stage)}" for version, stage in registry.items())
-
-
-def _right(exercise: Runnable, outcomes: list[Outcome], shown: Scenario | None) -> str:
-    """Why it is right; for a FillIn also what came of it in the first scenario."""
-    if shown is None:
-        return exercise.right
-    came, compared = outcomes[0], exercise.compares[0]
-    if isinstance(compared, RegistryState):
-        result = f"the registry now holds {_registry(came.registry)}"
-    elif isinstance(compared, Variable):
-        result = f"{code(compared.name)} is {code(_shown(came, compared))}"
-    else:
-        result = f"this is printed: {code(_tidy(came.printed))}"
-    return f"{exercise.right}\n\n**What happened:** With {shown.given}, {result}."
-
-
 def _run(scenario: Scenario, outcome: Outcome) -> Run:
+    raised = outcome.raised
     return Run(
         scenario,
         {name: plain(value) for name, value in outcome.values.items()},
         outcome.printed,
-        outcome.raised and Raised(outcome.raised.type, outcome.raised.message, outcome.raised.line),
+        Raised(raised.type, raised.message, raised.line) if raised else None,
         outcome.registry,
     )
 
