@@ -1,4 +1,4 @@
-"""One interface to run an answer's code away from the process that decides: `Runner().run(Job(…)) -> Outcome`.
+"""One interface to run an answer away from the process that decides: `Runner().run(Job(…)) -> Outcome`.
 
 Called by the judge. Importing it is cheap: MLflow is only ever loaded in the runner's own process.
 """

@@ -33,7 +33,7 @@ _dumps = json.JSONEncoder().encode
 
 
 def run(job: Job, folder: Path, ready: int) -> NoReturn:
-    """Run the job in this process and end it. `ready` is the descriptor that tells the supervisor how far it is.
+    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
@@ -43,14 +43,13 @@ def run(job: Job, folder: Path, ready: int) -> NoReturn:
     stdout = io.TextIOWrapper(
         io.FileIO(1, "w", closefd=False), encoding="utf-8", errors="backslashreplace", line_buffering=True
     )
-    sys.stdout = sys.__stdout__ = stdout
-    sys.stderr = sys.__stderr__ = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stdin = sys.__stdin__ = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = stdout  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), errors="replace")  # type: ignore[misc]
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.FileIO(0, "r", closefd=False))  # type: ignore[misc]
     here = str(folder / HERE)
     os.chdir(here)
-    os.environ.update(HOME=here, TMPDIR=here)
+    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP"), here))
     tempfile.tempdir = None
-    _limit(job.seconds)
 
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = builtins
@@ -65,6 +64,7 @@ def run(job: Job, folder: Path, ready: int) -> NoReturn:
         main.__dict__["mlflow"] = mlflow
 
     result = folder / RESULT
+    _limit(job.seconds)
     _write(ready, BEGIN)
     try:
         exec(compile(job.setup, "<setup>", "exec", dont_inherit=True), main.__dict__)
@@ -84,10 +84,13 @@ def run(job: Job, folder: Path, ready: int) -> NoReturn:
 def _note(
     left: BaseException | None, job: Job, namespace: dict[str, object], stdout: io.TextIOWrapper
 ) -> object:
-    """What the answer left. Its own methods run in here, so anything may go wrong, also for want of memory."""
+    """What the answer left. Its methods run in here: anything may go wrong, also for want of memory."""
     try:
         _allow_more_memory()
-        ended, raised = ("finished", None) if left is None else _ending(left)
+        ended: str = "finished"
+        raised: list[object] | None = None
+        if left is not None:
+            ended, raised = _ending(left)
         for stream in (sys.stdout, stdout):
             try:
                 stream.flush()
@@ -107,12 +110,12 @@ def _note(
 
 def _ending(left: BaseException) -> tuple[str, list[object]]:
     bases = type.__dict__["__mro__"].__get__(type(left))
-    raised = [type_name(left), _message(left), _line(left)]
+    raised: list[object] = [type_name(left), _message(left), _line(left)]
     if SystemExit in bases:
         return "exited", raised
     if MemoryError in bases:
         return "out_of_memory", raised
-    if OSError in bases and OSError.errno.__get__(left) == errno.EFBIG:  # type: ignore[attr-defined]
+    if OSError in bases and OSError.__dict__["errno"].__get__(left) == errno.EFBIG:
         return "too_much_output", raised
     return "raised", raised
 
@@ -154,12 +157,13 @@ def _leave(result: Path, note: object) -> NoReturn:
 
 
 def _limit(seconds: float) -> None:
-    """Bound what the process may use, where the system can. Processor time is only a backstop of the clock."""
+    """Bound what the process may use, where the system can. Processor time only backs up the clock."""
     try:
         import resource
     except ImportError:
         return
-    processor = int(seconds) + 2
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    processor = int(spent.ru_utime + spent.ru_stime + seconds) + 2
     for what, soft, hard in (
         (resource.RLIMIT_AS, MEMORY, MEMORY + (MEMORY >> 3)),
         (resource.RLIMIT_FSIZE, FILE, FILE),
@@ -185,7 +189,7 @@ def _allow_more_memory() -> None:
 
 
 def main() -> NoReturn:
-    """Run the one job that stands on the standard input; the standard output is the pipe to the supervisor."""
+    """Run the one job that stands on the standard input; the standard output is the supervisor's pipe."""
     job = job_from_bytes(sys.stdin.buffer.read())
     os.environ.pop("PYTHONHASHSEED", None)
     null = os.open(os.devnull, os.O_RDONLY)

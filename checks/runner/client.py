@@ -91,7 +91,7 @@ class Runner:
                 self._home = None
 
     def _prepare(self) -> Path:
-        """The private folder under which all jobs' folders are made, in memory where there is such a place."""
+        """The private folder that holds all jobs' folders, in memory where there is such a place."""
         if self._home is None:
             self._closed = False
             memory = Path("/dev/shm")
@@ -119,7 +119,7 @@ class Runner:
             with theirs, (home / "log").open("wb") as log:
                 self._server = subprocess.Popen(
                     command + ["--mlflow"] * self._mlflow,
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=log,
                     cwd=home,
@@ -168,7 +168,7 @@ class Runner:
         raise AssertionError("unreachable")
 
     def _ask(self, connection: socket.socket, job: Job) -> Outcome | None:
-        """The job's outcome; None if the server was lost before the job began, which then can be tried again."""
+        """The job's outcome; None if the server was lost before the job began."""
         try:
             connection.settimeout(PATIENCE)
             send(connection, job_to_bytes(job))
@@ -180,8 +180,11 @@ class Runner:
             connection.settimeout(job.seconds + PATIENCE)
             second = receive(connection)
         except TimeoutError as error:
+            with self._lock:
+                if self._server is not None:
+                    self._server.kill()  # whatever it is caught in: the next job gets a new one
             raise RunnerError(
-                f"The runner did not answer within {PATIENCE:.0f} s. The machine may be overloaded. {self._log()}"
+                f"The runner did not answer for {PATIENCE:.0f} s; the machine may be overloaded. {self._log()}"
             ) from error
         except (BrokenPipeError, ConnectionError):
             return None
@@ -206,7 +209,7 @@ class Runner:
 
 
 def _can_fork() -> bool:
-    """Whether the warm server works here: Linux, with a kernel that tells of a process's end by descriptor."""
+    """Whether the warm server works here: Linux, with descriptors that tell of a process's end (5.3)."""
     if sys.platform != "linux" or not hasattr(os, "fork"):
         return False
     try:

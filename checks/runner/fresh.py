@@ -15,7 +15,7 @@ from pathlib import Path
 from checks import registry
 from checks.runner import child, folder
 from checks.runner.job import Job
-from checks.runner.wire import Reply, job_to_bytes
+from checks.runner.wire import Reply, job_to_bytes, setup_failed
 
 #: Seconds. How long a process may take before the job's setup begins; loading MLflow takes about 3.
 START_LIMIT = 60.0
@@ -87,8 +87,7 @@ def _run(job: Job, place: Path) -> Reply:
     notes.reader.join(5)
     left = folder.read(place, job)
     if not notes.in_code:
-        what = left.result or ("out of time" if timed_out else f"it ended with status {process.returncode}")
-        return Reply(failed=f"The scenario's setup failed: {what}")
+        return setup_failed(left.result, timed_out, process.returncode)
     if timed_out or process.returncode == -getattr(signal, "SIGXCPU", 0):
         ended = "timed_out"
     else:
@@ -97,7 +96,7 @@ def _run(job: Job, place: Path) -> Reply:
 
 
 class _Notes:
-    """What the child tells through its pipe, read in a thread: not every system can wait for a pipe and a process."""
+    """What the child tells through its pipe, read in a thread: not every system can wait for a pipe."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.begun = threading.Event()

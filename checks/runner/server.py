@@ -1,8 +1,8 @@
 """The warm process: forks a supervisor for every job, which forks the process in which the answer runs.
 
-Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow]`, on Linux only. Its standard
-input is a socket over which the client hands it one connection per job; it never reads a job itself, since a
-fork would find it in its memory.
+Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow]`, on Linux only. Its
+standard input is a socket over which the client hands it one connection per job; it never reads a job
+itself, since a fork would find it in its memory.
 """
 
 import contextlib
@@ -21,12 +21,14 @@ from typing import NoReturn
 from checks import registry
 from checks.runner import child, folder
 from checks.runner.job import Job
-from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send
+from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
 
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
 START_LIMIT = 60.0
 
+_PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_libc = ctypes.CDLL(None)
 
 
 def main() -> None:
@@ -36,11 +38,12 @@ def main() -> None:
     if "--mlflow" in sys.argv:
         template = registry.template(template)
         registry.warm_up(home, template)
-    threads = len(os.listdir("/proc/self/task"))
+    threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")
     gc.collect()
     gc.freeze()
+    _adopt_orphans()
     lifeline = socket.socket(fileno=os.dup(0))
     _serve(lifeline, home, template)
     _wait_for_supervisors()
@@ -50,9 +53,10 @@ def main() -> None:
 def _serve(lifeline: socket.socket, home: Path, template: Path) -> None:
     """Fork for every connection that arrives, until the client is gone."""
     parent = os.getppid()
+    supervisors: set[int] = set()
     while True:
-        readable, _, _ = select.select([lifeline], [], [], 2.0)
-        _reap()
+        readable, _, _ = select.select([lifeline], [], [], 1.0)
+        _reap(supervisors)
         if not readable:
             # A process forked by the client may hold the other end of the lifeline open.
             if os.getppid() != parent:
@@ -65,16 +69,28 @@ def _serve(lifeline: socket.socket, home: Path, template: Path) -> None:
         if not message:
             return
         for descriptor in descriptors:
-            if os.fork() == 0:
+            pid = os.fork()
+            if pid == 0:
                 lifeline.close()
                 _supervise_and_exit(descriptor, home, template)
+            supervisors.add(pid)
             os.close(descriptor)
 
 
-def _reap() -> None:
+def _reap(supervisors: set[int]) -> None:
+    """Bury the dead, and end what answers leave behind that killed or stopped their supervisor."""
     with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
+            if not pid:
+                break
+            if os.WIFSTOPPED(status):
+                os.kill(pid, signal.SIGKILL)
+            else:
+                supervisors.discard(pid)
+    for orphan in set(_children()) - supervisors:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(orphan, signal.SIGKILL)
 
 
 def _wait_for_supervisors() -> None:
@@ -91,7 +107,7 @@ def _wait_for_supervisors() -> None:
 def _supervise_and_exit(descriptor: int, home: Path, template: Path) -> NoReturn:
     try:
         os.setsid()  # an answer that kills its parent's process group reaches this supervisor only
-        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _adopt_orphans()
         null = os.open(os.devnull, os.O_RDWR)
         os.dup2(null, 0)
         os.dup2(null, 1)
@@ -131,6 +147,7 @@ def _supervise(job: Job, connection: socket.socket, home: Path, template: Path) 
 def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
     try:
         os.setsid()
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(0, 2)
         os.dup2(ready, 3)
         os.closerange(4, max(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
@@ -176,8 +193,7 @@ def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Pat
         in_code = in_code or child.CODE in os.read(ready, 16)
     left_behind = folder.read(place, job)
     if not in_code:
-        what = left_behind.result or ("out of time" if timed_out else f"it ended with status {status}")
-        return Reply(failed=f"The scenario's setup failed: {what}")
+        return setup_failed(left_behind.result, timed_out, os.waitstatus_to_exitcode(status))
     return Reply(
         "timed_out" if timed_out else _ended(status, usage),
         left_behind.printed,
@@ -216,6 +232,15 @@ def _end(pid: int) -> tuple[int, resource.struct_rusage]:
         except ChildProcessError:
             break
     return status, usage
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of all descendants whose own parent ends."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _prctl(option: int, value: int) -> None:
+    _libc.prctl(option, value, 0, 0, 0)
 
 
 def _children() -> list[int]:

@@ -1,10 +1,11 @@
-"""Values that cross the border between an answer's process and the judge, in an encoding that keeps types apart.
+"""Values that cross the border between an answer's process and the judge, encoded so that types stay apart.
 
-The child encodes; the judge decodes, compares and shows. Neither calls a method that the value itself defines.
+The child encodes; the judge decodes, compares and shows. Neither calls a method that a value defines itself.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 #: `("int", "1")`, `("str", "v1")`, `("bool", "True")`, `("none",)`, `("float", "1.5")`,
 #: `("complex", "1.0", "-2.0")`, `("bytes", "00ff")`, `("list", (…, …))` and so `tuple`, `set`, `frozenset`,
@@ -69,7 +70,7 @@ def encode(value: object, attribute: str | None = None) -> Value:
         return TOO_LARGE
 
 
-def _encode(value: object, attribute: str | None, depth: int, budget: _Budget) -> Value:
+def _encode(value: Any, attribute: str | None, depth: int, budget: _Budget) -> Value:
     if depth < 0:
         raise _TooLarge
     budget.spend(items=1)
@@ -84,7 +85,7 @@ def _encode(value: object, attribute: str | None, depth: int, budget: _Budget) -
         if base is dict:
             pairs = (
                 (_encode(key, attribute, depth - 1, budget), _encode(item, attribute, depth - 1, budget))
-                for key, item in dict.items(value)  # type: ignore[arg-type]
+                for key, item in dict.items(value)
             )
             return ("dict", tuple(pairs))
     if attribute is not None:
@@ -97,28 +98,33 @@ def _encode(value: object, attribute: str | None, depth: int, budget: _Budget) -
 
 
 _LEAVES = frozenset({bool, int, float, complex, str, bytes})
-_ITERATORS = {list: list.__iter__, tuple: tuple.__iter__, set: set.__iter__, frozenset: frozenset.__iter__}
+_ITERATORS: dict[type, Callable[[Any], Iterator[object]]] = {
+    list: list.__iter__,
+    tuple: tuple.__iter__,
+    set: set.__iter__,
+    frozenset: frozenset.__iter__,
+}
 
 
-def _encode_leaf(base: type, value: object, budget: _Budget) -> Value:
+def _encode_leaf(base: type, value: Any, budget: _Budget) -> Value:
     if base is bool:
         return ("bool", "True" if value is True else "False")
     if base is int:
-        if int.bit_length(value) > _BITS:  # type: ignore[arg-type]
+        if int.bit_length(value) > _BITS:
             raise _TooLarge
-        text = int.__repr__(value)  # type: ignore[arg-type]
+        text = int.__repr__(value)
         budget.spend(characters=len(text))
         return ("int", text)
     if base is float:
-        return ("float", float.__repr__(value))  # type: ignore[arg-type]
+        return ("float", float.__repr__(value))
     if base is complex:
-        number = complex.__pos__(value)  # type: ignore[arg-type]
+        number = complex.__pos__(value)
         return ("complex", float.__repr__(number.real), float.__repr__(number.imag))
     if base is str:
-        budget.spend(characters=str.__len__(value))  # type: ignore[arg-type]
+        budget.spend(characters=str.__len__(value))
         return ("str", str.__str__(value))
-    budget.spend(characters=2 * bytes.__len__(value))  # type: ignore[arg-type]
-    return ("bytes", bytes.hex(value))  # type: ignore[arg-type]
+    budget.spend(characters=2 * bytes.__len__(value))
+    return ("bytes", bytes.hex(value))
 
 
 def decode(raw: object) -> Value:
@@ -198,7 +204,7 @@ def _canonical(value: Value, ordered: bool) -> tuple[object, ...]:
         free = kind in ("set", "frozenset") or (kind == "list" and not ordered)
         return (kind, _sorted(items) if free else tuple(items))
     if kind == "object" and len(value) == 3:
-        return ("object", value[1], _canonical(value[2], ordered))  # type: ignore[arg-type]
+        return ("object", value[1], _canonical(_inner(value), ordered))
     return value
 
 
@@ -212,6 +218,10 @@ def _items(value: Value) -> tuple[Value, ...]:
 
 def _pairs(value: Value) -> tuple[tuple[Value, Value], ...]:
     return value[1]  # type: ignore[return-value]
+
+
+def _inner(value: Value) -> Value:
+    return value[2]  # type: ignore[return-value]
 
 
 def _texts(value: Value) -> tuple[str, ...]:
@@ -250,7 +260,7 @@ def _show(value: Value, attribute: str | None) -> str:
         if len(value) < 3:
             return f"<{value[1]}>"
         name = f"{attribute}=" if attribute else ""
-        return f"{value[1]}({name}{_show(value[2], attribute)})"  # type: ignore[arg-type]
+        return f"{value[1]}({name}{_show(_inner(value), attribute)})"
     return str(value[1])
 
 

@@ -156,6 +156,18 @@ def _error(raw: list[object] | None) -> Error:
     raise ValueError("not an exception")
 
 
+def setup_failed(result: str | None, timed_out: bool, status: int) -> Reply:
+    """The reply for a job whose answer never began, which is nobody's fault but ours."""
+    if timed_out:
+        why = "it took longer than the job's seconds."
+    else:
+        try:
+            why = json.loads(result or "")["setup"]
+        except (ValueError, TypeError, KeyError):
+            why = f"its process ended with status {status} before the answer began."
+    return Reply(failed=f"The scenario's setup failed: {why}")
+
+
 def send(connection: socket.socket, payload: bytes) -> None:
     """Send one frame. Raises OSError if the other side is gone."""
     connection.sendall(_LENGTH.pack(len(payload)) + payload)
