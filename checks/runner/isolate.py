@@ -1,0 +1,125 @@
+"""Inside the sandbox: gives up root, and puts every job into namespaces of its own.
+
+Called by the server and its supervisors when they were started with `--isolated`; Linux only.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+from pathlib import Path
+from typing import NoReturn
+
+#: Processes and threads that a job may have at a time, its first two and its supervisor included.
+PROCESSES = 24
+#: Bytes that a job may write to files altogether, and how many files; both live in memory.
+FILES = 64 << 20
+INODES = 4096
+#: Host ids that own nothing, for when the instructor is root: RLIMIT_NPROC does not bind root.
+NOBODY = 65534
+
+# <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <linux/capability.h>
+_CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+_CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+_CAPABILITY_VERSION_3 = 0x20080522
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def give_up_root() -> None:
+    """Become a user that owns nothing, if this process is root. Files are bound by then: bwrap is past."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+        # Changing the user made /proc/self/uid_map root's; `enter` has to write it.
+        _call(_libc.prctl, _PR_SET_DUMPABLE, 1, 0, 0, 0)
+    _call(_libc.prctl, _PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def enter(home: Path) -> None:
+    """Take this process, a supervisor, to namespaces of its own, with an empty `home` in memory.
+
+    Its next child is the first process of a PID namespace; all of `home` goes when the last one ends.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    _call(
+        _libc.unshare,
+        _CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWNET | _CLONE_NEWUTS,
+    )
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    _mount_memory(home, _MS_NOSUID | _MS_NODEV, f"size={FILES},nr_inodes={INODES},mode=700")
+    # An answer that could make a user namespace would be root in it, and could mount and trace again.
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def fork_job() -> None:
+    """Become the namespace's first process, which only waits; returns in the second, the job's.
+
+    The job sees no other process (/proc is empty), has no capability and no way to one.
+    """
+    _call(_libc.unshare, _CLONE_NEWNS)  # the supervisor keeps its /proc
+    _mount_memory(Path("/proc"), _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=4k")
+    pid = os.fork()
+    if pid:
+        _wait_for(pid)
+    os.setsid()
+    _call(_libc.prctl, _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    with contextlib.suppress(OSError):
+        for capability in range(64):
+            _call(_libc.prctl, _PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    _call(_libc.capset, header, (ctypes.c_uint32 * 6)())
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+
+
+def _wait_for(pid: int) -> NoReturn:
+    """Bury whatever ends; end as the job ends, a signal as 128 and its number (see `status_of`)."""
+    os.closerange(0, 4096)
+    while True:
+        ended, status = os.wait()
+        if ended == pid:
+            code = os.waitstatus_to_exitcode(status)
+            os._exit(code if code >= 0 else 128 - code)
+
+
+def status_of(code: int) -> int:
+    """The job's exit code from its first process's: negative for a signal, as in `subprocess`."""
+    return 128 - code if code > 128 else code
+
+
+def memory(pid: int) -> int:
+    """Bytes that a process and its descendants hold, those that they share counted for each."""
+    held, queue = 0, [pid]
+    page = resource.getpagesize()
+    while queue:
+        one = queue.pop()
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            private = Path(f"/proc/{one}/statm").read_text().split()
+            held += (int(private[1]) - int(private[2])) * page
+            queue += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+    return held
+
+
+def be_first_to_go() -> None:
+    """When the machine is short of memory, let the kernel end jobs and nothing else."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _mount_memory(place: Path, flags: int, options: str) -> None:
+    _call(
+        _libc.mount, b"tmpfs", os.fsencode(place), b"tmpfs", ctypes.c_ulong(flags), os.fsencode(options)
+    )
+
+
+def _call(function: "ctypes._NamedFuncPointer", *arguments: object) -> None:
+    """Call into libc. Raises OSError with the function's name."""
+    if function(*arguments):
+        number = ctypes.get_errno()
+        raise OSError(number, f"{function.__name__}: {os.strerror(number)}")
