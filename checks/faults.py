@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.judge import Runners, fits, judge
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 
 
 def in_lessons(lessons: Iterable[Lesson]) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _misconceptions(exercise: Exercise) -> Iterator[str]:
             yield f"the misconception {id_!r} is listed {count} times"
     for one in told:
         if not _SLUG.fullmatch(one.id):
-            yield f"the misconception {one.id!r} needs an id of small letters, digits and single hyphens"
+            yield f"the misconception {one.id!r} needs an id of small letters, digits, _ and single hyphens"
         for name in ("says", "advice"):
             if not getattr(one, name).strip():
                 yield f"the misconception {one.id!r} has no `{name}`"
