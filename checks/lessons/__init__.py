@@ -4,10 +4,12 @@ Read by the notebook's words, the judge's callers, the gradebook and the authors
 """
 
 from checks.exercise import Exercise, Lesson
-from checks.lessons import approval, rollback, start
+from checks.lessons.approval import LESSON as APPROVAL
+from checks.lessons.rollback import LESSON as ROLLBACK
+from checks.lessons.start import LESSON as START
 
 #: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (start.LESSON, rollback.LESSON, approval.LESSON)
+LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL)
 
 
 def exercises() -> dict[str, Exercise]:
