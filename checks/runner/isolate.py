@@ -53,9 +53,15 @@ def enter(home: Path) -> None:
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
     Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    be_first_to_go()
     _mount_memory(home, _MS_NOSUID | _MS_NODEV, f"size={FILES},nr_inodes={INODES},mode=700")
     # An answer that could make a user namespace would be root in it, and could mount and trace again.
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def place(home: Path) -> Path:
+    """The folder of whichever job looks: each has a `home` of its own."""
+    return home / "job"
 
 
 def fork_job() -> None:

@@ -53,6 +53,7 @@ def command(stage: Path, arguments: list[str]) -> list[str]:
         *(["--unshare-all"] if not _is_root() else _UNSHARE_AS_ROOT),
         *("--die-with-parent", "--new-session", "--clearenv"),
         *_environment(),
+        *_parents((Path("/usr/lib"), Path(sys.base_prefix).resolve(), interpreter)),
         *_system(),
         *_read_only(interpreter),
         *("--ro-bind", str(course), str(COURSE)),
@@ -100,6 +101,18 @@ def _environment() -> list[str]:
         "LOGNAME": "learner",
     }
     return [part for name, value in variables.items() for part in ("--setenv", name, value)]
+
+
+def _parents(places: Iterable[Path]) -> list[str]:
+    """Folders on the way to what is bound. Bubblewrap would make them for its own user only, here root."""
+    on_the_way = sorted({parent for place in places for parent in place.parents if parent != Path("/")})
+    prefix = Path(sys.base_prefix).resolve()
+    return [
+        part
+        for parent in on_the_way
+        if not parent.is_relative_to(prefix)
+        for part in ("--perms", "0755", "--dir", str(parent))
+    ]
 
 
 def _system() -> list[str]:
