@@ -1055,7 +1055,7 @@ _FIND = Step(
                 _loop("status == 'stable' and version < current_version", then="rollback_version = 'v1'"),
                 "rollback_version = 'v2'",
             ),
-            when=lambda seen: len(set(_found(seen))) == 1 and isinstance(_found(seen)[0], str),
+            when=lambda seen: isinstance(_found(seen)[0], str) and len(set(map(repr, _found(seen)))) == 1,
         ),
         # which versions get through
         Misconception(
