@@ -1,4 +1,4 @@
-"""The command `workbook`: lab and status for learners, notebooks for authors."""
+"""The command `workbook`: lab and status for learners, grade and override for instructors, notebooks for authors."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checks import authoring, faults
 from checks.card.overview import Overview
+from checks.grading import commands as commands_for_instructors
 from checks.lessons import LESSONS
 from checks.record import FILE, VARIABLE, Record
 
@@ -27,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
 
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
+
+    commands_for_instructors.add_to(commands)
 
     options = parser.parse_args(argv)
     return int(options.run(options))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from checks.compare import end_alike, first_difference
@@ -30,6 +31,7 @@ from checks.exercise import (
 from checks.feedback import explain, right, wrong
 from checks.markdown import code
 from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError
+from checks.runner.sandbox import probe
 from checks.runner.values import Value
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
@@ -44,14 +46,21 @@ class Runners:
     """The runners of one judge: answers and references never share a process.
 
     Each is started when first needed, or by `warm`; the ones with MLflow only for lessons that use it.
+    `sandboxed` puts answers into the sandbox; references are ours.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sandboxed: bool = False) -> None:
+        self._sandboxed = sandboxed
         self._runners: dict[tuple[str, bool], Runner] = {}
         self._references: dict[str, Outcome] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
-        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow))
+        sandboxed = self._sandboxed and whose == "answers"
+        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow, sandboxed=sandboxed))
+
+    def probe(self, hidden: Iterable[Path], mlflow: bool = False) -> None:
+        """Try whether the answers' sandbox holds. Raises SandboxError; see `checks.runner.sandbox.probe`."""
+        probe(self._runner("answers", mlflow), hidden)
 
     def warm(self, mlflow: bool) -> None:
         """Start both runners in the background."""

@@ -28,9 +28,9 @@ DEEPEST, MOST_FILES = 4, 10_000
 RULE = (
     "A folder in {name} is a learner, and the notebooks in it and below are theirs (also as "
     "submitted/<learner>/<assignment>/<notebook>.ipynb). Notebooks that lie in {name} itself and bear a "
-    "lesson's name belong to one learner, {name}; other names are read as <learner>_….ipynb, the learner being "
-    "what stands before the first underscore. Of several files for one lesson the one with the highest number "
-    "counts, `name (2).ipynb` before `name (1).ipynb` before `name.ipynb`, and copies count last."
+    "lesson's name belong to one learner, {name}; other names are read as <learner>_….ipynb, the learner "
+    "being what stands before the first underscore. Of several files for one lesson the last counts: "
+    "`name (2).ipynb` before `name (1).ipynb` before `name.ipynb`; copies come after all of them."
 )
 
 
@@ -76,19 +76,17 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
         for path, name in files:
             one = read(path, name, learner, lessons)
             if not one.lesson:
-                notices.append(f"{learner}: {name} {one.trouble or 'is none of the lessons'}; it counts for nothing.")
+                notices.append(
+                    f"{learner}: {name} {one.trouble or 'is none of the lessons'}; it counts for nothing."
+                )
                 continue
             before = handed.get((learner, one.lesson))
-            if before is None or before.trouble:
-                handed[learner, one.lesson] = one
-            elif one.trouble:
+            if before and one.trouble and not before.trouble:
                 notices.append(f"{learner}: {name} {one.trouble}; {before.file} counts.")
                 continue
-            if before is not None:
-                notices.append(
-                    f"{learner}: of {before.file} and {name} the latter counts, both being {one.lesson}."
-                )
-                handed[learner, one.lesson] = one
+            if before:
+                notices.append(f"{learner}: of {before.file} and {name} the latter counts, both {one.lesson}.")
+            handed[learner, one.lesson] = one
     ordered = sorted(learners)
     order = {lesson.notebook: number for number, lesson in enumerate(lessons)}
     return Class(
@@ -106,7 +104,9 @@ def _by_learner(
 ) -> Iterator[tuple[str, list[tuple[Path, str]]]]:
     """Each learner with their files, those that count most last."""
     inside = _entries(folder, notices)
-    if [entry.name for entry in inside if _is_folder(entry)] == ["submitted"] and not any(map(_is_notebook, inside)):
+    if [entry.name for entry in inside if _is_folder(entry)] == ["submitted"] and not any(
+        map(_is_notebook, inside)
+    ):
         folder = folder / "submitted"  # nbgrader's course folder
         inside = _entries(folder, notices)
     found: dict[str, list[tuple[Path, str]]] = {}
@@ -119,7 +119,10 @@ def _by_learner(
     for entry in inside:
         if _is_folder(entry):
             mine = found.setdefault(display(entry.name), [])
-            mine += [(path, display(str(path.relative_to(entry.path)))) for path in _below(Path(entry.path), notices)]
+            mine += [
+                (path, display(str(path.relative_to(entry.path))))
+                for path in _below(Path(entry.path), notices)
+            ]
     for learner in sorted(found):
         yield learner, sorted(found[learner], key=lambda file: _weight(file[1]))
 
@@ -137,7 +140,9 @@ def _entries(folder: Path, notices: list[str]) -> list[os.DirEntry[str]]:
                 elif entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False):
                     kept.append(entry)
                 if len(kept) >= MOST_FILES:
-                    notices.append(f"{display(folder.name)} has more than {MOST_FILES:,} files; the rest is left out.")
+                    notices.append(
+                        f"{display(folder.name)} has more than {MOST_FILES:,} files; the rest is left out."
+                    )
                     break
     except OSError as error:
         notices.append(f"{display(folder.name)} cannot be read: {error.strerror}.")
@@ -203,14 +208,15 @@ class _Cell:
 
 
 def read(path: Path, name: str, learner: str, lessons: tuple[Lesson, ...]) -> Handed:
-    """Read one notebook. `lesson` is "" if it is none of the course; `trouble` says so if it is unreadable."""
+    """Read one notebook. `lesson` is "" if it is none of the course; `trouble` says why it is unreadable."""
     try:
         cells = _cells(_load(path))
     except Unreadable as why:
         return Handed(learner, _lesson_in_name(name, lessons), name, trouble=str(why))
-    exercises = {exercise.id: exercise for lesson in lessons for exercise in lesson.exercises}
     found = [(id_, answer) for cell in cells for id_, answer in _asked(cell.source)]
-    seen = Counter(id_.partition(".")[0] for id_ in {cell.exercise for cell in cells} | {id_ for id_, _ in found})
+    seen = Counter(
+        id_.partition(".")[0] for id_ in {cell.exercise for cell in cells} | {id_ for id_, _ in found}
+    )
     by_name = _lesson_in_name(name, lessons)
     lesson = max(lessons, key=lambda one: (seen[one.slug], one.notebook == by_name), default=None)
     if lesson is None or not (seen[lesson.slug] or lesson.notebook == by_name):
@@ -337,7 +343,9 @@ def _load(path: Path) -> object:
     try:
         return json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Unreadable("is not in UTF-8, as every notebook is: save it in Jupyter and hand it in again") from error
+        raise Unreadable(
+            "is not in UTF-8, as every notebook is: save it in Jupyter and hand it in again"
+        ) from error
     except RecursionError as error:
         raise Unreadable("is nested too deep for a notebook") from error
     except ValueError as error:
@@ -376,5 +384,6 @@ def _cell(raw: dict[str, object]) -> _Cell:
     tag = metadata.get("workbook") if isinstance(metadata, dict) else None
     if isinstance(tag, dict) and isinstance(tag.get("exercise"), str) and isinstance(tag.get("role"), str):
         return _Cell(source, str(tag["exercise"]), str(tag["role"]))
-    named = _ID.fullmatch(raw["id"]) if isinstance(raw.get("id"), str) else None  # type: ignore[arg-type]
+    id_ = raw.get("id")
+    named = _ID.fullmatch(id_) if isinstance(id_, str) else None
     return _Cell(source, f"{named[1]}.{named[2]}", named[3]) if named else _Cell(source)

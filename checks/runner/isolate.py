@@ -119,9 +119,7 @@ def be_first_to_go() -> None:
 
 
 def _mount_memory(place: Path, flags: int, options: str) -> None:
-    _call(
-        _libc.mount, b"tmpfs", os.fsencode(place), b"tmpfs", ctypes.c_ulong(flags), os.fsencode(options)
-    )
+    _call(_libc.mount, b"tmpfs", os.fsencode(place), b"tmpfs", ctypes.c_ulong(flags), os.fsencode(options))
 
 
 def _call(function: "ctypes._NamedFuncPointer", *arguments: object) -> None:

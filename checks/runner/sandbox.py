@@ -64,7 +64,13 @@ def command(stage: Path, arguments: list[str]) -> list[str]:
     ]
 
 
-_UNSHARE_AS_ROOT = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+_UNSHARE_AS_ROOT = [
+    "--unshare-ipc",
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+]
 
 
 def _is_root() -> bool:
@@ -181,7 +187,8 @@ for family, address in ((socket.AF_INET, ("1.1.1.1", 53)), (socket.AF_INET, ("12
     except OSError:
         pass
 written = []
-for folder in ("/", "/course", "/course/checks", "/packages0", "/usr/lib", "/dev", "/dev/shm", "/proc", "/etc"):
+for folder in ("/.", "/course", "/course/checks", "/packages0", "/usr/lib",
+               "/dev", "/dev/shm", "/proc", "/etc"):
     try:
         with open(folder + "/.workbook-probe", "w"):
             written.append(folder)
@@ -244,15 +251,15 @@ def _mend(trouble: str) -> str:
         )
     if shutil.which("bwrap") is None:
         return (
-            "Install bubblewrap: `sudo apt install bubblewrap` (Debian, Ubuntu), `sudo dnf install bubblewrap` "
-            f"(Fedora), `sudo pacman -S bubblewrap` (Arch). {OTHERWISE}"
+            "Install bubblewrap: `sudo apt install bubblewrap` (Debian, Ubuntu), `sudo dnf install "
+            f"bubblewrap` (Fedora), `sudo pacman -S bubblewrap` (Arch). {OTHERWISE}"
         )
     restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
     if restricted.exists() and restricted.read_text().strip() == "1":
         return (
             "This system (Ubuntu 23.10 and later) keeps user namespaces from programs without an AppArmor "
-            "profile: `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or give /usr/bin/bwrap "
-            f"and your Python a profile with `userns,`. {OTHERWISE}"
+            "profile: `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or give "
+            f"/usr/bin/bwrap and your Python a profile with `userns,`. {OTHERWISE}"
         )
     if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
         return (

@@ -1,8 +1,9 @@
 """The warm process: forks a supervisor for every job, which forks the process in which the answer runs.
 
-Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow] [--isolated]`, on Linux only;
-`--isolated` in the sandbox, where each job gets namespaces of its own. Its standard input is a socket over which the client hands it one connection per job; it never reads a job
-itself, since a fork would find it in its memory.
+Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow] [--isolated]`, on Linux
+only; `--isolated` in the sandbox, where each job gets namespaces of its own. Its standard input is a socket
+over which the client hands it one connection per job; it never reads a job itself, since a fork would find it
+in its memory.
 """
 
 import contextlib

@@ -54,9 +54,7 @@ def supervise(connection: socket.socket, home: Path, template: Path, isolated: b
         send(connection, reply_to_bytes(reply))
 
 
-def _run(
-    job: Job, connection: socket.socket, home: Path, template: Path, isolated: bool
-) -> Reply | None:
+def _run(job: Job, connection: socket.socket, home: Path, template: Path, isolated: bool) -> Reply | None:
     """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
     if isolated:
         isolate.enter(home)

@@ -1,0 +1,3 @@
+"""pages"""
+from pathlib import Path
+def write(grades, class_, lessons, results, overrides): ...

@@ -1,0 +1,77 @@
+"""One piece of work: one learner's answers to one lesson, judged. Text in and text out.
+
+Called by the durable runs, here and on other machines.
+"""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from checks.exercise import Answer, Exercise, Verdict
+from checks.grading import course
+from checks.grading.marks import Result
+from checks.grading.submission import Handed
+from checks.judge import Runners, judge
+
+_runners: Runners | None = None
+
+
+def prepare(sandboxed: bool, hidden: Iterable[Path], mlflow: bool) -> Runners:
+    """Start the runners that this process judges with, and probe the sandbox. Raises SandboxError."""
+    global _runners
+    _runners = Runners(sandboxed=sandboxed)
+    if mlflow:
+        _runners.warm(mlflow=True)  # takes seconds, in the background
+    if sandboxed:
+        _runners.probe(hidden)
+    return _runners
+
+
+def to_text(handed: Handed) -> str:
+    """The work as text: the same answers to the same lesson give the same text."""
+    return json.dumps(
+        {"learner": handed.learner, "lesson": handed.lesson, "answers": dict(handed.answers)}, sort_keys=True
+    )
+
+
+def do(work: str) -> str:
+    """Judge the work that `to_text` wrote; the results as JSON, in the order of the course."""
+    assert _runners is not None, "prepare() comes first"
+    task = json.loads(work)
+    results = []
+    for lesson in course.lessons():
+        if lesson.notebook != task["lesson"]:
+            continue
+        for exercise in lesson.exercises:
+            began = time.perf_counter()
+            verdict = judge_one(exercise, task["answers"].get(exercise.id), _runners)
+            seconds = round(time.perf_counter() - began, 3)
+            results.append(
+                Result(
+                    task["learner"],
+                    exercise.id,
+                    verdict.status,
+                    verdict.feedback,
+                    verdict.misconception,
+                    seconds,
+                )
+            )
+    return json.dumps([asdict(one) for one in results])
+
+
+def results(done: str) -> list[Result]:
+    """The results that `do` wrote."""
+    return [Result(**one) for one in json.loads(done)]
+
+
+def judge_one(exercise: Exercise, raw: object, runners: Runners) -> Verdict:
+    """The verdict on an answer as JSON keeps it: text, a list of texts, or None where there is none."""
+    if raw is None:
+        return Verdict("not_attempted", "There is no answer to this in what was handed in.")
+    answer: Answer = tuple(map(str, raw)) if isinstance(raw, list) else str(raw)
+    try:
+        return judge(exercise, answer, runners)
+    except Exception as error:  # a class must not go without marks for one answer
+        return Verdict("error", f"The judge failed on this answer: {type(error).__name__}: {error}")
