@@ -1,6 +1,6 @@
 """The process in which an answer runs: limits, a fresh namespace, and a note of what it left.
 
-Called in a fork by the server's supervisors; elsewhere as `python -m checks.runner.child FOLDER LIMITS`.
+Called in a fork by a supervisor; elsewhere as `python -m checks.runner.child FOLDER`.
 """
 
 import builtins
@@ -34,9 +34,8 @@ _dumps = json.JSONEncoder().encode
 
 
 def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
-    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is.
-
-    `registry` is the path by which the job's registry is opened, if it has one.
+    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is,
+    `registry` the path by which the job's registry is opened, if it has one.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
