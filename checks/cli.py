@@ -18,8 +18,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="workbook", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    lab = commands.add_parser("lab", help="fill work/ with what is missing and open JupyterLab on it")
-    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed to `jupyter lab`")
+    lab = commands.add_parser(
+        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+    )
     lab.set_defaults(run=_lab)
 
     status = commands.add_parser("status", help="show how far you are")
@@ -31,7 +32,10 @@ def main(argv: list[str] | None = None) -> int:
 
     commands_for_instructors.add_to(commands)
 
-    options = parser.parse_args(argv)
+    # argparse would take JupyterLab's options for its own.
+    options, options.for_lab = parser.parse_known_args(argv)
+    if options.for_lab and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(options.for_lab)}")
     return int(options.run(options))
 
 
@@ -39,7 +43,7 @@ def _lab(options: argparse.Namespace) -> int:
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
-    command = [sys.executable, "-m", "jupyterlab", str(start), *options.options]
+    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ from checks.exercise import Exercise, Lesson
 from checks.grading import course, marks, report, submission, work
 from checks.grading.marks import Result
 from checks.grading.submission import Class, Handed
+from checks.lessons import LESSONS
 
 CLASS = ".class.json"
 _ROOT = Path(__file__).parent.parent.parent
@@ -36,7 +37,7 @@ class Options:
 def grade(options: Options) -> int:
     """Grade everything and publish it; the exit code. Raises RunnerError and OSError where that is impossible."""
     began = time.monotonic()
-    class_ = submission.collect(options.submissions, course.lessons())
+    class_ = submission.collect(options.submissions, LESSONS)
     print(submission.RULE.format(name=submission.display(options.submissions.resolve().name)))
     for notice in class_.notices:
         print(f"  {notice}")
@@ -74,7 +75,13 @@ def _judged(class_: Class, options: Options) -> list[Result]:
 
     to_do = {work.to_text(one): one for one in class_.handed if one.answers}
     mlflow = any(lesson.mlflow and lesson.notebook == one.lesson for lesson in course.lessons() for one in to_do.values())
-    hidden = [_ROOT, _ROOT / ".git", options.submissions.resolve(), options.grades.resolve(), Path.home()]
+    ours = ("checks/lessons", "checks/judge.py", "solutions", ".git", "pyproject.toml")
+    hidden = [
+        *(_ROOT / name for name in ours),
+        options.submissions.resolve(),
+        options.grades.resolve(),
+        *(Path.home() / name for name in (".ssh", ".config", ".cache")),
+    ]
     left = Counter(one.learner for one in to_do.values())
     done: dict[tuple[str, str], Result] = {}
     runners = work.prepare(options.sandboxed, hidden, mlflow)

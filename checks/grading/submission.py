@@ -63,10 +63,14 @@ class Unreadable(Exception):
 
 
 def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
-    """Read everything below `folder`. Raises NotADirectoryError if it is none."""
+    """Read everything below `folder`. Lessons that do not count are known and left out.
+
+    Raises NotADirectoryError if it is none.
+    """
     if not folder.is_dir():
         raise NotADirectoryError(f"There is no folder {folder}. Name the one that holds the submissions.")
     lessons = tuple(lessons)
+    counting = {lesson.notebook for lesson in lessons if lesson.counts}
     learners: list[str] = []
     handed: dict[tuple[str, str], Handed] = {}
     notices: list[str] = []
@@ -79,6 +83,8 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
                 notices.append(
                     f"{learner}: {name} {one.trouble or 'is none of the lessons'}; it counts for nothing."
                 )
+                continue
+            if one.lesson not in counting:
                 continue
             before = handed.get((learner, one.lesson))
             if before and one.trouble and not before.trouble:
