@@ -1,4 +1,7 @@
-"""The command `workbook`: lab and status for learners, grade and override for instructors, notebooks for authors."""
+"""The command `workbook`: lab and status for learners, grade for instructors, notebooks for authors.
+
+Each command loads what it needs when it runs: nbformat alone takes a second.
+"""
 
 import argparse
 import os
@@ -6,11 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from checks import authoring, faults
-from checks.card.overview import Overview
 from checks.grading import commands as commands_for_instructors
-from checks.lessons import LESSONS
-from checks.record import FILE, VARIABLE, Record
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -33,13 +32,16 @@ def main(argv: list[str] | None = None) -> int:
     commands_for_instructors.add_to(commands)
 
     # argparse would take JupyterLab's options for its own.
-    options, options.for_lab = parser.parse_known_args(argv)
+    options, for_lab = parser.parse_known_args(argv)
+    options.for_lab = for_lab
     if options.for_lab and options.run is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(options.for_lab)}")
     return int(options.run(options))
 
 
 def _lab(options: argparse.Namespace) -> int:
+    from checks import authoring
+
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
@@ -51,6 +53,11 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
+    from checks import authoring
+    from checks.card.overview import Overview
+    from checks.lessons import LESSONS
+    from checks.record import FILE, VARIABLE, Record
+
     named = os.environ.get(VARIABLE)
     path = options.folder / FILE if options.folder else Path(named) if named else authoring.WORK / FILE
     if options.folder and not options.folder.is_dir():
@@ -71,6 +78,9 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _notebooks(_: argparse.Namespace) -> int:
+    from checks import authoring, faults
+    from checks.lessons import LESSONS
+
     found = list(faults.in_lessons(LESSONS))
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"

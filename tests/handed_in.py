@@ -71,7 +71,9 @@ def mixed(folder: Path, learners: int, lessons: tuple[str, ...], seed: int = 1) 
                 kind = chance.choices(("right", "wrong", "missing"), (6, 3, 1))[0]
                 marks[learner, exercise.id] = int(kind == "right")
                 if kind == "right":
-                    answers[exercise.id] = chance.choice([right(exercise), *getattr(exercise, "alternatives", ())])
+                    answers[exercise.id] = chance.choice(
+                        [right(exercise), *getattr(exercise, "alternatives", ())]
+                    )
                 elif kind == "wrong":
                     samples = [s for m in exercise.misconceptions for s in m.samples if "*" not in s]
                     answers[exercise.id] = chance.choice(samples)

@@ -17,9 +17,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _grades(grade)
     grade.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="answers judged at a time")
     grade.add_argument(
-        "--no-sandbox", action="store_true", help="run submitted code as yourself, with your files and network"
+        "--no-sandbox",
+        action="store_true",
+        help="run submitted code as yourself, with your files and network",
     )
-    grade.add_argument("--database-url", help="postgresql+psycopg://… to share the work with `workbook worker`")
+    grade.add_argument(
+        "--database-url", help="postgresql+psycopg://… to share the work with `workbook worker`"
+    )
     grade.set_defaults(run=_grade)
 
     override = commands.add_parser("override", help="for instructors: decide a mark yourself")
@@ -52,7 +56,9 @@ def _grade(options: argparse.Namespace) -> int:
         print(f"workbook: there is no folder {options.submissions}. Name the one that holds the submissions.")
         return 2
     if grades.is_relative_to(submissions):
-        print(f"workbook: {options.grades} lies in {options.submissions}; its pages would count as handed in. ")
+        print(
+            f"workbook: {options.grades} lies in {options.submissions}; its pages would count as handed in. "
+        )
         print("Name another folder with --out.")
         return 2
     chosen = run.Options(
@@ -74,7 +80,7 @@ def _override(options: argparse.Namespace) -> int:
     try:
         class_, results = run.read_class(options.grades)
     except FileNotFoundError:
-        print(f"workbook: nothing was graded in {options.grades} yet. Run `workbook grade … --out {options.grades}`.")
+        print(f"workbook: nothing was graded in {options.grades} yet. `workbook grade` comes first.")
         return 2
     for kind, given, known in (
         ("learner", options.learner, class_.learners),

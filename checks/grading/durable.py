@@ -80,6 +80,9 @@ def do_here(texts: list[str], jobs: int) -> Iterator[tuple[str, str]]:
     What is done already is taken from the record, what was under way when an earlier run was killed goes on.
     """
     left = yield from _recorded(texts)
+    if not left:
+        return
+    work.bench.runners()
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="grading")
     try:
         pending: dict[Future[str], str] = {}

@@ -35,7 +35,10 @@ class Options:
 
 
 def grade(options: Options) -> int:
-    """Grade everything and publish it; the exit code. Raises RunnerError and OSError where that is impossible."""
+    """Grade everything and publish it; returns the exit code.
+
+    Raises RunnerError where there is no sandbox or no runner, OSError where files cannot be read or written.
+    """
     began = time.monotonic()
     class_ = submission.collect(options.submissions, LESSONS)
     print(submission.RULE.format(name=submission.display(options.submissions.resolve().name)))
@@ -46,16 +49,15 @@ def grade(options: Options) -> int:
         return 2
     options.grades.mkdir(parents=True, exist_ok=True)
     overrides = marks.read_overrides(options.grades)  # before an hour's work, not after it
-    results = [result for result in _judged(class_, options)]
+    results = _judged(class_, options)
     write_class(options.grades, class_, results)
-    published = publish(options.grades, class_, results, overrides)
+    publish(options.grades, class_, results, overrides)
     failed = [result for result in results if result.status == "error"]
     _summary(class_, results, options.grades, time.monotonic() - began)
     for result in failed:
         print(f"workbook: {result.learner}, {result.exercise} has no mark: {result.feedback}")
     if failed:
         print("workbook: these failed on our side. Start the same command again to try them once more.")
-    del published
     return 1 if failed else 0
 
 
@@ -74,7 +76,8 @@ def _judged(class_: Class, options: Options) -> list[Result]:
     from checks.grading import durable  # half a second that `workbook lab` need not wait for
 
     to_do = {work.to_text(one): one for one in class_.handed if one.answers}
-    mlflow = any(lesson.mlflow and lesson.notebook == one.lesson for lesson in course.lessons() for one in to_do.values())
+    with_mlflow = {lesson.notebook for lesson in course.lessons() if lesson.mlflow}
+    mlflow = any(one.lesson in with_mlflow for one in to_do.values())
     ours = ("checks/lessons", "checks/judge.py", "solutions", ".git", "pyproject.toml")
     hidden = [
         *(_ROOT / name for name in ours),
@@ -84,7 +87,9 @@ def _judged(class_: Class, options: Options) -> list[Result]:
     ]
     left = Counter(one.learner for one in to_do.values())
     done: dict[tuple[str, str], Result] = {}
-    runners = work.prepare(options.sandboxed, hidden, mlflow)
+    work.bench = work.Bench(options.sandboxed, tuple(hidden), mlflow)
+    if to_do and not (options.grades / durable.STATE).exists():
+        work.bench.runners()  # nothing is recorded: let it warm up while the database is made
     url = options.database or durable.sqlite_url(options.grades)
     try:
         with durable.runs(url, "grade"), _bar(len(class_.learners)) as bar:
@@ -97,13 +102,15 @@ def _judged(class_: Class, options: Options) -> list[Result]:
                 if not left[learner]:
                     bar.update()
     finally:
-        runners.close()
+        work.bench.close()
     return list(_in_order(class_, done))
 
 
 def _bar(learners: int) -> "tqdm[None]":
     """Learners done, rate and time left; on a terminal all the time, in a log every five seconds."""
-    return tqdm(total=learners, desc="Grading", unit=" learners", mininterval=0.1 if sys.stderr.isatty() else 5.0)
+    return tqdm(
+        total=learners, desc="Grading", unit=" learners", mininterval=0.1 if sys.stderr.isatty() else 5.0
+    )
 
 
 def _in_order(class_: Class, done: dict[tuple[str, str], Result]) -> Iterator[Result]:

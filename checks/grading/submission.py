@@ -91,7 +91,9 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
                 notices.append(f"{learner}: {name} {one.trouble}; {before.file} counts.")
                 continue
             if before:
-                notices.append(f"{learner}: of {before.file} and {name} the latter counts, both {one.lesson}.")
+                notices.append(
+                    f"{learner}: of {before.file} and {name} the latter counts, both {one.lesson}."
+                )
             handed[learner, one.lesson] = one
     ordered = sorted(learners)
     order = {lesson.notebook: number for number, lesson in enumerate(lessons)}

@@ -4,9 +4,9 @@ Called by the durable runs, here and on other machines.
 """
 
 import json
+import threading
 import time
-from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, Verdict
@@ -15,18 +15,43 @@ from checks.grading.marks import Result
 from checks.grading.submission import Handed
 from checks.judge import Runners, judge
 
-_runners: Runners | None = None
+
+@dataclass
+class Bench:
+    """Where this process judges. Made ready once, when the first work comes or before.
+
+    `hidden` are paths that must not be seen from inside the sandbox; `mlflow` warms MLflow ahead.
+    """
+
+    sandboxed: bool = True
+    hidden: tuple[Path, ...] = ()
+    mlflow: bool = False
+    _runners: Runners | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def runners(self) -> Runners:
+        """Start the runners and probe the sandbox. Raises SandboxError if that does not hold."""
+        with self._lock:
+            if self._runners is None:
+                runners = Runners(sandboxed=self.sandboxed)
+                if self.mlflow:
+                    runners.warm(mlflow=True)  # takes seconds, in the background
+                try:
+                    if self.sandboxed:
+                        runners.probe(self.hidden)
+                except BaseException:
+                    runners.close()
+                    raise
+                self._runners = runners
+            return self._runners
+
+    def close(self) -> None:
+        if self._runners is not None:
+            self._runners.close()
 
 
-def prepare(sandboxed: bool, hidden: Iterable[Path], mlflow: bool) -> Runners:
-    """Start the runners that this process judges with, and probe the sandbox. Raises SandboxError."""
-    global _runners
-    _runners = Runners(sandboxed=sandboxed)
-    if mlflow:
-        _runners.warm(mlflow=True)  # takes seconds, in the background
-    if sandboxed:
-        _runners.probe(hidden)
-    return _runners
+#: This process's; durable work finds it here, since a run that goes on has nothing but its text.
+bench = Bench()
 
 
 def to_text(handed: Handed) -> str:
@@ -38,7 +63,7 @@ def to_text(handed: Handed) -> str:
 
 def do(work: str) -> str:
     """Judge the work that `to_text` wrote; the results as JSON, in the order of the course."""
-    assert _runners is not None, "prepare() comes first"
+    runners = bench.runners()
     task = json.loads(work)
     results = []
     for lesson in course.lessons():
@@ -46,7 +71,7 @@ def do(work: str) -> str:
             continue
         for exercise in lesson.exercises:
             began = time.perf_counter()
-            verdict = judge_one(exercise, task["answers"].get(exercise.id), _runners)
+            verdict = judge_one(exercise, task["answers"].get(exercise.id), runners)
             seconds = round(time.perf_counter() - began, 3)
             results.append(
                 Result(
