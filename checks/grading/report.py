@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from checks.exercise import Answer, Exercise, FillIn, Lesson, Step
+from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.grading import marks, plots, statistics
 from checks.grading.marks import Override, Overrides, Result
 from checks.grading.submission import Class, Handed
@@ -171,7 +171,8 @@ def _pass_rates(items: Sequence[statistics.Item], titles: dict[str, Exercise]) -
         for item in items
     ]
     most = max((item.learners for item in items), default=0)
-    yield '<p><b class="right">■</b> right <b class="wrong">■</b> wrong <b class="missing">■</b> not attempted</p>'
+    legend = (("right", "right"), ("wrong", "wrong"), ("missing", "not attempted"))
+    yield f"<p>{' '.join(f'<b class={kind}>■</b> {name}' for kind, name in legend)}</p>"
     yield plots.bars("Right, wrong and not attempted, by exercise", rows, most)
     yield _table(
         ("exercise", "title", "right", "wrong", "not attempted", "pass rate"),
@@ -211,11 +212,9 @@ def says(misconception: str, titles: dict[str, Exercise]) -> str:
     """The course's sentence on a misconception, by its full id; "" if it has none."""
     id_, _, name = misconception.partition("/")
     exercise = titles.get(id_)
-    told = (
-        [*exercise.misconceptions, *(exercise.asks_for if isinstance(exercise, Step) else ())]
-        if exercise
-        else []
-    )
+    told: list[Misconception | Form] = list(exercise.misconceptions) if exercise else []
+    if isinstance(exercise, Step):
+        told += exercise.asks_for
     return next((one.says for one in told if one.id == name), "")
 
 
@@ -226,9 +225,9 @@ def _quality(items: Sequence[statistics.Item]) -> Iterator[str]:
         if item.discrimination is not None
     ]
     yield (
-        "<p>Difficulty is the share of the class that has it right. Discrimination is the correlation of this "
-        "mark with the rest of the total: above 0.3 the question tells strong from weak; near or below 0 look "
-        "at the question.</p>"
+        "<p>Difficulty is the share of the class that has it right. Discrimination is the correlation of "
+        "this mark with the rest of the total: above 0.3 the question tells strong from weak; near or below "
+        "0 look at the question.</p>"
     )
     yield plots.scatter(
         "Difficulty and discrimination, by exercise", "has it right", "discrimination", points
@@ -284,9 +283,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 # ── both ──────────────────────────────────────────────────────────────────────────────────────────────
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 2rem auto;
-  padding: 0 1rem }
-pre { background: #f4f4f4; padding: .6rem .8rem; overflow-x: auto } code { font-family: ui-monospace, monospace }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem;
+  margin: 2rem auto; padding: 0 1rem }
+pre { background: #f4f4f4; padding: .6rem .8rem; overflow-x: auto }
+code { font-family: ui-monospace, monospace }
 section { border-left: 6px solid #767676; padding: .1rem 1rem; margin: 1rem 0 }
 section.correct { border-color: #1a7f37 } section.wrong { border-color: #b35900 }
 .correct .verdict { color: #1a6e31 } .wrong .verdict { color: #944a00 }
@@ -301,10 +301,11 @@ b.right { color: #1a7f37 } b.wrong { color: #d9822b } b.missing { color: #b8b8b8
 
 
 def _page(title: str, body: Iterable[str]) -> str:
-    """A whole page. Its policy forbids scripts and everything that would be loaded: escaping has a second wall."""
+    """A whole page. Its policy forbids scripts and whatever would be loaded: a second wall behind escaping."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
         + "\n".join(body)

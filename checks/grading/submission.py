@@ -241,7 +241,10 @@ def read(path: Path, name: str, learner: str, lessons: tuple[Lesson, ...]) -> Ha
 
 
 def _given(
-    exercise: Exercise, cells: list[_Cell], found: list[tuple[str, Answer | None]], notices: list[str]
+    exercise: Exercise,
+    cells: list[_Cell],
+    found: list[tuple[str, tuple[str, ...] | None]],
+    notices: list[str],
 ) -> Iterator[Answer]:
     """The answers to an exercise, in the notebook's order. What is empty is no answer."""
     if not isinstance(exercise, Step):
