@@ -301,7 +301,7 @@ b.right { color: #1a7f37 } b.wrong { color: #d9822b } b.missing { color: #b8b8b8
 
 
 def _page(title: str, body: Iterable[str]) -> str:
-    """A whole page. Its policy forbids scripts and whatever would be loaded: a second wall behind escaping."""
+    """A whole page. Its policy forbids scripts and loading anything: a second wall behind escaping."""
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
