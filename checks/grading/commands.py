@@ -35,6 +35,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     override.set_defaults(run=_override)
 
 
+def _how(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="notebooks judged at a time")
+    parser.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run submitted code as yourself, with your files and network",
+    )
+
+
 def _grades(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", dest="grades", metavar="GRADES", type=Path, default=Path("grades"), help="default: grades"
@@ -72,6 +81,19 @@ def _grade(options: argparse.Namespace) -> int:
     except (RunnerError, OSError, ValueError) as error:
         print(f"workbook: {error}")
         return 1
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from checks.grading import run
+
+    try:
+        run.help_others(options.database_url, options.jobs, not options.no_sandbox)
+    except KeyboardInterrupt:
+        print("\nworkbook: stopped. What was under way goes back into the queue.")
+    except (RunnerError, OSError, ValueError) as error:
+        print(f"workbook: {error}")
+        return 1
+    return 0
 
 
 def _override(options: argparse.Namespace) -> int:

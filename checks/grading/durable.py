@@ -3,20 +3,33 @@
 Called by grading and by `workbook worker`. SQLite in GRADES, or Postgres for several machines.
 """
 
+import contextlib
 import hashlib
 import json
 import logging
+import os
+import platform
 import sqlite3
+import threading
+import time
+import uuid
 from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID
+import sqlalchemy
+from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID, WorkflowStatus
 
 from checks.grading import course, work
+from checks.runner.job import RunnerError
 
 STATE = ".runs.sqlite"
+_QUEUE = "grading"
+#: Runs that a process takes from the queue at a time, beside those that it does.
+_TAKEN = 4
+#: Seconds between two looks at the queue, and between two roll calls.
+_POLL, _ROLL_CALL = 0.1, 2.0
 
 
 class _Json(Serializer):
@@ -32,9 +45,14 @@ class _Json(Serializer):
         return "workbook_json"
 
 
+#: How many runs this process does at a time, whatever the queue hands it.
+_places = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
 @DBOS.workflow(name="judge")
 def _judge(text: str) -> str:
-    return work.do(text)
+    with _places:
+        return work.do(text)
 
 
 def identity(text: str) -> str:
@@ -43,8 +61,14 @@ def identity(text: str) -> str:
 
 
 @contextmanager
-def runs(url: str, executor: str) -> Iterator[None]:
-    """DBOS at work in this process. `executor` names the process; runs left under that name go on."""
+def runs(url: str, jobs: int) -> Iterator[None]:
+    """DBOS at work in this process, on `jobs` runs at a time.
+
+    With SQLite, which one process has to itself, what an earlier process left under way goes on at once.
+    """
+    global _places
+    _places = threading.BoundedSemaphore(jobs)
+    executor = "here" if is_local(url) else f"{platform.node()}-{uuid.uuid4().hex[:8]}"
     logging.getLogger("dbos").setLevel(logging.ERROR)
     config: DBOSConfig = {
         "name": "workbook",
@@ -57,11 +81,22 @@ def runs(url: str, executor: str) -> Iterator[None]:
         "notification_listener_polling_interval_sec": 0.2,
     }
     DBOS(config=config)
-    DBOS.launch()
+    if is_local(url):
+        DBOS.listen_queues([])
     try:
-        yield
+        DBOS.launch()
+        with contextlib.ExitStack() as stack:
+            if not is_local(url):
+                DBOS.register_queue(_QUEUE, worker_concurrency=_TAKEN, polling_interval_sec=_POLL)
+                stack.enter_context(_answering_roll_calls(url, executor))
+            yield
     finally:
         DBOS.destroy()
+
+
+def is_local(url: str) -> bool:
+    """Whether one process has the database to itself."""
+    return url.startswith("sqlite")
 
 
 def sqlite_url(grades: Path) -> str:
@@ -100,6 +135,60 @@ def do_here(texts: list[str], jobs: int) -> Iterator[tuple[str, str]]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def do_shared(url: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+    """Do the work together with everyone who listens at the database; yields each with what came of it.
+
+    What a worker had under way that does not answer any more goes back into the queue.
+    """
+    left = yield from _recorded(texts)
+    ids = {id_: text for text, id_ in left.items()}
+    for id_, text in ids.items():
+        with SetWorkflowID(id_):
+            DBOS.enqueue_workflow(_QUEUE, _judge, text)
+    called = time.monotonic()
+    while ids:
+        time.sleep(_POLL)
+        for one in _look_up(list(ids), ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]):
+            if one.status != "SUCCESS":
+                raise RunnerError(f"A run ended as {one.status}: {one.error}. Start the same command again.")
+            yield ids.pop(one.workflow_id), str(one.output)
+        if time.monotonic() - called > _ROLL_CALL:
+            called = time.monotonic()
+            under_way = _look_up(list(ids), ["PENDING"])
+            dead = {name for name in {one.executor_id for one in under_way} if not _answers(url, str(name))}
+            for one in under_way:
+                if one.executor_id in dead:
+                    DBOS.resume_workflow(one.workflow_id, queue_name=_QUEUE)
+
+
+def _look_up(ids: list[str], status: list[str] | None = None) -> Iterator[WorkflowStatus]:
+    for start in range(0, len(ids), 500):
+        yield from DBOS.list_workflows(workflow_ids=ids[start : start + 500], status=status)
+
+
+@contextmanager
+def _answering_roll_calls(url: str, executor: str) -> Iterator[None]:
+    """Hold a lock that Postgres gives back when this process is gone, however it went."""
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(
+            sqlalchemy.text("SELECT pg_advisory_lock(hashtextextended(:name, 0))"), {"name": executor}
+        )
+        yield
+    engine.dispose()
+
+
+def _answers(url: str, executor: str) -> bool:
+    """Whether the process of this name is there: then its lock cannot be had."""
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:  # closing it gives the lock back
+        free = connection.execute(
+            sqlalchemy.text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))"), {"name": executor}
+        ).scalar()
+    engine.dispose()
+    return not free
+
+
 def _run(id_: str, text: str) -> str:
     with SetWorkflowID(id_):
         return _judge(text)
@@ -113,10 +202,7 @@ def _recorded(texts: list[str]) -> Generator[tuple[str, str], None, dict[str, st
     left = {text: identity(text) for text in texts}
     for attempt in range(2, 1000):
         ids = {id_: text for text, id_ in left.items()}
-        found = {}
-        for start in range(0, len(ids), 500):
-            some = list(ids)[start : start + 500]
-            found.update({one.workflow_id: one for one in DBOS.list_workflows(workflow_ids=some)})
+        found = {one.workflow_id: one for one in _look_up(list(ids))}
         again = {}
         for id_, status in found.items():
             text = ids[id_]

@@ -78,13 +78,7 @@ def _judged(class_: Class, options: Options) -> list[Result]:
     to_do = {work.to_text(one): one for one in class_.handed if one.answers}
     with_mlflow = {lesson.notebook for lesson in course.lessons() if lesson.mlflow}
     mlflow = any(one.lesson in with_mlflow for one in to_do.values())
-    ours = ("checks/lessons", "checks/judge.py", "solutions", ".git", "pyproject.toml")
-    hidden = [
-        *(_ROOT / name for name in ours),
-        options.submissions.resolve(),
-        options.grades.resolve(),
-        *(Path.home() / name for name in (".ssh", ".config", ".cache")),
-    ]
+    hidden = [*ours(), options.submissions.resolve(), options.grades.resolve()]
     left = Counter(one.learner for one in to_do.values())
     done: dict[tuple[str, str], Result] = {}
     work.bench = work.Bench(options.sandboxed, tuple(hidden), mlflow)
@@ -92,9 +86,12 @@ def _judged(class_: Class, options: Options) -> list[Result]:
         work.bench.runners()  # nothing is recorded: let it warm up while the database is made
     url = options.database or durable.sqlite_url(options.grades)
     try:
-        with durable.runs(url, "grade"), _bar(len(class_.learners)) as bar:
+        with durable.runs(url, options.jobs), _bar(len(class_.learners)) as bar:
             bar.update(len(class_.learners) - len(left))
-            for text, output in durable.do_here(list(to_do), options.jobs):
+            texts = list(to_do)
+            local = durable.is_local(url)
+            outputs = durable.do_here(texts, options.jobs) if local else durable.do_shared(url, texts)
+            for text, output in outputs:
                 for result in work.results(output):
                     done[result.learner, result.exercise] = result
                 learner = to_do[text].learner
@@ -104,6 +101,30 @@ def _judged(class_: Class, options: Options) -> list[Result]:
     finally:
         work.bench.close()
     return list(_in_order(class_, done))
+
+
+def ours() -> list[Path]:
+    """What nobody may see from inside the sandbox, whoever grades."""
+    parts = ("checks/lessons", "checks/judge.py", "solutions", ".git", "pyproject.toml")
+    private = (".ssh", ".config", ".cache")
+    return [*(_ROOT / name for name in parts), *(Path.home() / name for name in private)]
+
+
+def help_others(url: str, jobs: int, sandboxed: bool) -> None:
+    """Do what others put into the queue of a database, until this process is ended."""
+    from checks.grading import durable
+
+    work.bench = work.Bench(sandboxed, tuple(ours()), mlflow=True)
+    try:
+        work.bench.runners()
+        with durable.runs(url, jobs):
+            print(
+                f"Waiting for work. This is the course in version {course.version()}; others are left alone."
+            )
+            while True:
+                time.sleep(1)
+    finally:
+        work.bench.close()
 
 
 def _bar(learners: int) -> "tqdm[None]":

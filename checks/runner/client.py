@@ -100,7 +100,8 @@ class Runner:
             self._closed = False
             memory = Path("/dev/shm")
             place = memory if os.access(memory, os.W_OK | os.X_OK) else None
-            self._home = Path(tempfile.mkdtemp(prefix="workbook-", dir=place))
+            folder.remove_orphans(place or Path(tempfile.gettempdir()))
+            self._home = Path(tempfile.mkdtemp(prefix=folder.prefix(), dir=place))
             atexit.register(self.close)
         return self._home
 

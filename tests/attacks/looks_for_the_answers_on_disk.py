@@ -2,7 +2,7 @@
 import os
 found = []
 for folder, _, files in os.walk('/'):
-    if folder.startswith(('/proc', '/sys', '/usr', '/packages')): continue
+    if folder.startswith(("/proc", "/sys", "/usr", "/packages", __import__("sys").base_prefix)): continue
     for name in files:
         path = os.path.join(folder, name)
         if name.endswith(('.ipynb', 'rollback.py')) or '.git' in path: found.append(path)
