@@ -15,16 +15,16 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     grade = commands.add_parser("grade", help="for instructors: grade a folder of submissions")
     grade.add_argument("submissions", type=Path, help="a folder with a folder for each learner")
     _grades(grade)
-    grade.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, help="answers judged at a time")
-    grade.add_argument(
-        "--no-sandbox",
-        action="store_true",
-        help="run submitted code as yourself, with your files and network",
-    )
+    _how(grade)
     grade.add_argument(
         "--database-url", help="postgresql+psycopg://… to share the work with `workbook worker`"
     )
     grade.set_defaults(run=_grade)
+
+    worker = commands.add_parser("worker", help="for instructors: help another machine to grade")
+    worker.add_argument("--database-url", required=True, help="the one that `workbook grade` was given")
+    _how(worker)
+    worker.set_defaults(run=_worker)
 
     override = commands.add_parser("override", help="for instructors: decide a mark yourself")
     override.add_argument("learner")

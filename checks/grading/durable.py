@@ -154,7 +154,7 @@ def do_shared(url: str, texts: list[str]) -> Iterator[tuple[str, str]]:
             yield ids.pop(one.workflow_id), str(one.output)
         if time.monotonic() - called > _ROLL_CALL:
             called = time.monotonic()
-            under_way = _look_up(list(ids), ["PENDING"])
+            under_way = list(_look_up(list(ids), ["PENDING"]))
             dead = {name for name in {one.executor_id for one in under_way} if not _answers(url, str(name))}
             for one in under_way:
                 if one.executor_id in dead:
