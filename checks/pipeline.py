@@ -23,7 +23,6 @@ A pipeline is a list of steps of four types. This one uses all there is::
 What the engine cannot honour it refuses, and an approval is never skipped: without a decision it waits.
 """
 
-import html
 import math
 import re
 from collections.abc import Mapping
@@ -70,11 +69,12 @@ class _Model(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-Text = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
+#: Names of steps and people: words, no markup.
+Name = Annotated[str, Field(max_length=80, pattern=r"^[\w.@+-]+( [\w.@+-]+)*$")]
 
 
 class _Step(_Model):
-    name: Text
+    name: Name
     type: Literal["training", "test", "approval", "deploy"]
 
 
@@ -96,7 +96,7 @@ class Test(_Step):
 
 
 class ApprovalInputs(_Model):
-    approvers: Annotated[list[Text], Field(min_length=1)]
+    approvers: Annotated[list[Name], Field(min_length=1)]
     approve_if: str | None = None
 
 
@@ -161,17 +161,11 @@ class Timeline:
         lines = [f"{row.step:<{names}}  {row.state:<8}  {row.why}".rstrip() for row in self.rows]
         return "\n".join([*lines, f"pipeline {self.result}"])
 
-    def html(self) -> str:
-        """The same as a table, for a card; a state is a word and a class (`state-waiting`)."""
-        rows = "".join(
-            f'<tr class="state-{row.state}"><th scope="row"><code>{html.escape(row.step)}</code></th>'
-            f"<td>{row.state}</td><td>{html.escape(row.why)}</td></tr>"
-            for row in self.rows
-        )
-        heads = "".join(f'<th scope="col">{head}</th>' for head in ("step", "state", "why"))
-        return (
-            f'<table class="timeline"><caption>pipeline {self.result}</caption>'
-            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    def markdown(self) -> str:
+        """The same as a Markdown table."""
+        rows = [f"| `{row.step}` | {row.state} | {row.why} |" for row in self.rows]
+        return "\n".join(
+            ["| step | state | why |", "|---|---|---|", *rows, "", f"The pipeline: **{self.result}**."]
         )
 
 
@@ -328,7 +322,7 @@ class _Loader(yaml.SafeLoader):
         if self.check_event(yaml.AliasEvent):
             event: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call]
             mend = "Write the value out: no YAML aliases."
-            raise PipelineError(f"(line {event.start_mark.line + 1})", f"*{event.anchor}", mend)
+            raise PipelineError(_where(event.start_mark), f"*{event.anchor}", mend)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -336,10 +330,10 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.tag != "tag:yaml.org,2002:str":
                 mend = "Keys are plain words; YAML reads on, yes, no and numbers as something else."
-                raise PipelineError(f"(line {key.start_mark.line + 1})", str(key.value), mend)
+                raise PipelineError(_where(key.start_mark), str(key.value), mend)
             if key.value in seen:
                 mend = "This key stands there twice, and YAML would keep the last: remove one."
-                raise PipelineError(f"(line {key.start_mark.line + 1})", key.value, mend)
+                raise PipelineError(_where(key.start_mark), key.value, mend)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -354,17 +348,21 @@ def _load(text: str) -> object:
     except RecursionError:
         raise PipelineError("(document)", text, "This is nested too deep for a pipeline.") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = f"This is not YAML: {error.problem}."
-        raise PipelineError(f"(line {line})", _line(text, line), mend) from None
+        mark, mend = error.problem_mark, f"This is not YAML: {error.problem}."
+        raise PipelineError(_where(mark), _line(text, mark.line if mark else 0), mend) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise PipelineError("(document)", text, f"This is not YAML: {reason}.") from None
 
 
+def _where(mark: Any) -> str:
+    return f"(line {mark.line + 1})" if mark else "(document)"
+
+
 def _line(text: str, number: int) -> str:
+    """The line of that number, from 0; YAML may complain of the one after the last."""
     lines = text.splitlines()
-    return lines[number - 1].strip() if number <= len(lines) else ""
+    return lines[number].strip() if number < len(lines) else ""
 
 
 _KEYS = {
@@ -409,8 +407,8 @@ def _refusal(loc: tuple[int | str, ...], kind: str, value: object, message: str)
         mend = "Somebody has to approve: name at least one person."
     elif last in ("approvers", "steps"):
         mend = "This must be a list with at least one entry."
-    elif kind in ("string_type", "string_too_short", "string_too_long", "string_pattern_mismatch"):
-        mend = "This must be text of 1 to 80 characters; quote it where YAML reads it as something else."
+    elif kind in ("string_type", "string_too_long", "string_pattern_mismatch"):
+        mend = "This must be text: up to 80 letters, digits, spaces and . _ @ + -. Quote what YAML reads as more."
     elif kind in ("model_type", "model_attributes_type", "dict_type"):
         mend = "This must be a mapping of keys and values."
     else:

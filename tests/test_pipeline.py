@@ -60,7 +60,7 @@ def test_a_test_that_fails_ends_the_pipeline_and_asks_nobody():
     assert states(text, metrics={"accuracy": 0.4}) == (["ran", "failed", "skipped", "skipped"], "failed")
 
 
-def test_the_timeline_as_text_and_as_html():
+def test_the_timeline_as_text_and_as_markdown():
     timeline = pipeline.run(pipeline.read(FULL), metrics={"accuracy": 0.85})
     assert str(timeline) == (
         "train_model    ran\n"
@@ -69,10 +69,16 @@ def test_the_timeline_as_text_and_as_html():
         "deploy_model   pending   until approve_model is decided\n"
         "pipeline waiting"
     )
-    assert timeline.html().count("<tr") == 5
-    assert 'class="state-waiting"' in timeline.html()
-    hostile = "steps: [{name: '<b>x</b>', type: deploy}]"
-    assert "<b>" not in pipeline.run(pipeline.read(hostile)).html()
+    assert timeline.markdown() == (
+        "| step | state | why |\n"
+        "|---|---|---|\n"
+        "| `train_model` | ran |  |\n"
+        "| `test_model` | ran | accuracy is 0.85 |\n"
+        "| `approve_model` | waiting | for alice or bob: accuracy is 0.85, not above 0.90 |\n"
+        "| `deploy_model` | pending | until approve_model is decided |\n"
+        "\n"
+        "The pipeline: **waiting**."
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ def test_the_timeline_as_text_and_as_html():
         ("steps: [{name: approval, type: manual, approvers: x}]", "steps[0].type", "manual", "approval"),
         (PLAIN.replace("[alice, bob]", "'bob'"), "steps[0].inputs.approvers", "bob", "`approvers: [bob]`"),
         (PLAIN.replace("[alice, bob]", "[]"), "steps[0].inputs.approvers", [], "at least one"),
-        (PLAIN.replace("[alice, bob]", "[yes]"), "steps[0].inputs.approvers[0]", True, "quote it"),
+        (PLAIN.replace("[alice, bob]", "[yes]"), "steps[0].inputs.approvers[0]", True, "Quote"),
         (PLAIN.replace("[alice, bob]", "[bob, bob]"), "steps[0].inputs.approvers", ["bob", "bob"], "once"),
         (PLAIN.replace("approvers", "users"), "steps[0].inputs.users", ["alice", "bob"], "`approvers`"),
         ("steps: [{name: a, type: approval}]", "steps[0].inputs", None, "`[alice]`"),
@@ -107,6 +113,7 @@ def test_the_timeline_as_text_and_as_html():
         (FULL.replace("> 0.90", ">= 0.90"), "steps[2].inputs.approve_if", "accuracy >= 0.90", "`>`"),
         (FULL.replace("0.90", "90"), "steps[2].inputs.approve_if", "accuracy > 90", "0.90"),
         (FULL.replace("type: test\n", "type: training\n"), "steps[2].inputs.approve_if", None, "test step"),
+        ("steps: [{name: '<b>', type: deploy}]", "steps[0].name", "<b>", "letters"),
         ("steps: []", "steps", [], "list"),
         ("steps: [x]", "steps[0]", "x", "mapping"),
         ("hello", "(document)", "hello", "`steps`"),
