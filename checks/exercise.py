@@ -104,7 +104,7 @@ class Rich:
 
 @dataclass(frozen=True)
 class Seen:
-    """All there is to explain a wrong Step by: its source, its syntax tree (None if it has none), its runs."""
+    """All there is to explain a wrong Step by: its source, its syntax tree (None: not Python), its runs."""
 
     source: str
     tree: ast.Module | None
@@ -145,7 +145,7 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """What every kind has. Texts are Markdown. `right` is said of a right answer: why, and what to know today."""
+    """What every kind has; texts are Markdown. `right` tells why it is right and what to know today."""
 
     id: str
     title: str
@@ -160,7 +160,7 @@ class Exercise:
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Exercise):
-    """The learner writes a cell. `starter` is the cell as it is handed out, `alternatives` are other right answers."""
+    """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers."""
 
     reference: str
     scenarios: tuple[Scenario, ...]

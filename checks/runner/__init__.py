@@ -1,0 +1,9 @@
+"""One interface to run an answer away from the process that decides: `Runner().run(Job(…)) -> Outcome`.
+
+Called by the judge. Importing it is cheap: MLflow is only ever loaded in the runner's own process.
+"""
+
+from checks.runner.client import Runner
+from checks.runner.job import Error, Job, Observe, Outcome, RunnerError
+
+__all__ = ["Error", "Job", "Observe", "Outcome", "Runner", "RunnerError"]

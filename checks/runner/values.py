@@ -1,8 +1,275 @@
-"""Values that cross the border between an answer's process and the judge, in an encoding that keeps types apart.
+"""Values that cross the border between an answer's process and the judge, encoded so that types stay apart.
 
-The child encodes, the judge decodes; neither ever calls a method of the value itself.
+The child encodes; the judge decodes, compares and shows. Neither calls a method that a value defines itself.
 """
 
-#: `("int", "1")`, `("str", "v1")`, `("bool", "True")`, `("none",)`, `("list", (…, …))`,
-#: `("dict", ((key, value), …))`, `("object", type name)` or `("object", type name, attribute's value)`, …
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+#: `("int", "1")`, `("str", "v1")`, `("bool", "True")`, `("none",)`, `("float", "1.5")`,
+#: `("complex", "1.0", "-2.0")`, `("bytes", "00ff")`, `("list", (…, …))` and so `tuple`, `set`, `frozenset`,
+#: `("dict", ((key, value), …))`, `("object", type name)` or `("object", type name, attribute's value)`,
+#: `("too_large",)`: nested too deep, too long or endless.
 Value = tuple[object, ...]
+
+TOO_LARGE: Value = ("too_large",)
+
+_DEPTH = 50
+_ITEMS = 10_000
+_CHARACTERS = 200_000
+_BITS = 14_000  # Python refuses to write a longer int in decimal
+_SHOWN = 300
+
+_SEQUENCES = ("list", "tuple", "set", "frozenset")
+_INT = re.compile(r"-?[0-9]{1,4300}")
+_HEX = re.compile(r"(?:[0-9a-f]{2})*")
+
+# A class can override these names for itself, but not what `type` stores.
+_mro = type.__dict__["__mro__"].__get__
+_type_name = type.__dict__["__name__"].__get__
+
+
+class _TooLarge(Exception):
+    """The value exceeds a limit of the encoding."""
+
+
+class _Budget:
+    """How much of one value may still be encoded: items and characters."""
+
+    def __init__(self) -> None:
+        self.items = _ITEMS
+        self.characters = _CHARACTERS
+
+    def spend(self, items: int = 0, characters: int = 0) -> None:
+        self.items -= items
+        self.characters -= characters
+        if self.items < 0 or self.characters < 0:
+            raise _TooLarge
+
+
+def type_name(thing: object) -> str:
+    """The name of a thing's type, whatever its class says of itself; at most 200 characters."""
+    return clean(str(_type_name(type(thing))))[:200]
+
+
+def clean(text: str) -> str:
+    """The text without lone surrogates, so that it can be written to any file."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def encode(value: object, attribute: str | None = None) -> Value:
+    """Encode any object. An object that is not plain data is read through `attribute`, if named.
+
+    A subclass is read as its base type. What is nested more than 50 deep, has more than 10,000 items or
+    200,000 characters, or contains itself, is `("too_large",)`.
+    """
+    try:
+        return _encode(value, attribute, _DEPTH, _Budget())
+    except (_TooLarge, RecursionError):
+        return TOO_LARGE
+
+
+def _encode(value: Any, attribute: str | None, depth: int, budget: _Budget) -> Value:
+    if depth < 0:
+        raise _TooLarge
+    budget.spend(items=1)
+    if value is None:
+        return ("none",)
+    for base in _mro(type(value)):
+        if base in _LEAVES:
+            return _encode_leaf(base, value, budget)
+        if base in _ITERATORS:
+            items = (_encode(item, attribute, depth - 1, budget) for item in _ITERATORS[base](value))
+            return (base.__name__, tuple(items))
+        if base is dict:
+            pairs = (
+                (_encode(key, attribute, depth - 1, budget), _encode(item, attribute, depth - 1, budget))
+                for key, item in dict.items(value)
+            )
+            return ("dict", tuple(pairs))
+    if attribute is not None:
+        try:
+            inner = getattr(value, attribute)
+        except Exception:
+            return ("object", type_name(value))
+        return ("object", type_name(value), _encode(inner, attribute, depth - 1, budget))
+    return ("object", type_name(value))
+
+
+_LEAVES = frozenset({bool, int, float, complex, str, bytes})
+_ITERATORS: dict[type, Callable[[Any], Iterator[object]]] = {
+    list: list.__iter__,
+    tuple: tuple.__iter__,
+    set: set.__iter__,
+    frozenset: frozenset.__iter__,
+}
+
+
+def _encode_leaf(base: type, value: Any, budget: _Budget) -> Value:
+    if base is bool:
+        return ("bool", "True" if value is True else "False")
+    if base is int:
+        if int.bit_length(value) > _BITS:
+            raise _TooLarge
+        text = int.__repr__(value)
+        budget.spend(characters=len(text))
+        return ("int", text)
+    if base is float:
+        return ("float", float.__repr__(value))
+    if base is complex:
+        number = complex.__pos__(value)
+        return ("complex", float.__repr__(number.real), float.__repr__(number.imag))
+    if base is str:
+        budget.spend(characters=str.__len__(value))
+        return ("str", str.__str__(value))
+    budget.spend(characters=2 * bytes.__len__(value))
+    return ("bytes", bytes.hex(value))
+
+
+def decode(raw: object) -> Value:
+    """The value that JSON brought, after checking every part: an answer may have written anything there.
+
+    Raises ValueError if it is not what `encode` gives.
+    """
+    return _decode(raw, _DEPTH + 1)
+
+
+def _decode(raw: object, depth: int) -> Value:
+    if depth < 0 or not isinstance(raw, list) or not raw:
+        raise ValueError("not an encoded value")
+    match raw:
+        case ["none"] | ["too_large"]:
+            return (raw[0],)
+        case ["bool", "True" | "False"]:
+            return ("bool", raw[1])
+        case ["int", str(text)] if _INT.fullmatch(text):
+            return ("int", int.__repr__(int(text)))
+        case ["float", str(text)]:
+            return ("float", _float(text))
+        case ["complex", str(real), str(imaginary)]:
+            return ("complex", _float(real), _float(imaginary))
+        case ["str", str(text)]:
+            return ("str", text)
+        case ["bytes", str(text)] if _HEX.fullmatch(text):
+            return ("bytes", text)
+        case ["list" | "tuple" | "set" | "frozenset" as kind, list(items)]:
+            return (kind, tuple(_decode(item, depth - 1) for item in items))
+        case ["dict", list(pairs)]:
+            return ("dict", tuple(_decode_pair(pair, depth - 1) for pair in pairs))
+        case ["object", str(name)]:
+            return ("object", clean(name)[:200])
+        case ["object", str(name), inner]:
+            return ("object", clean(name)[:200], _decode(inner, depth - 1))
+    raise ValueError("not an encoded value")
+
+
+def _decode_pair(pair: object, depth: int) -> tuple[Value, Value]:
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise ValueError("not a key with its value")
+    return _decode(pair[0], depth), _decode(pair[1], depth)
+
+
+def _float(text: str) -> str:
+    if len(text) > 40:
+        raise ValueError("not a float")
+    return float.__repr__(float(text))
+
+
+def same(a: Value, b: Value, ordered: bool = True) -> bool:
+    """Whether two values are the same in type and content.
+
+    `1`, `1.0`, `"1"` and `True` are four things. The order of dicts and sets is free, that of lists too if
+    `ordered` is False. NaN is the same as NaN. What was too large is the same as nothing, itself included.
+    Objects without a named attribute are the same if their types have the same name.
+    """
+    return _canonical(a, ordered) == _canonical(b, ordered)
+
+
+def _canonical(value: Value, ordered: bool) -> tuple[object, ...]:
+    """The value with its free orders settled; equal tuples mean the same value."""
+    kind = value[0]
+    if kind == "too_large":
+        return ("too_large", object())
+    if kind in ("float", "complex"):
+        # + 0.0 makes -0.0 and 0.0 one
+        return (kind, *(float.__repr__(float(part) + 0.0) for part in _texts(value)))
+    if kind == "dict":
+        return (
+            "dict",
+            _sorted((_canonical(key, ordered), _canonical(item, ordered)) for key, item in _pairs(value)),
+        )
+    if kind in _SEQUENCES:
+        items = [_canonical(item, ordered) for item in _items(value)]
+        free = kind in ("set", "frozenset") or (kind == "list" and not ordered)
+        return (kind, _sorted(items) if free else tuple(items))
+    if kind == "object" and len(value) == 3:
+        return ("object", value[1], _canonical(_inner(value), ordered))
+    return value
+
+
+def _sorted(things: Iterable[object]) -> tuple[object, ...]:
+    return tuple(sorted(things, key=repr))
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    return value[1]  # type: ignore[return-value]
+
+
+def _pairs(value: Value) -> tuple[tuple[Value, Value], ...]:
+    return value[1]  # type: ignore[return-value]
+
+
+def _inner(value: Value) -> Value:
+    return value[2]  # type: ignore[return-value]
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value[1:]  # type: ignore[return-value]
+
+
+def show(value: Value, attribute: str | None = None) -> str:
+    """The value as Python would write it, in at most 300 characters.
+
+    An object reads `ModelVersion(2)`, or `ModelVersion(version=2)` if `attribute` says what was read of it.
+    A set is shown in sorted order, so that the text is the same on every run.
+    """
+    text = clean(_show(value, attribute))
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _show(value: Value, attribute: str | None) -> str:
+    kind = value[0]
+    if kind == "none":
+        return "None"
+    if kind == "too_large":
+        return "(too large to show)"
+    if kind == "str":
+        return repr(value[1])
+    if kind == "bytes":
+        return repr(bytes.fromhex(_texts(value)[0]))
+    if kind == "complex":
+        real, imaginary = _texts(value)
+        return repr(complex(float(real), float(imaginary)))
+    if kind == "dict":
+        shown = (f"{_show(key, attribute)}: {_show(item, attribute)}" for key, item in _pairs(value))
+        return "{" + ", ".join(shown) + "}"
+    if kind in _SEQUENCES:
+        return _show_sequence(str(kind), [_show(item, attribute) for item in _items(value)])
+    if kind == "object":
+        if len(value) < 3:
+            return f"<{value[1]}>"
+        name = f"{attribute}=" if attribute else ""
+        return f"{value[1]}({name}{_show(_inner(value), attribute)})"
+    return str(value[1])
+
+
+def _show_sequence(kind: str, shown: list[str]) -> str:
+    if kind == "list":
+        return f"[{', '.join(shown)}]"
+    if kind == "tuple":
+        return f"({shown[0]},)" if len(shown) == 1 else f"({', '.join(shown)})"
+    inside = "{" + ", ".join(sorted(shown)) + "}" if shown else ""
+    if kind == "set":
+        return inside or "set()"
+    return f"frozenset({inside})"

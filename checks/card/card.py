@@ -1,0 +1,182 @@
+"""What a learner sees of an exercise: one state, and the faces drawn from it.
+
+Used by the notebook's words, and by authoring for the unanswered faces in `notebooks/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
+from checks.markdown import inline_html, pre, to_html
+
+Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
+
+#: In words and with a sign, so that nothing is said by colour alone.
+_STATUS_WORDS: Mapping[Status, str] = {
+    "unanswered": "Not answered yet",
+    "correct": "✓ Correct",
+    "wrong": "✗ Not yet",
+    "spent": "✗ No attempts left",
+    "error": "! Something failed on our side",
+}
+
+
+@dataclass(frozen=True)
+class CardState:
+    """Everything that a face shows. `done` of the lesson's exercises are right; `notice` is one more line."""
+
+    exercise: Exercise
+    lesson: Lesson
+    answer: Answer = ()
+    verdict: Verdict | None = None
+    done: int = 0
+    hints: int = 0
+    wrong: int = 0
+    explained: bool = False
+    notice: str = ""
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many attempts are left, None where they are not counted."""
+        if not isinstance(self.exercise, FillIn):
+            return None
+        return max(0, self.exercise.attempts - self.wrong)
+
+    @property
+    def status(self) -> Status:
+        if self.verdict and self.verdict.status in ("correct", "error"):
+            return "correct" if self.verdict.correct else "error"
+        if self.attempts_left == 0:
+            return "spent"
+        return "wrong" if self.verdict and self.verdict.status == "wrong" else "unanswered"
+
+    @property
+    def explanation(self) -> str | None:
+        """The worked explanation, once it was asked for or the attempts are spent."""
+        return self.exercise.explanation if self.explained or self.status == "spent" else None
+
+    @property
+    def place(self) -> str:
+        """Such as "Step 3 of 4"."""
+        exercises = self.lesson.exercises
+        number = [exercise.id for exercise in exercises].index(self.exercise.id) + 1
+        return f"{self.lesson.unit.removesuffix('s').capitalize()} {number} of {len(exercises)}"
+
+    @property
+    def progress(self) -> str:
+        """Such as "2 of 4 steps done"."""
+        return f"{self.done} of {len(self.lesson.exercises)} {self.lesson.unit} done"
+
+    @property
+    def attempts(self) -> str:
+        left = self.attempts_left
+        if left is None:
+            return ""
+        return "1 attempt left" if left == 1 else f"{left} attempts left"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card in an output cell: its state as one line of text and as static HTML."""
+
+    state: CardState
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": text_face(self.state), "text/html": html_face(self.state)}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence in place of a card, where there is nothing to draw one of. Markdown."""
+
+    markdown: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {
+            "text/plain": self.markdown.replace("`", ""),
+            "text/html": _box("warning", f'<div role="status">{to_html(self.markdown)}</div>'),
+        }
+
+
+def text_face(state: CardState) -> str:
+    """One line, such as "rollback.3 Find the last stable model version for rollback: correct"."""
+    return f"{state.exercise.id} {state.exercise.title}: {state.status}"
+
+
+def html_face(state: CardState) -> str:
+    """The static face: for GitHub, for front ends without widgets, and for a notebook opened tomorrow.
+
+    The same on every run; nothing of an answer is inserted as HTML.
+    """
+    exercise = state.exercise
+    facts = [state.place, exercise.difficulty.capitalize(), state.attempts, state.progress]
+    shown = " · ".join(filter(None, facts))
+    parts = [
+        f"<p><strong>{escape(exercise.title)}</strong><br><small>{escape(shown)}</small></p>",
+        to_html(exercise.task),
+        _question(exercise, state.answer),
+        _feedback(state),
+    ]
+    if state.hints:
+        hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in exercise.hints[: state.hints])
+        parts.append(f"<p><strong>Hints</strong></p><ol>{hints}</ol>")
+    if state.explanation:
+        parts.append(f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}")
+        mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in exercise.common_mistakes)
+        parts.append(f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>")
+    parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
+    return _box(state.status, "".join(filter(None, parts)))
+
+
+def _question(exercise: Exercise, answer: Answer) -> str:
+    if isinstance(exercise, FillIn):
+        given = list(answer) + [""] * exercise.blanks
+        shown = tuple(
+            option or f"[{number}: ____]" for number, option in enumerate(given[: exercise.blanks], 1)
+        )
+        options = "".join(f"<li><code>{escape(option)}</code></li>" for option in exercise.options)
+        return (
+            f"{pre(exercise.fill(shown))}<p>Options (each may be used more than once):</p><ul>{options}</ul>"
+        )
+    if isinstance(exercise, Choice):
+        chosen = dict.fromkeys(answer, " ◀ your answer")
+        options = "".join(
+            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {to_html(option)}</li>"
+            for letter, option in zip(exercise.letters, exercise.options, strict=True)
+        )
+        return f"<ul>{options}</ul>"
+    return ""
+
+
+def _feedback(state: CardState) -> str:
+    verdict = f"<p><strong>{_STATUS_WORDS[state.status]}</strong></p>"
+    says = to_html(state.verdict.feedback) if state.verdict else ""
+    notice = to_html(state.notice) if state.notice else ""
+    return f'<div role="status">{verdict}{says}{notice}</div>'
+
+
+def _how_to_go_on(state: CardState) -> str:
+    """The line to type, for those without buttons."""
+    exercise, id_ = state.exercise, escape(state.exercise.id)
+    words = ", ".join(f'<code>{word}("{id_}")</code>' for word in ("hint", "explain", "reset"))
+    if isinstance(exercise, Step):
+        return f"Change your cell, run it, and run this one again. Also: {words}."
+    blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
+    call = f'<code>ask("{id_}", {blanks})</code>'
+    return f"Answer by typing into the cell above, then run it: {call}. Also: {words}."
+
+
+_EDGE: Mapping[str, str] = {
+    "correct": "var(--jp-success-color1, #1a7f37)",
+    "wrong": "var(--jp-error-color1, #cf222e)",
+    "spent": "var(--jp-error-color1, #cf222e)",
+    "error": "var(--jp-warn-color1, #9a6700)",
+    "warning": "var(--jp-warn-color1, #9a6700)",
+}
+
+
+def _box(status: str, inner: str) -> str:
+    edge = _EDGE.get(status, "var(--jp-border-color1, #8c959f)")
+    return f'<div style="border-left: 4px solid {edge}; padding: 0.2em 1em; max-width: 60em">{inner}</div>'

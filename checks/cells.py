@@ -1,0 +1,129 @@
+"""Which cells were run: finds the source that `check("rollback.3")` is to judge.
+
+Used by the notebook's words. Front ends that name cells are asked by cell id, others by order.
+"""
+
+import ast
+import json
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from checks import __all__ as WORDS
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A cell as it was last run; `edited_since` if the saved notebook holds another text by now."""
+
+    source: str
+    edited_since: bool = False
+
+
+@dataclass
+class _Log:
+    by_id: dict[str, tuple[str, float]] = field(default_factory=dict)
+    current: str = ""
+    #: The last cell that is more than the workbook's words, and the exercise that judged it.
+    latest: str | None = None
+    judged_by: str | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+class _ExecutionInfo(Protocol):
+    raw_cell: str
+    cell_id: str | None
+
+
+class _Shell(Protocol):
+    @property
+    def events(self) -> "_Events": ...
+
+
+class _Events(Protocol):
+    def register(self, event: str, function: object) -> None: ...
+
+
+_log = _Log()
+
+
+def watch(shell: _Shell) -> None:
+    """Note every cell that IPython runs from now on."""
+    shell.events.register("pre_run_cell", note)
+
+
+def note(info: _ExecutionInfo) -> None:
+    """Note that a cell runs. IPython calls this; `cell_id` is None where the front end gives none."""
+    _log.current = info.raw_cell
+    if cell_id := getattr(info, "cell_id", None):
+        _log.by_id[cell_id] = (info.raw_cell, time.time())
+    if not only_words(info.raw_cell):
+        _log.latest, _log.judged_by = info.raw_cell, None
+
+
+def answer_to(exercise: str) -> Ran | None:
+    """The source last run as the answer to `exercise`, or None if there is none."""
+    cell_id = f"{exercise.replace('.', '-')}-answer"
+    if cell_id in _log.by_id:
+        source, at = _log.by_id[cell_id]
+        return Ran(source, edited_since=_saved_otherwise(cell_id, source, at))
+    if before := code_before_check(_log.current, exercise):
+        return Ran(before)
+    # The cell just before; but one that another step has judged is that step's answer, not this one's.
+    if _log.latest is not None and _log.judged_by in (None, exercise):
+        _log.judged_by = exercise
+        _log.answers[exercise] = _log.latest
+    source_before = _log.answers.get(exercise)
+    return None if source_before is None else Ran(source_before)
+
+
+def only_words(source: str) -> bool:
+    """Whether a cell only calls the workbook's words or imports from it."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return bool(body) and all(map(_is_ours, body))
+
+
+def code_before_check(source: str, exercise: str) -> str:
+    """What a cell says before `check(exercise)`, without our imports; "" where it does not call that."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    for number, statement in enumerate(body):
+        if _is_ours(statement) and ast.unparse(statement) == f"check({exercise!r})":
+            own = [each for each in body[:number] if not _is_ours(each)]
+            lines = source.splitlines()
+            return "\n".join("\n".join(lines[each.lineno - 1 : each.end_lineno]) for each in own)
+    return ""
+
+
+def _is_ours(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.ImportFrom):
+        return statement.module == "checks"
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and isinstance(statement.value.func, ast.Name)
+        and statement.value.func.id in WORDS
+    )
+
+
+def _saved_otherwise(cell_id: str, source: str, ran_at: float) -> bool:
+    """Whether the notebook was saved after the cell ran and holds another text for it.
+
+    Jupyter Server names the kernel's notebook in JPY_SESSION_NAME; where it does not, nobody can tell.
+    """
+    try:
+        path = Path(os.environ["JPY_SESSION_NAME"])
+        if path.stat().st_mtime <= ran_at:
+            return False
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        saved = next(cell["source"] for cell in cells if cell.get("id") == cell_id)
+    except (KeyError, OSError, ValueError, StopIteration, TypeError):
+        return False
+    return "".join(saved) != source

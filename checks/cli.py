@@ -1,0 +1,85 @@
+"""The command `workbook`: lab and status for learners, notebooks for authors."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from checks import authoring, faults
+from checks.card.overview import Overview
+from checks.lessons import LESSONS
+from checks.record import FILE, VARIABLE, Record
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Exit code 0: done; 1: it failed, and says why; 2: usage."""
+    parser = argparse.ArgumentParser(prog="workbook", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    lab = commands.add_parser("lab", help="fill work/ with what is missing and open JupyterLab on it")
+    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed to `jupyter lab`")
+    lab.set_defaults(run=_lab)
+
+    status = commands.add_parser("status", help="show how far you are")
+    status.add_argument("folder", nargs="?", type=Path, help="the folder of your notebooks (default: work)")
+    status.set_defaults(run=_status)
+
+    notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
+    notebooks.set_defaults(run=_notebooks)
+
+    options = parser.parse_args(argv)
+    return int(options.run(options))
+
+
+def _lab(options: argparse.Namespace) -> int:
+    for line in authoring.fill_work():
+        print(line)
+    start = authoring.WORK / "00_start_here.ipynb"
+    command = [sys.executable, "-m", "jupyterlab", str(start), *options.options]
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    named = os.environ.get(VARIABLE)
+    path = options.folder / FILE if options.folder else Path(named) if named else authoring.WORK / FILE
+    if options.folder and not options.folder.is_dir():
+        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        return 1
+    record = Record(path)
+    overview = Overview(
+        tuple(
+            (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
+            for lesson in LESSONS
+        )
+    )
+    print(overview)
+    attempts = len(record.attempts())
+    print(
+        f"{attempts} attempts recorded"
+        if attempts
+        else "No attempt recorded yet: `make lab` opens the first lesson."
+    )
+    return 0
+
+
+def _notebooks(_: argparse.Namespace) -> int:
+    found = list(faults.in_lessons(LESSONS))
+    for lesson in LESSONS if not found else ():
+        path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
+        authoring.execute(path)
+        solution = authoring.read(path)
+        handed_out = authoring.hand_out(solution)
+        found += faults.in_notebooks(lesson, solution, handed_out)
+        authoring.write(authoring.NOTEBOOKS / path.name, handed_out)
+        print(f"{path.name}: executed, and handed out to notebooks/")
+    if found:
+        print("workbook: mend these, then run it again:", *found, sep="\n  ")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,316 @@
+"""judge(exercise, answer) -> Verdict: run the answer and the reference, compare, explain the difference.
+
+Called by the notebook's words and by grading. Nothing of an answer runs in this process.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import cast
+
+from checks.compare import end_alike, first_difference
+from checks.exercise import (
+    ANY,
+    Answer,
+    Choice,
+    Exercise,
+    FillIn,
+    Misconception,
+    Raised,
+    Rich,
+    Run,
+    Scenario,
+    Seen,
+    Step,
+    Variable,
+    Verdict,
+)
+from checks.feedback import explain, right, wrong
+from checks.markdown import code
+from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError
+from checks.runner.values import Value
+
+#: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
+LONGEST_SOURCE = 100_000
+
+_MAGIC = re.compile(r"^\s*(?:[%!]|\w+\s*=\s*[%!]|[\w.]+\?{1,2}\s*$|\?)")
+
+Runnable = Step | FillIn
+
+
+class Runners:
+    """The runners of one judge: answers and references never share a process.
+
+    Each is started when first needed, or by `warm`; the ones with MLflow only for lessons that use it.
+    """
+
+    def __init__(self) -> None:
+        self._runners: dict[tuple[str, bool], Runner] = {}
+        self._references: dict[str, Outcome] = {}
+
+    def _runner(self, whose: str, mlflow: bool) -> Runner:
+        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow))
+
+    def warm(self, mlflow: bool) -> None:
+        """Start both runners in the background."""
+        for whose in ("answers", "references"):
+            self._runner(whose, mlflow).start()
+
+    def answers(self, jobs: list[Job]) -> list[Outcome]:
+        """Run the jobs at the same time."""
+        return _all(self._runner("answers", jobs[0].registry is not None).run, jobs)
+
+    def references(self, jobs: list[Job]) -> list[Outcome]:
+        """The same for references and sample answers, whose outcomes are remembered.
+
+        A job says everything that its outcome depends on but MLflow's version, which is one per process.
+        """
+        missing = [job for job in jobs if repr(job) not in self._references]
+        if missing:
+            run = self._runner("references", jobs[0].registry is not None).run
+            for job, outcome in zip(missing, _all(run, missing), strict=True):
+                self._references[repr(job)] = outcome
+        return [self._references[repr(job)] for job in jobs]
+
+    def close(self) -> None:
+        for runner in self._runners.values():
+            runner.close()
+        self._runners.clear()
+
+
+@cache
+def default_runners() -> Runners:
+    """The runners of this process, made when first asked for."""
+    return Runners()
+
+
+def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) -> Verdict:
+    """Say whether `answer` is right, by what it does.
+
+    `answer` is the cell's source (`str`) for a Step, the options blank by blank for a FillIn and one
+    letter for a Choice (`tuple[str, ...]`). A failure of our own is a Verdict of status `error`.
+    Raises TypeError where the answer is not of the exercise's kind.
+    """
+    wanted = str if isinstance(exercise, Step) else tuple
+    if not isinstance(answer, wanted):
+        raise TypeError(
+            f"the answer to {exercise.id} is a {wanted.__name__}, not {type(answer).__name__}: {answer!r}"
+        )
+    try:
+        if isinstance(exercise, Step):
+            return _judge_step(exercise, str(answer), runners or default_runners())
+        if isinstance(exercise, FillIn):
+            return _judge_fill_in(exercise, tuple(answer), runners or default_runners())
+        assert isinstance(exercise, Choice)
+        return _judge_choice(exercise, tuple(answer))
+    except RunnerError as failure:
+        return Verdict(
+            "error",
+            f"Something failed on our side, not on yours: {failure} "
+            "This cost you no attempt. Please run the cell again.",
+        )
+
+
+def is_magic(source: str) -> int | None:
+    """The number (from 1) of the first line that only IPython understands, or None."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if _MAGIC.match(line):
+            return number
+    return None
+
+
+# ── a Step ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
+    if len(source) > LONGEST_SOURCE:
+        return wrong(
+            f"This cell has {len(source):,} characters; an answer may have {LONGEST_SOURCE:,}.",
+            advice="Keep only the lines that answer the step.",
+        )
+    tree, unparsed = _parse(source)
+    if tree is not None and not _attempted(step, source, tree):
+        return Verdict("not_attempted", "There is no answer here yet. Write it in the cell above and run it.")
+    if tree is None and (line := is_magic(source)):
+        return wrong(
+            f"Line {line} is a notebook command (`%`, `!` or `?`), which is not Python.",
+            advice="Move that line to a cell of its own and run the answer's cell again.",
+        )
+    jobs = _jobs(step, source)
+    if unparsed is None:
+        outcomes = runners.answers(jobs)
+    else:
+        outcomes = [Outcome(ended="raised", raised=unparsed)] * len(jobs)
+    wanted = runners.references(_jobs(step, step.reference))
+    _demand_a_reference(step, wanted)
+    difference = first_difference(step, outcomes, wanted)
+    if difference is None:
+        assert tree is not None
+        for form in step.asks_for:
+            if not form.found(tree):
+                return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
+        return Verdict("correct", right(step, outcomes, None))
+    seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
+    held = next((m for m in step.misconceptions if _holds(step, m, seen, outcomes, runners)), None)
+    return explain(step, held, difference)
+
+
+def _parse(source: str) -> tuple[ast.Module | None, Error | None]:
+    try:
+        return ast.parse(source), None
+    except SyntaxError as error:
+        return None, Error(type(error).__name__, error.msg, error.lineno)
+    except (ValueError, RecursionError, MemoryError) as error:  # null bytes, nesting without end
+        return None, Error("SyntaxError", str(error) or "the code is nested too deeply")
+
+
+def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
+    """Whether there is code beyond comments, `pass`, `...` and what the cell held when handed out."""
+    if source.strip() == step.starter.strip():
+        return False
+    return any(
+        not isinstance(node, ast.Pass)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in tree.body
+    )
+
+
+def _holds(
+    step: Step, misconception: Misconception, seen: Seen, outcomes: list[Outcome], runners: Runners
+) -> bool:
+    if misconception.when is not None:
+        return misconception.when(seen)
+    return any(
+        end_alike(step.compares, outcomes, runners.references(_jobs(step, str(sample))))
+        for sample in misconception.samples
+    )
+
+
+# ── a FillIn and a Choice ─────────────────────────────────────────────────────────────────────────────
+
+
+def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> Verdict:
+    if not any(answer):
+        return Verdict("not_attempted", "No blank is filled yet.")
+    if problem := unfit(task, answer):
+        return Verdict("not_attempted", problem)
+    outcomes = runners.answers(_jobs(task, task.fill(answer)))
+    wanted = runners.references(_jobs(task, task.fill(task.answer)))
+    _demand_a_reference(task, wanted)
+    difference = first_difference(task, outcomes, wanted)
+    if difference is None:
+        return Verdict("correct", right(task, outcomes, task.scenarios[0]))
+    held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
+    return explain(task, held, difference)
+
+
+def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
+    """Why an answer cannot be judged (blanks left over, an option not offered), with the mend; else None."""
+    if isinstance(exercise, Choice):
+        letters = ", ".join(exercise.letters)
+        if len(answer) != 1 or answer[0] not in tuple(exercise.letters):
+            given = ", ".join(map(code, answer))
+            return f"The answer is one of the letters {letters}; you gave {given}. It cost you no attempt."
+        return None
+    blanks = exercise.blanks
+    offered = ", ".join(map(code, exercise.options))
+    for number, option in enumerate(answer[:blanks], 1):
+        if option and option not in exercise.options:
+            return (
+                f"{code(option)} in blank {number} is not one of the options: {offered}. "
+                "Type an option exactly as it is listed. It cost you no attempt."
+            )
+    filled = sum(map(bool, answer))
+    if filled != blanks or len(answer) != blanks:
+        count = "1 blank" if blanks == 1 else f"{blanks} blanks"
+        return (
+            f"This task has {count} and you filled {filled}. Give one option for each, in order. "
+            "It cost you no attempt."
+        )
+    return None
+
+
+def fits(answer: tuple[str, ...], sample: Answer) -> bool:
+    """Whether a FillIn's answer is a misconception's sample, in which ANY fits every option."""
+    return all(want in (ANY, option) for option, want in zip(answer, sample, strict=True))
+
+
+def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
+    if not any(answer):
+        return Verdict("not_attempted", "No option is chosen yet.")
+    if problem := unfit(question, answer):
+        return Verdict("not_attempted", problem)
+    if answer == (question.answer,):
+        return Verdict("correct", question.right)
+    held = next(m for m in question.misconceptions if answer in m.samples)
+    return wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
+
+
+# ── running and comparing ─────────────────────────────────────────────────────────────────────────────
+
+
+def _jobs(exercise: Runnable, source: str) -> list[Job]:
+    observe = tuple(
+        Observe(compared.name, compared.attribute)
+        for compared in exercise.compares
+        if isinstance(compared, Variable)
+    )
+    return [
+        Job(source, scenario.setup, scenario.registry, observe, exercise.seconds)
+        for scenario in exercise.scenarios
+    ]
+
+
+def _all(run: Callable[[Job], Outcome], jobs: list[Job]) -> list[Outcome]:
+    if len(jobs) == 1:
+        return [run(jobs[0])]
+    with ThreadPoolExecutor(len(jobs)) as threads:
+        return list(threads.map(run, jobs))
+
+
+def _demand_a_reference(exercise: Runnable, wanted: list[Outcome]) -> None:
+    """A reference that crashes our runner would make every answer look wrong: say that it is our failure."""
+    for scenario, outcome in zip(exercise.scenarios, wanted, strict=True):
+        if outcome.ended not in ("finished", "raised"):
+            raise RunnerError(
+                f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {scenario.given}."
+            )
+
+
+def _run(scenario: Scenario, outcome: Outcome) -> Run:
+    raised = outcome.raised
+    return Run(
+        scenario,
+        {name: plain(value) for name, value in outcome.values.items()},
+        outcome.printed,
+        Raised(raised.type, raised.message, raised.line) if raised else None,
+        outcome.registry,
+    )
+
+
+def plain(value: Value) -> object:
+    """An encoded value as a Python object; what is not plain data becomes a `Rich`."""
+    kind, *rest = value
+    match kind:
+        case "none":
+            return None
+        case "bool":
+            return rest[0] == "True"
+        case "int":
+            return int(str(rest[0]))
+        case "float":
+            return float(str(rest[0]))
+        case "str":
+            return rest[0]
+        case "list" | "tuple" | "set" | "frozenset" as name:
+            make = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[name]
+            return make(map(plain, cast(Iterable[Value], rest[0])))
+        case "dict":
+            pairs = cast(Iterable[tuple[Value, Value]], rest[0])
+            return {plain(key): plain(item) for key, item in pairs}
+        case "object":
+            return Rich(str(rest[0]), plain(cast(Value, rest[1])) if len(rest) > 1 else None)
+        case _:
+            return Rich(str(kind))

@@ -1,0 +1,53 @@
+"""Markdown, the language of every text a learner reads: code spans made safely, and HTML made from it.
+
+Used by the judge to quote values and by the card and the reports to draw.
+"""
+
+import re
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+LONGEST_QUOTE = 300
+
+
+def code(text: str) -> str:
+    """`text` as a code span that nothing in it can end; shortened, its line ends shown as ⏎."""
+    if len(text) > LONGEST_QUOTE:
+        text = text[:LONGEST_QUOTE] + " …"
+    text = text.replace("\n", " ⏎ ")
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    # CommonMark takes one space off each side; without it a backtick at an end would join the fence.
+    pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def to_html(markdown: str) -> str:
+    """HTML in which nothing of the text is markup of its own: raw HTML is shown, links are http(s) alone."""
+    return str(_parser().render(markdown)).strip()
+
+
+def inline_html(markdown: str) -> str:
+    """The same for a single line, without the paragraph around it."""
+    return str(_parser().renderInline(markdown)).strip()
+
+
+def to_text(markdown: str) -> str:
+    """The first paragraph without its markup, for a line of plain text."""
+    return re.sub(r"[*`]", "", markdown.split("\n\n")[0]).strip()
+
+
+def pre(source: str) -> str:
+    """Source as a block of code."""
+    return f"<pre><code>{escape(source.rstrip())}</code></pre>"
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # 20 ms that `import checks` need not pay
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")

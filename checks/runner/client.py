@@ -1,0 +1,219 @@
+"""The client's side of the runner: starts the warm process, hands it jobs, reads what comes back.
+
+Called by the judge, from any thread.
+"""
+
+import atexit
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from checks import registry
+from checks.runner import folder, fresh
+from checks.runner.job import Job, Outcome, RunnerError
+from checks.runner.wire import STARTED, job_to_bytes, outcome, receive, reply_from_bytes, send
+
+#: Seconds that a job may wait for the server to be warm and for its turn, beside its own time.
+PATIENCE = 120.0
+
+
+class Runner:
+    """Runs jobs, each in a process of its own. One warm server is shared by all calls of `run`.
+
+    `mlflow` says whether the server loads MLflow ahead; without it a job with a registry takes seconds.
+    Where processes cannot be forked, or with WORKBOOK_RUNNER=fresh, every job starts a process afresh.
+    """
+
+    def __init__(self, mlflow: bool = False) -> None:
+        self._mlflow = mlflow
+        self._fresh = os.environ.get("WORKBOOK_RUNNER") == "fresh" or not _can_fork()
+        self._lock = threading.Lock()
+        self._server: subprocess.Popen[bytes] | None = None
+        self._lifeline: socket.socket | None = None
+        self._home: Path | None = None
+        self._under_way: set[socket.socket] = set()
+        self._owner = os.getpid()
+        self._closed = False
+
+    def __enter__(self) -> "Runner":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the server, if it is not up, and return at once. Raises RunnerError if that is impossible."""
+        with self._lock:
+            self._start()
+
+    def run(self, job: Job) -> Outcome:
+        """Run one job and say how it ended. Raises RunnerError if the runner failed, not the answer."""
+        if self._fresh:
+            with self._lock:
+                home = self._prepare()
+            return outcome(fresh.run(job, home, registry.template_path()), job)
+        # A second try: an earlier answer may have killed the server just as this job arrived.
+        for _ in range(2):
+            connection = self._connect()
+            try:
+                found = self._ask(connection, job)
+            finally:
+                with self._lock:
+                    self._under_way.discard(connection)
+                connection.close()
+            if found is not None:
+                return found
+            if self._closed:
+                raise RunnerError("The runner was closed while a job was under way.")
+        raise RunnerError(f"The runner's process ended before the job could start. {self._log()}".strip())
+
+    def close(self) -> None:
+        """End the server and every job under way. The runner can be started again."""
+        if os.getpid() != self._owner:
+            return  # a fork of the client must not end its parent's server
+        atexit.unregister(self.close)
+        with self._lock:
+            self._closed = True
+            for connection in self._under_way:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            self._end_server()
+            if self._home is not None:
+                folder.remove(self._home)
+                self._home = None
+
+    def _prepare(self) -> Path:
+        """The private folder that holds all jobs' folders, in memory where there is such a place."""
+        if self._home is None:
+            self._closed = False
+            memory = Path("/dev/shm")
+            place = memory if os.access(memory, os.W_OK | os.X_OK) else None
+            self._home = Path(tempfile.mkdtemp(prefix="workbook-", dir=place))
+            atexit.register(self.close)
+        return self._home
+
+    def _start(self) -> None:
+        home = self._prepare()
+        if self._fresh or (self._server is not None and self._server.poll() is None):
+            return
+        self._end_server()
+        ours, theirs = socket.socketpair()
+        command = [
+            sys.executable,
+            "-s",
+            "-P",
+            "-m",
+            "checks.runner.server",
+            str(home),
+            str(registry.template_path()),
+        ]
+        try:
+            with theirs, (home / "log").open("wb") as log:
+                self._server = subprocess.Popen(
+                    command + ["--mlflow"] * self._mlflow,
+                    stdin=theirs.fileno(),
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                    cwd=home,
+                    env=fresh.environment(home),
+                    start_new_session=True,
+                )
+        except OSError as error:
+            ours.close()
+            raise RunnerError(f"The runner's process could not be started: {error}") from error
+        self._lifeline = ours
+
+    def _end_server(self) -> None:
+        if self._lifeline is not None:
+            self._lifeline.close()
+            self._lifeline = None
+        if self._server is not None:
+            try:
+                self._server.wait(10)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+                self._server.wait()
+            self._server = None
+
+    def _connect(self) -> socket.socket:
+        """A connection to a supervisor of its own, which the server forks when it gets the other end."""
+        with self._lock:
+            for last in (False, True):
+                self._start()
+                assert self._lifeline is not None
+                ours, theirs = socket.socketpair()
+                with theirs:
+                    try:
+                        socket.send_fds(self._lifeline, [b"j"], [theirs.fileno()])
+                    except OSError as error:
+                        ours.close()
+                        if last:
+                            raise RunnerError(
+                                f"The runner's process cannot be reached. {self._log()}"
+                            ) from error
+                        assert self._server is not None
+                        self._server.kill()  # whatever became of it: it does not listen
+                        self._server.wait()
+                        continue
+                self._under_way.add(ours)
+                return ours
+        raise AssertionError("unreachable")
+
+    def _ask(self, connection: socket.socket, job: Job) -> Outcome | None:
+        """The job's outcome; None if the server was lost before the job began."""
+        try:
+            connection.settimeout(PATIENCE)
+            send(connection, job_to_bytes(job))
+            first = receive(connection)
+            if first is None:
+                return None
+            if first != STARTED:
+                return outcome(reply_from_bytes(first), job)
+            connection.settimeout(job.seconds + PATIENCE)
+            second = receive(connection)
+        except TimeoutError as error:
+            with self._lock:
+                if self._server is not None:
+                    self._server.kill()  # whatever it is caught in: the next job gets a new one
+            raise RunnerError(
+                f"The runner did not answer for {PATIENCE:.0f} s: is the machine overloaded? {self._log()}"
+            ) from error
+        except (BrokenPipeError, ConnectionError):
+            return None
+        except ValueError as error:
+            raise RunnerError(f"The runner gave no proper answer: {error}") from error
+        if second is None:
+            # Nothing of ours ends a supervisor between these two: the answer has killed it.
+            return None if self._closed else Outcome("exited")
+        try:
+            return outcome(reply_from_bytes(second), job)
+        except ValueError:
+            return Outcome("exited")
+
+    def _log(self) -> str:
+        """The end of what the server wrote to its log: why it could not start, where that is the case."""
+        try:
+            assert self._home is not None
+            text = (self._home / "log").read_text(errors="replace").strip()
+        except (OSError, AssertionError):
+            return ""
+        return text.splitlines()[-1][:500] if text else "Try `make setup`."
+
+
+def _can_fork() -> bool:
+    """Whether the warm server works here: Linux, with descriptors that tell of a process's end (5.3)."""
+    if sys.platform != "linux" or not hasattr(os, "fork"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,222 @@
+"""The judge: equivalent answers are right, the smallest counterexample is told, our failures cost nothing."""
+
+import pytest
+
+from checks.exercise import (
+    Choice,
+    Exercise,
+    FillIn,
+    Form,
+    Misconception,
+    Printed,
+    RegistryState,
+    Scenario,
+    Step,
+    Variable,
+)
+from checks.judge import LONGEST_SOURCE, Runners, judge
+
+TEXTS = {
+    "title": "Double it",
+    "difficulty": "easy",
+    "task": "Set `doubled` to twice `n`.",
+    "hints": ("Multiply.",),
+    "common_mistakes": ("Adding two.",),
+    "explanation": "Twice is times two.",
+    "right": "Twice, whatever `n` is.",
+}
+DOUBLE = Step(
+    id="t.1",
+    reference="doubled = 2 * n",
+    scenarios=(Scenario("n = 2", "n = 2"), Scenario("n = 3", "n = 3"), Scenario("n = 'ab'", "n = 'ab'")),
+    compares=(Variable("doubled"),),
+    misconceptions=(
+        Misconception("adds", "You add two.", "multiply.", ("doubled = n + 2 if n != 'ab' else n",)),
+        Misconception(
+            "reads",
+            "You read a file.",
+            "do not.",
+            ("doubled = open('nothing')",),
+            when=lambda seen: "open" in seen.source,
+        ),
+    ),
+    seconds=1,
+    **TEXTS,
+)
+STAGE = FillIn(
+    id="t.2",
+    code='client = mlflow.tracking.MlflowClient()\nclient.[1](name="MyModel", version=1, stage=[2])',
+    options=("transition_model_version_stage", "get_model_version", '"Production"', '"production"', '"Gone"'),
+    answer=("transition_model_version_stage", '"Production"'),
+    scenarios=(Scenario("version 1 in no stage", registry={1: "None", 2: "Staging"}),),
+    compares=(RegistryState(),),
+    misconceptions=(Misconception("getter", "That only reads.", "move it.", (("get_model_version", "*"),)),),
+    **TEXTS,
+)
+LETTER = Choice(
+    id="t.3",
+    options=("one", "two"),
+    answer="b",
+    quick_check="Count.",
+    misconceptions=(Misconception("one", "One is not two.", "count.", (("a",),)),),
+    **TEXTS,
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "doubled = n + n",
+        "doubled = n * 2\nextra = 'free'\nprint('free')",
+        "def f(x): return x+x\ndoubled = f(n)",
+    ],
+)
+def test_whatever_is_equivalent_is_right(runners: Runners, answer: str) -> None:
+    verdict = judge(DOUBLE, answer, runners)
+    assert verdict.correct and verdict.status == "correct"
+    assert "Twice, whatever" in verdict.feedback
+
+
+def test_a_lucky_answer_fails_on_the_smallest_scenario_that_tells(runners: Runners) -> None:
+    verdict = judge(DOUBLE, "doubled = n + 2 if n != 'ab' else n", runners)
+    assert (verdict.status, verdict.misconception) == ("wrong", "t.1/adds")
+    assert "With n = 3, `doubled` should be `6`; your code made it `5`." in verdict.feedback
+    assert verdict.feedback.startswith("You add two.") and "**Try:** multiply." in verdict.feedback
+
+
+def test_a_misconception_can_look_at_the_source(runners: Runners) -> None:
+    assert judge(DOUBLE, "doubled = open('elsewhere')", runners).misconception == "t.1/reads"
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("while True: pass", "still running after 1 seconds"),
+        ("while True:\n  try:\n    while True: pass\n  except BaseException: pass", "still running after"),
+        ("import sys; sys.exit()", "left Python before its end"),
+        ("import os; os._exit(0)", "left Python before its end"),
+        ("doubled = bytearray(10 ** 10)", "more than 2 GB of memory"),
+        ("print('x' * 10 ** 8)", "printed more than 1 MB"),
+        ("doubled = m", "`NameError: name 'm' is not defined`"),
+        ("doubled = (", "Python cannot read the code in line 1: `SyntaxError: '(' was never closed`"),
+        ("doubled == 4", "NameError"),
+        ("other = 4", "your code never set `doubled`"),
+        ("doubled = '4'", "should be `4`; your code made it `'4'`"),
+        ("doubled = True + 3.0", "should be `4`; your code made it `4.0`"),
+        ("%timeit n", "Line 1 is a notebook command"),
+        ("x = 1\n!ls", "Line 2 is a notebook command"),
+        ("doubled = n\n" + "#" * LONGEST_SOURCE, "an answer may have 100,000"),
+        ("doubled = 4 #\0", "SyntaxError"),
+        ("doubled = " + "(" * 5000 + ")" * 5000, "SyntaxError"),
+        ("doubled = " + "-" * 50_000 + "4", "SyntaxError"),
+        ("class E(Exception):\n  def __str__(self): raise self\nraise E()", "`E"),
+    ],
+)
+def test_a_wrong_answer_gets_one_clear_sentence_on_what_happened(
+    runners: Runners, answer: str, says: str
+) -> None:
+    verdict = judge(DOUBLE, answer, runners)
+    assert verdict.status == "wrong" and says in verdict.feedback, verdict.feedback
+    assert "**Try:**" in verdict.feedback
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "class Always(int):\n  __hash__ = int.__hash__\n  def __eq__(s, o): return True\ndoubled = Always(7)",
+        "import builtins, json\njson.dumps = lambda *a: '{}'\nbuiltins.repr = lambda x: '4'\ndoubled = 5",
+        "import sys\nsys.stdout = None\ndoubled = 5",
+        "import os\nfor fd in range(3, 60):\n  try: os.write(fd, b'finished')\n  except OSError: pass",
+        "import os\nos.kill(os.getppid(), 9)\ndoubled = 2 * n",
+    ],
+)
+def test_no_trick_makes_an_answer_right(runners: Runners, answer: str) -> None:
+    assert not judge(DOUBLE, answer, runners).correct
+    assert judge(DOUBLE, "doubled = n * 2", runners).correct, "the runner lives on"
+
+
+@pytest.mark.parametrize("answer", ["", "  \n", "# nothing yet\n", "pass", "...", "# Write your answer here"])
+def test_the_unsolved_is_not_attempted(runners: Runners, answer: str) -> None:
+    assert judge(DOUBLE, answer, runners).status == "not_attempted"
+
+
+def test_a_form_that_is_asked_for_by_name_has_its_own_words(runners: Runners) -> None:
+    import ast
+    from dataclasses import replace
+
+    form = Form(
+        "plain",
+        "Use `+`.",
+        "write `+`.",
+        lambda tree: any(isinstance(n, ast.Add) for n in ast.walk(tree)),
+        (),
+    )
+    step = replace(DOUBLE, asks_for=(form,))
+    assert judge(step, "doubled = n + n", runners).correct
+    verdict = judge(step, "doubled = n * 2", runners)
+    assert (verdict.status, verdict.misconception) == ("wrong", "t.1/plain")
+    assert verdict.feedback.startswith("Use `+`.")
+
+
+def test_printed_text_is_compared_but_for_white_space_that_nobody_sees(runners: Runners) -> None:
+    from dataclasses import replace
+
+    step = replace(DOUBLE, reference="print(f'got {n}')", compares=(Printed(),), misconceptions=())
+    assert judge(step, "print('got', n, end='')", runners).correct
+    verdict = judge(step, "print('Got', n)", runners)
+    assert "should print `got 2`; it printed `Got 2`" in verdict.feedback
+    assert "it printed nothing" in judge(step, "x = 1", runners).feedback
+
+
+def test_a_fill_in_runs_on_a_real_registry(runners: Runners) -> None:
+    right = judge(STAGE, STAGE.answer, runners)
+    assert right.correct and "version 1 in `Production`" in right.feedback
+    # MLflow takes a stage's name in any case: what it does is right, so the answer is.
+    assert judge(STAGE, (STAGE.answer[0], '"production"'), runners).correct
+    getter = judge(STAGE, ("get_model_version", '"Production"'), runners)
+    assert getter.misconception == "t.2/getter"
+    assert "TypeError" in getter.feedback and "unexpected keyword argument 'stage'" in getter.feedback
+    gone = judge(STAGE, (STAGE.answer[0], '"Gone"'), runners)
+    assert "Invalid Model Version stage: Gone" in gone.feedback and gone.misconception is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ((), "No blank is filled yet"),
+        (("", ""), "No blank is filled yet"),
+        (("get_model_version",), "This task has 2 blanks and you filled 1"),
+        (("get_model_version", '"Gone"', '"Gone"'), "This task has 2 blanks and you filled 3"),
+        (("get_model_version", "Gone"), "`Gone` in blank 2 is not one of the options"),
+    ],
+)
+def test_an_answer_that_does_not_fit_the_blanks_is_no_attempt(
+    runners: Runners, answer: tuple[str, ...], says: str
+) -> None:
+    verdict = judge(STAGE, answer, runners)
+    assert verdict.status == "not_attempted" and says in verdict.feedback
+
+
+def test_a_letter_is_judged(runners: Runners) -> None:
+    assert judge(LETTER, ("b",), runners).correct
+    assert judge(LETTER, ("a",), runners).misconception == "t.3/one"
+    assert judge(LETTER, ("z",), runners).status == "not_attempted"
+    assert judge(LETTER, ("ab",), runners).status == "not_attempted"
+    assert judge(LETTER, (), runners).status == "not_attempted"
+
+
+@pytest.mark.parametrize(("exercise", "answer"), [(DOUBLE, ("a",)), (STAGE, "a"), (LETTER, "b")])
+def test_an_answer_of_another_kind_is_a_programming_error(exercise: Exercise, answer: object) -> None:
+    with pytest.raises(TypeError, match=exercise.id):
+        judge(exercise, answer)  # type: ignore[arg-type]
+
+
+def test_a_failure_of_ours_is_an_error_that_costs_nothing(runners: Runners) -> None:
+    from dataclasses import replace
+
+    for broken in (
+        replace(DOUBLE, reference="import os; os._exit(1)"),
+        replace(DOUBLE, scenarios=(Scenario("n undefined", "n = undefined"),)),
+    ):
+        verdict = judge(broken, "doubled = 2 * n", runners)
+        assert verdict.status == "error" and "on our side" in verdict.feedback, verdict
