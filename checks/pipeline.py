@@ -408,7 +408,9 @@ def _refusal(loc: tuple[int | str, ...], kind: str, value: object, message: str)
     elif last in ("approvers", "steps"):
         mend = "This must be a list with at least one entry."
     elif kind in ("string_type", "string_too_long", "string_pattern_mismatch"):
-        mend = "This must be text: up to 80 letters, digits, spaces and . _ @ + -. Quote what YAML reads as more."
+        mend = (
+            "This must be text of up to 80 letters, digits, spaces and . _ @ + -; quote yes, no and numbers."
+        )
     elif kind in ("model_type", "model_attributes_type", "dict_type"):
         mend = "This must be a mapping of keys and values."
     else:

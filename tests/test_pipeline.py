@@ -100,7 +100,7 @@ def test_the_timeline_as_text_and_as_markdown():
         ("steps: [{name: approval, type: manual, approvers: x}]", "steps[0].type", "manual", "approval"),
         (PLAIN.replace("[alice, bob]", "'bob'"), "steps[0].inputs.approvers", "bob", "`approvers: [bob]`"),
         (PLAIN.replace("[alice, bob]", "[]"), "steps[0].inputs.approvers", [], "at least one"),
-        (PLAIN.replace("[alice, bob]", "[yes]"), "steps[0].inputs.approvers[0]", True, "Quote"),
+        (PLAIN.replace("[alice, bob]", "[yes]"), "steps[0].inputs.approvers[0]", True, "quote"),
         (PLAIN.replace("[alice, bob]", "[bob, bob]"), "steps[0].inputs.approvers", ["bob", "bob"], "once"),
         (PLAIN.replace("approvers", "users"), "steps[0].inputs.users", ["alice", "bob"], "`approvers`"),
         ("steps: [{name: a, type: approval}]", "steps[0].inputs", None, "`[alice]`"),
