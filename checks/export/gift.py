@@ -25,7 +25,7 @@ def text(questions: Sequence[Question]) -> str:
     """The questions as GIFT."""
     parts = [_HEAD]
     for lesson in dict.fromkeys(question.lesson for question in questions):
-        parts.append(f"$CATEGORY: MLOps workbook/{lesson}\n")
+        parts.append(f"$CATEGORY: mlops_workbook/{lesson}\n")
         parts += [_question(question) for question in questions if question.lesson == lesson]
     return "\n".join(parts)
 
