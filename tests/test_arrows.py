@@ -15,9 +15,11 @@ ARROWS = {
     "runner": {"runner", "registry"},
     "registry": set(),
     "compare": {"exercise", "runner"},
-    "feedback": {"exercise", "runner", "compare", "markdown"},
+    "pipeline": set(),
+    "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
     "card": {"exercise", "markdown", "card"},
+    "export": {"export", "lessons", "markdown"},
     "record": {"exercise"},
 }
 

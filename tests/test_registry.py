@@ -226,7 +226,9 @@ TRANSITION = """
 client = mlflow.tracking.MlflowClient()
 found = client.search_model_versions("name = 'MyModel'")
 newest = [v for v in found if v.current_stage == "Staging"]
-client.transition_model_version_stage("MyModel", newest[0].version, "Production", archive_existing_versions=True)
+client.transition_model_version_stage(
+    "MyModel", newest[0].version, "Production", archive_existing_versions=True
+)
 print(client.get_model_version("MyModel", "3").current_stage)
 """
 
@@ -254,7 +256,7 @@ def test_a_runner_without_mlflow_serves_a_registry_too():
 
 def test_an_answer_that_fails_half_way_leaves_what_it_did(warm):
     found = run(warm, TRANSITION + "\n1 / 0")
-    assert found.ended == "raised" and found.raised.line == 8
+    assert found.ended == "raised" and found.raised.line == 10
     assert found.registry[3] == "Production"
     found = run(warm, TRANSITION + "\nimport os; os._exit(0)")
     assert found.ended == "exited" and found.registry[3] == "Production"

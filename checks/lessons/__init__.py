@@ -3,13 +3,30 @@
 Read by the notebook's words, the judge's callers, the gradebook and the authors' checks.
 """
 
+from dataclasses import replace
 from functools import cache
 
 from checks.exercise import Exercise, Lesson
-from checks.lessons import approval, bank, pipeline, rollback, start
+from checks.lessons import bank
+from checks.lessons.approval import LESSON as APPROVAL
+from checks.lessons.pipeline import LESSON as PIPELINE
+from checks.lessons.rollback import LESSON as ROLLBACK
+from checks.lessons.start import LESSON as START
+
+#: The last notebook: tests and reviews, with questions from the bank and no exercise of its own.
+TEST = Lesson(
+    slug="test",
+    number=9,
+    notebook="09_test",
+    title="Test and review",
+    minutes=10,
+    unit="questions",
+    exercises=(),
+    counts=False,
+)
 
 #: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (start.LESSON, rollback.LESSON, approval.LESSON, pipeline.LESSON)
+LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, PIPELINE, TEST)
 
 
 @cache
@@ -45,14 +62,6 @@ def lesson_of(id: str) -> Lesson:
 
 @cache
 def _bank() -> Lesson:
-    """The bank as a lesson: what a card of one of its questions is drawn from. Gives no marks."""
-    return Lesson(
-        slug="bank",
-        number=9,
-        notebook="09_test",
-        title="Question bank",
-        minutes=10,
-        unit="questions",
-        exercises=tuple(question.exercise for question in questions()),
-        counts=False,
-    )
+    """The bank as a lesson: what a card of one of its questions is drawn from."""
+    exercises = tuple(question.exercise for question in questions())
+    return replace(TEST, slug="bank", title="Question bank", exercises=exercises)

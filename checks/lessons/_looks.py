@@ -65,8 +65,8 @@ def syntax_error(seen: Seen) -> SyntaxError | None:
 
 
 def unreadable(seen: Seen) -> bool:
-    """Python cannot read the source at all."""
-    return seen.tree is None
+    """Python refuses the source: it has no tree, or has one and a `return` outside a function."""
+    return seen.tree is None or raised(seen, "SyntaxError")
 
 
 def source_has(seen: Seen, pattern: str) -> bool:

@@ -96,7 +96,7 @@ _DICTIONARY = Step(
             says="Inside curly braces an entry is written with a colon, not with `=`.",
             advice="Write `'v1': 'stable'`, and the other three the same way.",
             samples=("model_versions = {'v1'='stable', 'v2'='unstable', 'v3'='unstable', 'v4'='stable'}",),
-            when=lambda seen: look.unreadable(seen) and look.source_has(seen, r"[{,]\s*['\"]?\w+['\"]?\s*="),
+            when=lambda seen: look.unreadable(seen) and look.source_has(seen, r"\{[^}]*="),
         ),
         Misconception(
             id="does-not-parse",
@@ -302,6 +302,10 @@ def _current(seen: Seen) -> object:
     return look.value(seen, "current_version")
 
 
+def _only_annotated(seen: Seen) -> bool:
+    return any(isinstance(node, ast.AnnAssign) and node.value is None for node in look.nodes(seen))
+
+
 _CURRENT = Step(
     id="rollback.2",
     title="Set the current model version",
@@ -390,6 +394,13 @@ _CURRENT = Step(
             when=lambda seen: look.undefined(seen, "current_version") and not look.stores(seen),
         ),
         Misconception(
+            id="colon",
+            says="A colon after a name only notes a type for it; the variable gets no value.",
+            advice="Use `=` between the name and the string.",
+            samples=("current_version: 'v3'",),
+            when=_only_annotated,
+        ),
+        Misconception(
             id="another-name",
             says="The version is not in a variable called `current_version`.",
             advice="Copy the name letter by letter: small letters, with an underscore between the words.",
@@ -462,9 +473,11 @@ def _never_stored(seen: Seen) -> bool:
 def _over_version_and_status(tree: ast.Module) -> bool:
     """Some `for` takes its items apart into `version` and `status`."""
     return any(
-        isinstance(node, ast.For | ast.comprehension)
-        and look.target_names(node.target) == ("version", "status")
+        look.target_names(part) == ("version", "status")
         for node in ast.walk(tree)
+        if isinstance(node, ast.For | ast.comprehension)
+        for part in ast.walk(node.target)  # enumerate has the pair within a pair
+        if isinstance(part, ast.expr)
     )
 
 
@@ -736,7 +749,7 @@ _FIND = Step(
                 "current_version:\n        rollback_version = version",
                 _loop("status == 'stable' and version < current"),
             ),
-            when=lambda seen: look.unknown_name(seen) is not None,
+            when=lambda seen: look.unknown_name(seen) not in (None, "rollback_version"),
         ),
         # what the loop goes over
         Misconception(
@@ -1042,7 +1055,7 @@ _FIND = Step(
                 _loop("status == 'stable' and version < current_version", then="rollback_version = 'v1'"),
                 "rollback_version = 'v2'",
             ),
-            when=lambda seen: len(set(_found(seen))) == 1 and isinstance(_found(seen)[0], str),
+            when=lambda seen: isinstance(_found(seen)[0], str) and len(set(map(repr, _found(seen)))) == 1,
         ),
         # which versions get through
         Misconception(
@@ -1174,9 +1187,26 @@ _FIND = Step(
                 "for version, status in model_versions.items():\n    rollback_version = None\n",
             ),
             when=lambda seen: (
-                not any(isinstance(found, str) and found for found in _found(seen))
+                all(found in (None, "", look.UNDEFINED) for found in _found(seen))
                 and not any(run.raised for run in seen.runs)
             ),
+        ),
+        Misconception(
+            id="used-before-set",
+            says=(
+                "`rollback_version` is used although nothing has set it: no version got that far, or none "
+                "was assigned."
+            ),
+            advice=(
+                "Assign it inside the `if`, as `rollback_version`, then `=`, then `version`; use it after "
+                "that."
+            ),
+            samples=(
+                _loop("status == 'stable' and version < current_version", then="version = rollback_version"),
+                "for version, status in model_versions.items():\n    if status == 'stable':\n        break\n"
+                "print(rollback_version)",
+            ),
+            when=lambda seen: look.unknown_name(seen) == "rollback_version",
         ),
     ),
 )

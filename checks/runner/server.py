@@ -19,7 +19,7 @@ from pathlib import Path
 
 from checks import registry
 from checks.runner import folder
-from checks.runner.supervisor import adopt_orphans, children, supervise
+from checks.runner.supervisor import REGISTRY, adopt_orphans, children, open_place, supervise
 
 #: Seconds. How long the supervisors may take to end their jobs when the client is gone.
 _LAST_ORDERS = 5.0
@@ -31,7 +31,10 @@ def main() -> None:
     os.environ.pop("PYTHONHASHSEED", None)
     if "--mlflow" in sys.argv:
         template = registry.template(template)
-        registry.warm_up(home, template)
+        example = registry.create(home / folder.REGISTRY, {1: "None", 2: "Staging"}, template)
+        open_place(home)
+        registry.warm_up(REGISTRY)
+        example.unlink()
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")

@@ -22,6 +22,13 @@ from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
 START_LIMIT = 60.0
 
+#: The descriptors of the answer's process, beside the standard ones: its notes, and its folder.
+_READY = 3
+_PLACE = 4
+
+#: The registry of whichever process opens it: the same path in all, so that the warm process has opened it before.
+REGISTRY = Path(f"/proc/self/fd/{_PLACE}/{folder.REGISTRY}")
+
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None)
@@ -66,9 +73,10 @@ def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
         os.setsid()
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(0, 2)
-        os.dup2(ready, 3)
-        os.closerange(4, 4096)
-        child.run(job, place, 3)
+        os.dup2(ready, _READY)
+        open_place(place)
+        os.closerange(_PLACE + 1, 4096)
+        child.run(job, place, _READY, REGISTRY)
     finally:
         os._exit(1)
 
@@ -149,6 +157,12 @@ def _end(pid: int) -> tuple[int, resource.struct_rusage]:
         except ChildProcessError:
             break
     return status, usage
+
+
+def open_place(place: Path) -> None:
+    """Open a folder where the fixed path `REGISTRY` goes through it."""
+    descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    os.dup2(descriptor, _PLACE)
 
 
 def adopt_orphans() -> None:
