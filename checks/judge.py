@@ -248,7 +248,7 @@ def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
         return Verdict("not_attempted", problem)
     runs = timelines(question.runs(answer[0]))
     if answer == (question.answer,):
-        verdict = Verdict("correct", question.right)
+        verdict = Verdict("correct", f"{question.right}\n\n**Quick check:** {question.quick_check}")
     else:
         held = next(m for m in question.misconceptions if answer in m.samples)
         verdict = wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")

@@ -1,25 +1,30 @@
-"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, progress.
+"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, quiz, review, progress.
 
 Loaded by `from checks import …`. In a notebook, loading it begins to note which cells run and starts the
 runner in the background. No word raises for a foreseeable mistake: it answers with a sentence.
 """
 
 import difflib
+import random
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from checks import cells
+from checks import cells, exam
 from checks.card.card import Card, CardState, Message
 from checks.card.overview import Overview
+from checks.card.quiz import Asked, QuizCard, QuizState
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import default_runners, judge
 from checks.lessons import LESSONS, exercises, lesson_of
+from checks.lessons.bank import QUIZZES, Question
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
+from checks.repetition import MOST, due
 
 T = TypeVar("T")
 
@@ -75,12 +80,97 @@ def reset(exercise: str) -> Card | Message:
 
 def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
-    chosen = tuple(each for each in LESSONS if lesson in (None, each.slug))
+    known = [each for each in LESSONS if each.exercises]
+    chosen = tuple(each for each in known if lesson in (None, each.slug))
     if not chosen:
-        return Message(_unknown("lesson", lesson, [each.slug for each in LESSONS]))
+        return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
     return Overview(tuple((each, _done(each)) for each in chosen), _trouble)
+
+
+def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
+    """Ten questions, on "approval", on "rollback" or on both; `answers` are the letters given so far.
+
+    A seed stands for one drawing of questions. Without one a new seed is chosen, and shown in the line to
+    type. There is no feedback before the last answer.
+    """
+    if test is not None and test not in QUIZZES:
+        return Message(_unknown("test", test, list(QUIZZES)))
+    if seed is None and answers:
+        return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
+    if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
+        return Message(f"A seed is a whole number; {code(repr(seed))} is none.")
+    seed = random.randrange(1, 10_000) if seed is None else seed
+    asked = exam.draw(test, seed)
+    name = f'"{test}", ' if test else ""
+    title = f"Test on {test}" if test else "Test on everything"
+    call = f"quiz({name}seed={seed}"
+    return _asked(asked, f"{title}, seed {seed}", call, answers, by=f"quiz {test} {seed}", part_by_part=False)
+
+
+def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
+    """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC)."""
+    today = datetime.now(UTC).date()
+    if day is None and answers:
+        return Message(f"Answers belong to a day: take the whole line that {code('review()')} showed you.")
+    try:
+        on = today if day is None else date.fromisoformat(day)
+    except (TypeError, ValueError):
+        example = code('review("2026-11-21")')
+        return Message(f"A day is written as in {example}; {code(repr(day))} is none.")
+    if on > today:
+        return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
+    attempts = _use(lambda record: record.attempts())
+    asked = due(attempts, on)[:MOST]
+    if not asked:
+        when = "today" if day is None else f"on {on}"
+        source = code('quiz("approval")')
+        return Message(
+            f"No question is due {when}. Questions come here from your tests ({source}), "
+            "the ones you missed sooner."
+        )
+    return _asked(asked, f"Review of {on}", f'review("{on}"', answers, by=f"review {on}", part_by_part=True)
+
+
+def _asked(
+    asked: tuple[Question, ...], title: str, call: str, answers: str, *, by: str, part_by_part: bool
+) -> QuizCard | Message:
+    """The card of a test or a review; its answers are recorded at the end, or each as it comes."""
+    try:
+        letters = exam.read_answers(answers, asked)
+    except ValueError as problem:
+        return Message(str(problem))
+    over = len(letters) == len(asked)
+    given = list(zip(asked, letters, exam.verdicts(asked, letters), strict=False))
+    if over or part_by_part:
+        _use(lambda record: record.record_asked(by, [(q.id, (letter,), v) for q, letter, v in given]))
+    told = {question.id: (letter, verdict) for question, letter, verdict in given} if over else {}
+    return QuizCard(
+        QuizState(
+            title,
+            call,
+            tuple(
+                Asked(
+                    question.exercise,
+                    exam.order(by, question),
+                    _place(question.back_to),
+                    *told.get(question.id, ("", None)),
+                )
+                for question in asked
+            ),
+            letters,
+            tuple((r.level, r.strength) for r in exam.results(asked, letters)) if over else (),
+            _trouble,
+        )
+    )
+
+
+def _place(exercise: str) -> str:
+    """Where an exercise is found, as Markdown."""
+    lesson = lesson_of(exercise)
+    title = exercises()[exercise].title
+    return f"{code(exercise)} {title}, in [{lesson.number} {lesson.title}]({lesson.notebook}.ipynb)"
 
 
 def _find(exercise: str) -> Exercise | Message:
