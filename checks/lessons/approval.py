@@ -252,7 +252,14 @@ _MAP = FillIn(
         "has the string `'None'`, which counts as true in an `if`. Stages are deprecated since MLflow 2.9; "
         "with aliases (lesson 5) one asks the other way round: which version is the champion?"
     ),
-    scenarios=(_THREE, _FIVE),
+    scenarios=(
+        Scenario(  # two versions share a stage: the map turned round loses one
+            given="versions 1 and 2 in Staging and version 3 in Production",
+            setup=_MLFLOW,
+            registry={1: "Staging", 2: "Staging", 3: "Production"},
+        ),
+        _FIVE,
+    ),
     compares=(Variable("version_stage_map"),),
     misconceptions=(
         Misconception(
