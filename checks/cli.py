@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checks import authoring, faults
 from checks.card.overview import Overview
-from checks.lessons import LESSONS, questions
+from checks.lessons import LESSONS, bank_questions
 from checks.record import FILE, VARIABLE, Record
 from checks.repetition import due
 
@@ -98,13 +98,13 @@ def _export(options: argparse.Namespace) -> int:
     from checks.export import FORMATS
 
     try:
-        FORMATS[options.format](questions(), options.out)
+        FORMATS[options.format](bank_questions(), options.out)
     except OSError as error:
         print(
             f"workbook: {options.out} cannot be written ({error.strerror}). Name a file in a folder of yours."
         )
         return 1
-    print(f"{len(questions())} questions written to {options.out}")
+    print(f"{len(bank_questions())} questions written to {options.out}")
     return 0
 
 

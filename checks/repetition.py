@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
-from checks.lessons import questions
+from checks.lessons import bank_questions
 from checks.lessons.bank import Question
 from checks.record import Attempt
 
@@ -33,7 +33,7 @@ def due(attempts: Iterable[Attempt], day: date) -> tuple[Question, ...]:
         if attempt.exercise.startswith("bank.") and attempt.at < midnight:
             tried[attempt.exercise].append(attempt)
     found: list[tuple[datetime, Question]] = []
-    for question in questions():
+    for question in bank_questions():
         if question.id not in tried:
             continue
         card = Card(card_id=0)

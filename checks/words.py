@@ -17,11 +17,11 @@ from typing import TypeVar
 from checks import cells, exam
 from checks.card.card import Card, CardState, Message
 from checks.card.overview import Overview
-from checks.card.quiz import Asked, QuizCard, QuizState
+from checks.card.quiz import QuizCard
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import default_runners, judge
 from checks.lessons import LESSONS, exercises, lesson_of
-from checks.lessons.bank import QUIZZES, Question
+from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
 from checks.repetition import MOST, due
@@ -101,12 +101,7 @@ def quiz(test: str | None = None, seed: int | None = None, answers: str = "") ->
         return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
     if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
         return Message(f"A seed is a whole number; {code(repr(seed))} is none.")
-    seed = random.randrange(1, 10_000) if seed is None else seed
-    asked = exam.draw(test, seed)
-    name = f'"{test}", ' if test else ""
-    title = f"Test on {test}" if test else "Test on everything"
-    call = f"quiz({name}seed={seed}"
-    return _asked(asked, f"{title}, seed {seed}", call, answers, by=f"quiz {test} {seed}", part_by_part=False)
+    return _sit(exam.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
 
 
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
@@ -130,47 +125,20 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
             f"No question is due {when}. Questions come here from your tests ({source}), "
             "the ones you missed sooner."
         )
-    return _asked(asked, f"Review of {on}", f'review("{on}"', answers, by=f"review {on}", part_by_part=True)
+    return _sit(exam.review(on, asked), answers)
 
 
-def _asked(
-    asked: tuple[Question, ...], title: str, call: str, answers: str, *, by: str, part_by_part: bool
-) -> QuizCard | Message:
-    """The card of a test or a review; its answers are recorded at the end, or each as it comes."""
+def _sit(paper: exam.Paper, answers: str) -> QuizCard | Message:
+    """The paper's card, with the answers given so far recorded."""
     try:
-        letters = exam.read_answers(answers, asked)
+        letters = exam.read_answers(answers, paper)
     except ValueError as problem:
         return Message(str(problem))
-    over = len(letters) == len(asked)
-    given = list(zip(asked, letters, exam.verdicts(asked, letters), strict=False))
-    if over or part_by_part:
-        _use(lambda record: record.record_asked(by, [(q.id, (letter,), v) for q, letter, v in given]))
-    told = {question.id: (letter, verdict) for question, letter, verdict in given} if over else {}
-    return QuizCard(
-        QuizState(
-            title,
-            call,
-            tuple(
-                Asked(
-                    question.exercise,
-                    exam.order(by, question),
-                    _place(question.back_to),
-                    *told.get(question.id, ("", None)),
-                )
-                for question in asked
-            ),
-            letters,
-            tuple((r.level, r.strength) for r in exam.results(asked, letters)) if over else (),
-            _trouble,
-        )
-    )
-
-
-def _place(exercise: str) -> str:
-    """Where an exercise is found, as Markdown."""
-    lesson = lesson_of(exercise)
-    title = exercises()[exercise].title
-    return f"{code(exercise)} {title}, in [{lesson.number} {lesson.title}]({lesson.notebook}.ipynb)"
+    if paper.part_by_part or len(letters) == len(paper.questions):
+        pairs = zip(paper.questions, letters, exam.verdicts(paper, letters), strict=False)
+        given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
+        _use(lambda record: record.record_asked(paper.by, given))
+    return exam.face(paper, letters, _trouble)
 
 
 def _find(exercise: str) -> Exercise | Message:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from checks.exercise import Choice
 from checks.export import FORMATS
-from checks.lessons import questions
+from checks.lessons import bank_questions
 from checks.lessons.bank import Question
 from checks.markdown import code, to_html
 from tests import readers
@@ -46,7 +46,7 @@ def assert_unchanged(format: str, wanted: list[Question], path: Path) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_question_comes_back_unchanged(format: str, tmp_path: Path) -> None:
-    assert_unchanged(format, list(questions()), tmp_path / "bank")
+    assert_unchanged(format, list(bank_questions()), tmp_path / "bank")
 
 
 def question(texts: list[str], right: str) -> Question:
@@ -107,5 +107,5 @@ def test_any_text_survives(format: str, texts: list[str], right: str, tmp_path: 
 def test_the_same_bank_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("one", "two")]
     for path in paths:
-        FORMATS[format](questions(), path)
+        FORMATS[format](bank_questions(), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()

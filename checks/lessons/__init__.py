@@ -30,14 +30,14 @@ LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, PIPELINE, TEST)
 
 
 @cache
-def questions() -> tuple[bank.Question, ...]:
+def bank_questions() -> tuple[bank.Question, ...]:
     """The questions of the bank, file by file. BankError for the first that is not in order."""
     return bank.load(sorted(bank.FOLDER.glob("*.yaml")), _in_lessons())
 
 
 def exercises() -> dict[str, Exercise]:
     """Every exercise by its id: in the order of the course, then the bank's. ValueError for a doubled id."""
-    return _in_lessons() | {question.id: question.exercise for question in questions()}
+    return _in_lessons() | {question.id: question.exercise for question in bank_questions()}
 
 
 def _in_lessons() -> dict[str, Exercise]:
@@ -63,5 +63,5 @@ def lesson_of(id: str) -> Lesson:
 @cache
 def _bank() -> Lesson:
     """The bank as a lesson: what a card of one of its questions is drawn from."""
-    exercises = tuple(question.exercise for question in questions())
+    exercises = tuple(question.exercise for question in bank_questions())
     return replace(TEST, slug="bank", title="Question bank", exercises=exercises)
