@@ -30,9 +30,10 @@ def main(argv: list[str] | None = None) -> int:
     notebooks.set_defaults(run=_notebooks)
 
     # argparse would take JupyterLab's options for its own.
-    options, options.for_lab = parser.parse_known_args(argv)
-    if options.for_lab and options.run is not _lab:
-        parser.error(f"unrecognized arguments: {' '.join(options.for_lab)}")
+    options, further = parser.parse_known_args(argv)
+    if further and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.for_lab = further
     return int(options.run(options))
 
 
