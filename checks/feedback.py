@@ -116,7 +116,9 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
 
 
 def _shown(outcome: Outcome, compared: Variable) -> str:
-    return show(outcome.values[compared.name]) if compared.name in outcome.values else "undefined"
+    if compared.name not in outcome.values:
+        return "undefined"
+    return show(outcome.values[compared.name], compared.attribute)
 
 
 def _registry(registry: Mapping[int, str] | None) -> str:
