@@ -11,7 +11,7 @@ from checks import authoring, faults
 from checks.card.overview import Overview
 from checks.lessons import LESSONS, bank_questions
 from checks.record import FILE, VARIABLE, Record
-from checks.repetition import due
+from checks.repetition import waiting
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -76,16 +76,14 @@ def _status(options: argparse.Namespace) -> int:
     recorded = len(done)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
-    waiting = len(due(done, datetime.now(UTC).date()))
-    if waiting:
-        print(
-            f"{waiting} {'question is' if waiting == 1 else 'questions are'} due: `review()` in any notebook."
-        )
+    due = len(waiting(done, datetime.now(UTC).date()))
+    if due:
+        print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
     return 0
 
 
 def _notebooks(_: argparse.Namespace) -> int:
-    found = list(faults.in_lessons(LESSONS))
+    found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
         authoring.execute(path)

@@ -4,7 +4,7 @@ Called by the word `review` and by `workbook status`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from checks.lessons import bank_questions
@@ -44,3 +44,9 @@ def due(attempts: Iterable[Attempt], day: date) -> tuple[Question, ...]:
             found.append((card.due, question))
     found.sort(key=lambda one: (one[0], one[1].id))
     return tuple(question for _, question in found)
+
+
+def waiting(attempts: Sequence[Attempt], day: date) -> tuple[Question, ...]:
+    """The questions due on `day` that have not been tried on it yet."""
+    tried = {attempt.exercise for attempt in attempts if attempt.at.date() >= day}
+    return tuple(question for question in due(attempts, day) if question.id not in tried)

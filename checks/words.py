@@ -24,7 +24,7 @@ from checks.lessons import LESSONS, exercises, lesson_of
 from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
-from checks.repetition import MOST, due
+from checks.repetition import MOST, due, waiting
 
 T = TypeVar("T")
 
@@ -118,6 +118,8 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
         return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
     attempts = _use(lambda record: record.attempts())
     asked = due(attempts, on)[:MOST]
+    if day is None and asked and not set(asked) & set(waiting(attempts, on)):
+        return Message("Today's review is done. What else is due comes tomorrow.")
     if not asked:
         when = "today" if day is None else f"on {on}"
         source = code('quiz("approval")')

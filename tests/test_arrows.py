@@ -21,6 +21,9 @@ ARROWS = {
     "card": {"exercise", "markdown", "card"},
     "export": {"export", "lessons", "markdown"},
     "record": {"exercise"},
+    "exam": {"exercise", "lessons", "judge", "card", "markdown"},
+    "repetition": {"lessons", "record"},
+    "proofs": {"lessons", "runner"},
 }
 
 

@@ -27,7 +27,7 @@ holds MyModel with versions 1 to 4, all in the stage None (see checks/proofs.py)
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -62,7 +62,7 @@ class Question:
     exercise: Choice
     lesson: str
     back_to: str
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, str] = field(hash=False)  # by letter
     proof: str = ""
     file: str = ""
 
