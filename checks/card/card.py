@@ -9,7 +9,7 @@ from html import escape
 from typing import Literal
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
-from checks.markdown import inline_html, pre, to_html
+from checks.markdown import compact_html, inline_html, pre, to_html
 
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
@@ -143,7 +143,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
     if isinstance(exercise, Choice):
         chosen = dict.fromkeys(answer, " ◀ your answer")
         options = "".join(
-            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {to_html(option)}</li>"
+            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {compact_html(option)}</li>"
             for letter, option in zip(exercise.letters, exercise.options, strict=True)
         )
         return f"<ul>{options}</ul>"

@@ -8,7 +8,7 @@ from html import escape
 
 from checks.card.card import box
 from checks.exercise import Choice, Verdict
-from checks.markdown import inline_html, to_html
+from checks.markdown import compact_html, inline_html, to_html
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _next(state: QuizState) -> list[str]:
     number, asked = len(state.answers) + 1, state.asked[len(state.answers)]
     exercise = asked.exercise
     options = "".join(
-        f"<li><strong>{letter}</strong> {to_html(exercise.options[exercise.letters.index(letter)])}</li>"
+        f"<li><strong>{letter}</strong> {compact_html(exercise.options[exercise.letters.index(letter)])}</li>"
         for letter in asked.order
     )
     line = f'{state.call}, answers="{state.answers}…")'

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from checks.export.html import html
 from checks.lessons.bank import LETTERS, Question
+from checks.markdown import compact_html
 
 # Drawn once; Anki knows a deck and a kind of note again by these.
 _DECK, _MODEL = 1_964_203_517, 1_607_392_841
@@ -57,7 +57,7 @@ def write(questions: Sequence[Question], path: Path) -> None:
         deck.add_note(
             genanki.Note(
                 model,
-                [question.id, *map(html, texts), html(exercise.quick_check)],
+                [question.id, *map(compact_html, texts), compact_html(exercise.quick_check)],
                 guid=genanki.guid_for(question.id),
                 tags=[question.lesson, exercise.difficulty],
             )

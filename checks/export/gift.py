@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from checks.export.html import html
 from checks.lessons.bank import Question
+from checks.markdown import compact_html
 
 _HEAD = """\
 // The question bank of the MLOps workbook, in GIFT. In Moodle: Question bank, Import, GIFT format.
@@ -41,7 +41,7 @@ def _question(question: Question) -> str:
 
 
 def _markup(markdown: str) -> str:
-    return f"[html]{_escaped(html(markdown))}"
+    return f"[html]{_escaped(compact_html(markdown))}"
 
 
 def _escaped(text: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from checks.export.html import html
 from checks.lessons.bank import Question
+from checks.markdown import compact_html
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -106,4 +106,4 @@ def _feedback(item: ET.Element, ident: str, markdown: str) -> None:
 
 def _material(parent: ET.Element, markdown: str) -> None:
     material = ET.SubElement(parent, "material")
-    ET.SubElement(material, "mattext", texttype="text/html").text = html(markdown)
+    ET.SubElement(material, "mattext", texttype="text/html").text = compact_html(markdown)
