@@ -47,7 +47,10 @@ class PipelineError(ValueError):
 
     def __init__(self, field: str, value: object, mend: str) -> None:
         self.field, self.value, self.mend = field, value, mend
-        shown = repr(value)
+        try:
+            shown = repr(value)
+        except ValueError:  # Python writes out no number of more than 4,300 digits
+            shown = "a very long number"
         super().__init__(f"{field}: {shown if len(shown) <= 80 else shown[:77] + '…'}. {mend}")
 
 
@@ -272,9 +275,10 @@ def _need(condition: Condition, metrics: Mapping[str, float]) -> None:
 def _check_metric(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, float | int):
         raise PipelineError(f"metrics.{name}", value, "A metric is a number from 0 to 1.")
-    if not math.isnan(value) and not 0 <= value <= 1:
-        mend = f"A metric is a fraction from 0 to 1; {value} percent would be {value / 100}."
-        raise PipelineError(f"metrics.{name}", value, mend)
+    is_nan = isinstance(value, float) and math.isnan(value)
+    if not is_nan and not 0 <= value <= 1:
+        percent = f"; {value} percent would be {value / 100}" if 1 < value <= 100 else ""
+        raise PipelineError(f"metrics.{name}", value, f"A metric is a fraction from 0 to 1{percent}.")
 
 
 _CONDITION = re.compile(r"([a-z][a-z0-9_]*) *> *([0-9]+(?:\.[0-9]+)?)", re.ASCII)
@@ -316,13 +320,17 @@ def _check(pipeline: Pipeline) -> None:
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, without what a reader of a pipeline would not see: doubled keys and aliases."""
+    """PyYAML's safe loader, without what a reader would stumble over: doubled keys, aliases, tags."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event: yaml.AliasEvent = self.peek_event()  # type: ignore[no-untyped-call]
+        event: yaml.NodeEvent = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
             mend = "Write the value out: no YAML aliases."
             raise PipelineError(_where(event.start_mark), f"*{event.anchor}", mend)
+        if tag := getattr(event, "tag", None):
+            raise PipelineError(
+                _where(event.start_mark), tag, "Leave the YAML tag out: a value says what it is."
+            )
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -99,8 +99,8 @@ def quiz(test: str | None = None, seed: int | None = None, answers: str = "") ->
         return Message(_unknown("test", test, list(QUIZZES)))
     if seed is None and answers:
         return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
-    if seed is not None and (not isinstance(seed, int) or isinstance(seed, bool)):
-        return Message(f"A seed is a whole number; {code(repr(seed))} is none.")
+    if seed is not None and (type(seed) is not int or not 0 <= seed < 10**9):
+        return Message("A seed is a whole number of at most nine digits, as in `seed=7`.")
     return _sit(exam.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
 
 
