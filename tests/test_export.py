@@ -1,5 +1,6 @@
 """The bank taken elsewhere: each export is read again by a reader of its own and must be unchanged."""
 
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -109,3 +110,6 @@ def test_the_same_bank_gives_the_same_bytes(format: str, tmp_path: Path) -> None
     for path in paths:
         FORMATS[format](bank_questions(), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
+    if format != "gift":
+        with zipfile.ZipFile(paths[0]) as package:
+            assert {entry.date_time for entry in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}
