@@ -7,6 +7,7 @@ import argparse
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from checks.grading import commands as commands_for_instructors
@@ -29,13 +30,20 @@ def main(argv: list[str] | None = None) -> int:
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
 
+    export = commands.add_parser("export", help="write the question bank for Moodle, Canvas or Anki")
+    export.add_argument("--format", choices=("gift", "qti", "anki"), required=True)
+    export.add_argument(
+        "out", type=Path, help="the file to write: .txt for gift, .zip for qti, .apkg for anki"
+    )
+    export.set_defaults(run=_export)
+
     commands_for_instructors.add_to(commands)
 
     # argparse would take JupyterLab's options for its own.
-    options, for_lab = parser.parse_known_args(argv)
-    options.for_lab = for_lab
-    if options.for_lab and options.run is not _lab:
-        parser.error(f"unrecognized arguments: {' '.join(options.for_lab)}")
+    options, further = parser.parse_known_args(argv)
+    if further and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.for_lab = further
     return int(options.run(options))
 
 
@@ -57,6 +65,7 @@ def _status(options: argparse.Namespace) -> int:
     from checks.card.overview import Overview
     from checks.lessons import LESSONS
     from checks.record import FILE, VARIABLE, Record
+    from checks.repetition import waiting
 
     named = os.environ.get(VARIABLE)
     path = options.folder / FILE if options.folder else Path(named) if named else authoring.WORK / FILE
@@ -68,12 +77,17 @@ def _status(options: argparse.Namespace) -> int:
         tuple(
             (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
             for lesson in LESSONS
+            if lesson.exercises
         )
     )
     print(overview)
-    recorded = len(record.attempts())
+    done = record.attempts()
+    recorded = len(done)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
+    due = len(waiting(done, datetime.now(UTC).date()))
+    if due:
+        print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
     return 0
 
 
@@ -81,7 +95,7 @@ def _notebooks(_: argparse.Namespace) -> int:
     from checks import authoring, faults
     from checks.lessons import LESSONS
 
-    found = list(faults.in_lessons(LESSONS))
+    found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
         authoring.execute(path)
@@ -93,6 +107,21 @@ def _notebooks(_: argparse.Namespace) -> int:
     if found:
         print("workbook: mend these, then run it again:", *found, sep="\n  ")
     return 1 if found else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from checks.export import FORMATS
+    from checks.lessons import bank_questions
+
+    try:
+        FORMATS[options.format](bank_questions(), options.out)
+    except OSError as error:
+        print(
+            f"workbook: {options.out} cannot be written ({error.strerror}). Name a file in a folder of yours."
+        )
+        return 1
+    print(f"{len(bank_questions())} questions written to {options.out}")
+    return 0
 
 
 if __name__ == "__main__":
