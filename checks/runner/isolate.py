@@ -8,6 +8,7 @@ import ctypes
 import os
 import resource
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,13 +17,15 @@ PROCESSES = 24
 #: Bytes that a job may write to files altogether, and how many files; both live in memory.
 FILES = 64 << 20
 INODES = 4096
+#: The same for a kernel, whose threads count too; and bytes of its address space.
+KERNEL_PROCESSES, KERNEL_MEMORY = 64, 4 << 30
 #: Host ids that own nothing, for when the instructor is root: RLIMIT_NPROC does not bind root.
 NOBODY = 65534
 
 # <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <linux/capability.h>
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_BIND = 1, 2, 4, 8, 32, 4096
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 _CAPABILITY_VERSION_3 = 0x20080522
 
@@ -45,18 +48,10 @@ def enter(home: Path) -> None:
 
     Its next child is the first process of a PID namespace; all of `home` goes when the last one ends.
     """
-    uid, gid = os.getuid(), os.getgid()
-    _call(
-        _libc.unshare,
-        _CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWNET | _CLONE_NEWUTS,
-    )
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    _unshare(_CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWIPC | _CLONE_NEWNET | _CLONE_NEWUTS)
     be_first_to_go()
     _mount_memory(home, _MS_NOSUID | _MS_NODEV, f"size={FILES},nr_inodes={INODES},mode=700")
-    # An answer that could make a user namespace would be root in it, and could mount and trace again.
-    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+    _last_namespace()
 
 
 def place(home: Path) -> Path:
@@ -76,12 +71,66 @@ def fork_job() -> None:
         _wait_for(pid)
     os.setsid()
     _call(_libc.prctl, _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    _give_up_capabilities()
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+
+
+def enter_for_good(home: Path, shared: Path) -> Callable[[], None]:
+    """Bound this process, a kernel, and all it will start; bubblewrap has put it into namespaces already.
+
+    `home` becomes empty and lives in memory. `shared` is a folder of the host's, writable until the returned
+    function is called.
+    """
+    _unshare(_CLONE_NEWNS)
+    be_first_to_go()
+    _mount_memory(home, _MS_NOSUID | _MS_NODEV, f"size={FILES},nr_inodes={INODES},mode=700")
+    _last_namespace()
+    sealed, seal = os.pipe()
+    pid = os.fork()
+    if pid == 0:  # a process that keeps the right to mount, until it has used it
+        os.close(seal)
+        os.read(sealed, 1)
+        flags = _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_REMOUNT | _MS_BIND
+        os._exit(_libc.mount(None, os.fsencode(shared), None, ctypes.c_ulong(flags), None) != 0)
+    os.close(sealed)
+    _give_up_capabilities()
+    for what, limit in (
+        (resource.RLIMIT_NPROC, KERNEL_PROCESSES),
+        (resource.RLIMIT_AS, KERNEL_MEMORY),
+        (resource.RLIMIT_FSIZE, FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (limit, limit))
+
+    def close() -> None:
+        os.write(seal, b"s")
+        os.close(seal)
+        if os.waitpid(pid, 0)[1]:
+            raise OSError("the folder that is shared with the host could not be made read-only")
+
+    return close
+
+
+def _unshare(flags: int) -> None:
+    """Leave for new namespaces, of which a new user namespace is one; there this process may do anything."""
+    uid, gid = os.getuid(), os.getgid()
+    _call(_libc.unshare, _CLONE_NEWUSER | flags)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+
+
+def _last_namespace() -> None:
+    """Allow no further user namespace: in one, an answer would be root, and could mount and trace again."""
+    Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def _give_up_capabilities() -> None:
     with contextlib.suppress(OSError):
         for capability in range(64):
             _call(_libc.prctl, _PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     _call(_libc.capset, header, (ctypes.c_uint32 * 6)())
-    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
 
 
 def _wait_for(pid: int) -> NoReturn:

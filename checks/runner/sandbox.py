@@ -37,15 +37,16 @@ class SandboxError(RunnerError):
     """There is no sandbox, or it does not hold. Says why and names the mend for this system."""
 
 
-def command(stage: Path, arguments: list[str]) -> list[str]:
+def command(stage: Path, arguments: list[str], shared: Path | None = None, words: str = "") -> list[str]:
     """The command that runs the interpreter with `arguments` in a sandbox; `stage` is the client's folder.
 
+    `shared` is a folder of the host's that is writable inside; `words` is what the package `checks` holds.
     Raises SandboxError where there is no bubblewrap.
     """
     bwrap = shutil.which("bwrap")
     if sys.platform != "linux" or bwrap is None:
         raise SandboxError(f"There is no sandbox here. {_mend('')}")
-    course = _lay_out(stage / "course")
+    course = _lay_out(stage / "course", words)
     interpreter = Path(sys.executable).resolve()
     return [
         bwrap,
@@ -59,6 +60,7 @@ def command(stage: Path, arguments: list[str]) -> list[str]:
         *("--ro-bind", str(course), str(COURSE)),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--tmpfs", str(HOME)),
+        *([*_parents([shared]), "--bind", str(shared), str(shared)] if shared else []),
         *("--remount-ro", "/", "--chdir", str(HOME)),
         *("--", str(interpreter), "-S", "-s", "-P", *arguments),
     ]
@@ -79,13 +81,27 @@ def _is_root() -> bool:
     return os.getuid() == 0
 
 
-def _lay_out(course: Path) -> Path:
+#: In a kernel the workbook's words say nothing: who judges is outside.
+_SILENT_WORDS = """
+def __getattr__(name):
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return lambda *arguments, **more: None
+"""
+
+
+def kernel_command(stage: Path, shared: Path, connection_file: str) -> list[str]:
+    """The command that runs a Jupyter kernel in the sandbox, with its connection file in `shared`."""
+    return command(stage, ["-m", "checks.runner.kernel", connection_file], shared, _SILENT_WORDS)
+
+
+def _lay_out(course: Path, words: str) -> Path:
     """Copy the runner's and the registry's files, and an empty package around them: no word, no lesson."""
     package = course / "checks"
     if course.exists():
         shutil.rmtree(course)
     (package / "runner").mkdir(parents=True)
-    (package / "__init__.py").touch()
+    (package / "__init__.py").write_text(words)
     shutil.copy(_CHECKS / "registry.py", package)
     for file in _HERE.glob("*.py"):
         shutil.copy(file, package / "runner")
