@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -125,17 +124,8 @@ def test_hostile_notebooks_through_nbval(behind: Walls, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     right = all_right(ROLLBACK)
     attacks = {
-        "exits": "import os\nos._exit(0)",
-        "loops": "while True: pass",
-        "kills": "import os\nfor pid in (-1, 0, 1):\n    os.kill(pid, 9)",
-        "skips": "# NBVAL_SKIP\nraise SystemError",
-        "expects": "# NBVAL_RAISES_EXCEPTION\nraise SystemError",
-        "transforms": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass'])\nraise SystemError",
-        "looks": "import os\nfound = [f for d, _, fs in os.walk('/') for f in fs if f.endswith('.ipynb')]\n"
-        "found += [e for e in os.environ if 'SECRET' in e] + [d for d in ('/course/checks/lessons', '/root/.ssh')\n"
-        "          if os.path.exists(d)]\nassert not found, found\nraise SystemError('nothing found')",
-        "writes": "import os\nfor folder in ('/', '/var/tmp', os.getcwd(), '/course', '/dev/shm', *os.listdir('/var/tmp')):\n"
-        "    try: open(os.path.join('/var/tmp', folder, 'PWNED'), 'w').write('x')\n    except OSError: pass\nraise SystemError",
+        file.stem: file.read_text("utf-8")
+        for file in sorted((ROOT / "tests" / "kernel_attacks").glob("*.py"))
     }
     for name, source in attacks.items():
         hand_in(folder, name, ROLLBACK, notebook(ROLLBACK, {**right, "rollback.2": source}))
@@ -175,7 +165,7 @@ def test_layouts(tmp_path: Path) -> None:
     hand_in(tmp_path / "course" / "submitted" / "anna", "hw1", ROLLBACK, made)
     hand_in(tmp_path / "course" / "submitted" / "ben", "hw1", ROLLBACK, made)
     for folder in (tmp_path / "course", tmp_path / "course" / "submitted"):
-        assert learners(folder) == dict.fromkeys(("anna", "ben"), ["hw1/01_rollback.ipynb"])
+        assert learners(folder) == {name: ["hw1/01_rollback.ipynb"] for name in ("anna", "ben")}
     hand_in(tmp_path / "flat", "", ROLLBACK, made, name="doejane_LATE_12345_01_rollback.ipynb")
     hand_in(tmp_path / "flat", "", ROLLBACK, made, name="Ann Bee_77_assignsubmission_file_homework.ipynb")
     assert list(learners(tmp_path / "flat")) == ["Ann Bee", "doejane"]
@@ -323,4 +313,4 @@ def test_the_class_page_has_plots_with_tables(tmp_path: Path) -> None:
     assert page.count("<table") == 4
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
     assert len(list((tmp_path / "out" / "feedback").iterdir())) == 8
-    assert not [name for name in os.listdir(tmp_path / "out") if name.endswith(".partial")]
+    assert not list((tmp_path / "out").glob("*.partial"))
