@@ -1,10 +1,9 @@
 """Grading, side by side with nbgrader's autograde and plain nbval, each in an environment of its own.
 
-Called by tests/bench.py, or alone: `python -m tests.bench_grading [SUBMISSIONS]`. The others get notebooks that
-do the same work: the same tasks on the same scenarios, asserted in their way, on the same registry template.
+Called by tests/bench.py, or alone: `python -m tests.bench_grading [SUBMISSIONS]`. The others get notebooks
+that do the same work: the same tasks on the same scenarios, asserted, on the same registry template.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -76,7 +75,7 @@ def _nbgrader(folder: Path, python: Path, lesson: str, submissions: int) -> Cost
     (place / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'bench'\n")
     hand_in(place / "source", "ps1", lesson, _as_asserts(lesson, place, for_nbgrader=True))
     command = [str(python), "-m", "nbgrader"]
-    subprocess.run([*command, "generate_assignment", "ps1"], cwd=place, check=True, capture_output=True)
+    _measure([*command, "generate_assignment", "ps1"], 1, place)
     for number in range(submissions):
         target = place / "submitted" / f"learner{number:04}" / "ps1"
         target.mkdir(parents=True)
@@ -93,7 +92,7 @@ def _nbval(folder: Path, python: Path, lesson: str, submissions: int) -> Cost:
 
 
 def _as_asserts(lesson: str, place: Path, for_nbgrader: bool) -> dict[str, object]:
-    """The lesson's tasks, right, each followed by a cell that runs the answer on the scenarios and asserts."""
+    """The lesson's tasks, right, each followed by a cell that runs the answer on its scenarios."""
     shutil.copy(registry.__file__, place / "course_registry.py")
     cells: list[dict[str, object]] = [
         _cell(
@@ -124,8 +123,8 @@ def _as_asserts(lesson: str, place: Path, for_nbgrader: bool) -> dict[str, objec
                 "with contextlib.redirect_stdout(printed):",
                 f"    exec({scenario.setup!r}, space)",
                 "    exec(code, space)",
-                f"seen = ({', '.join(f'space.get({one!r})' for one in names)}{',' if names else ''} printed.getvalue())",
-                f"assert seen is not None, {number}",
+                f"seen = [space.get(name) for name in {names!r}] + [printed.getvalue()]",
+                f"assert seen, {number}",
             ]
         grade = {"grade": True, "locked": True, "solution": False, "points": 1} if for_nbgrader else None
         answer = {"grade": False, "locked": False, "solution": True} if for_nbgrader else None
