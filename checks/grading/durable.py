@@ -24,7 +24,6 @@ from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID, WorkflowStatus
 from checks.grading import course, work
 from checks.runner.job import RunnerError
 
-STATE = ".runs.sqlite"
 _QUEUE = "grading"
 #: Runs that a process takes from the queue at a time, beside those that it does.
 _TAKEN = 4
@@ -99,9 +98,8 @@ def is_local(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def sqlite_url(grades: Path) -> str:
-    """The database in GRADES, made ready for many small writes."""
-    path = grades / STATE
+def sqlite_url(path: Path) -> str:
+    """A database in a file, made ready for many small writes."""
     with suppress(sqlite3.Error):  # where the file system has no shared memory it stays as it is
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA journal_mode=WAL")

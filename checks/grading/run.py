@@ -20,6 +20,8 @@ from checks.grading.submission import Class, Handed
 from checks.lessons import LESSONS
 
 CLASS = ".class.json"
+#: The record of all runs, in GRADES unless a database is named.
+STATE = ".runs.sqlite"
 _ROOT = Path(__file__).parent.parent.parent
 
 
@@ -73,8 +75,6 @@ def exercises_of(class_: Class) -> list[Exercise]:
 
 def _judged(class_: Class, options: Options) -> list[Result]:
     """Every learner's result on every exercise, in order."""
-    from checks.grading import durable  # half a second that `workbook lab` need not wait for
-
     to_do = {work.to_text(one): one for one in class_.handed if one.answers}
     with_mlflow = {lesson.notebook for lesson in course.lessons() if lesson.mlflow}
     mlflow = any(one.lesson in with_mlflow for one in to_do.values())
@@ -82,9 +82,11 @@ def _judged(class_: Class, options: Options) -> list[Result]:
     left = Counter(one.learner for one in to_do.values())
     done: dict[tuple[str, str], Result] = {}
     work.bench = work.Bench(options.sandboxed, tuple(hidden), mlflow)
-    if to_do and not (options.grades / durable.STATE).exists():
-        work.bench.runners()  # nothing is recorded: let it warm up while the database is made
-    url = options.database or durable.sqlite_url(options.grades)
+    if to_do and not (options.grades / STATE).exists():
+        work.bench.prepare()  # nothing is recorded, so it is needed: make it ready while DBOS is loaded
+    from checks.grading import durable  # takes half a second
+
+    url = options.database or durable.sqlite_url(options.grades / STATE)
     try:
         with durable.runs(url, options.jobs), _bar(len(class_.learners)) as bar:
             bar.update(len(class_.learners) - len(left))

@@ -3,6 +3,7 @@
 Called by the durable runs, here and on other machines.
 """
 
+import contextlib
 import json
 import threading
 import time
@@ -44,6 +45,14 @@ class Bench:
                     raise
                 self._runners = runners
             return self._runners
+
+    def prepare(self) -> None:
+        """Begin with that in the background. What fails is raised when `runners` is called."""
+        threading.Thread(target=self._try, daemon=True).start()
+
+    def _try(self) -> None:
+        with contextlib.suppress(Exception):
+            self.runners()
 
     def close(self) -> None:
         if self._runners is not None:

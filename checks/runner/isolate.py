@@ -10,9 +10,8 @@ import resource
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
-#: Processes and threads that a job may have at a time, its first two and its supervisor included.
+#: Processes and threads that a job may have at a time, its supervisor included.
 PROCESSES = 24
 #: Bytes that a job may write to files altogether, and how many files; both live in memory.
 FILES = 64 << 20
@@ -59,19 +58,16 @@ def place(home: Path) -> Path:
     return home / "job"
 
 
-def fork_job() -> None:
-    """Become the namespace's first process, which only waits; returns in the second, the job's.
+def become_job() -> None:
+    """Make this process, the first of its PID namespace, one that sees no other and has no way to more.
 
-    The job sees no other process (/proc is empty), has no capability and no way to one.
+    /proc is empty, there is no capability left and none to be had. What the process leaves behind when it
+    ends, the kernel ends with it. (As the first of its namespace it also ignores signals from inside.)
     """
     _call(_libc.unshare, _CLONE_NEWNS)  # the supervisor keeps its /proc
     _mount_memory(Path("/proc"), _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=4k")
-    pid = os.fork()
-    if pid:
-        _wait_for(pid)
-    os.setsid()
-    _call(_libc.prctl, _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _give_up_capabilities()
+    _call(_libc.prctl, _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
 
 
@@ -131,21 +127,6 @@ def _give_up_capabilities() -> None:
             _call(_libc.prctl, _PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     _call(_libc.capset, header, (ctypes.c_uint32 * 6)())
-
-
-def _wait_for(pid: int) -> NoReturn:
-    """Bury whatever ends; end as the job ends, a signal as 128 and its number (see `status_of`)."""
-    os.closerange(0, 4096)
-    while True:
-        ended, status = os.wait()
-        if ended == pid:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else 128 - code)
-
-
-def status_of(code: int) -> int:
-    """The job's exit code from its first process's: negative for a signal, as in `subprocess`."""
-    return 128 - code if code > 128 else code
 
 
 def memory(pid: int) -> int:

@@ -90,7 +90,7 @@ def _become_child(job: Job, place: Path, ready: int, registry: Path, isolated: b
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
         if isolated:
-            isolate.fork_job()
+            isolate.become_job()
         os.dup2(0, 2)
         os.dup2(ready, _READY)
         open_place(place)
@@ -136,8 +136,6 @@ def _watch(
     seconds = time.monotonic() - began
     status, usage = _end(pid)
     code = os.waitstatus_to_exitcode(status)
-    if isolated:
-        code = isolate.status_of(code)
     if abandoned:
         return None
     # It may have told and ended in the same moment.
