@@ -14,7 +14,7 @@ from checks.markdown import inline_html, pre, to_html
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
 #: In words and with a sign, so that nothing is said by colour alone.
-_STATUS_WORDS: Mapping[Status, str] = {
+STATUS_WORDS: Mapping[Status, str] = {
     "unanswered": "Not answered yet",
     "correct": "✓ Correct",
     "wrong": "✗ Not yet",
@@ -122,12 +122,20 @@ def html_face(state: CardState) -> str:
     if state.hints:
         hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in exercise.hints[: state.hints])
         parts.append(f"<p><strong>Hints</strong></p><ol>{hints}</ol>")
-    if state.explanation:
-        parts.append(f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}")
-        mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in exercise.common_mistakes)
-        parts.append(f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>")
+    parts.append(explanation_html(state))
     parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
     return _box(state.status, "".join(filter(None, parts)))
+
+
+def explanation_html(state: CardState) -> str:
+    """The worked explanation and the common mistakes, or "" while they are closed."""
+    if not state.explanation:
+        return ""
+    mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in state.exercise.common_mistakes)
+    return (
+        f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}"
+        f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>"
+    )
 
 
 def _question(exercise: Exercise, answer: Answer) -> str:
@@ -151,7 +159,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
 
 
 def _feedback(state: CardState) -> str:
-    verdict = f"<p><strong>{_STATUS_WORDS[state.status]}</strong></p>"
+    verdict = f"<p><strong>{STATUS_WORDS[state.status]}</strong></p>"
     says = to_html(state.verdict.feedback) if state.verdict else ""
     notice = to_html(state.notice) if state.notice else ""
     return f'<div role="status">{verdict}{says}{notice}</div>'
@@ -165,7 +173,10 @@ def _how_to_go_on(state: CardState) -> str:
         return f"Change your cell, run it, and run this one again. Also: {words}."
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     call = f'<code>ask("{id_}", {blanks})</code>'
-    return f"Answer by typing into the cell above, then run it: {call}. Also: {words}."
+    return (
+        "Run the cell above for a card to click, or answer by typing into it and then run it: "
+        f"{call}. Also: {words}."
+    )
 
 
 _EDGE: Mapping[str, str] = {

@@ -21,6 +21,10 @@ class Overview:
         return "\n".join(_line(lesson, done) for lesson, done in self.lessons)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return self.faces()
+
+    def faces(self) -> dict[str, str]:
+        """The static faces, by their media type."""
         rows = "".join(
             f"<tr><th scope='row'>{lesson.number} {escape(lesson.title)}</th>"
             f"<td>{'█' * done}{'░' * (len(lesson.exercises) - done)}</td>"
