@@ -21,6 +21,7 @@ lab: setup
 
 test: setup lint
 	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --nbval solutions
 
 notebooks: setup
 	$(BIN)/workbook notebooks

@@ -57,12 +57,9 @@ def _status(options: argparse.Namespace) -> int:
         )
     )
     print(overview)
-    attempts = len(record.attempts())
-    print(
-        f"{attempts} attempts recorded"
-        if attempts
-        else "No attempt recorded yet: `make lab` opens the first lesson."
-    )
+    recorded = len(record.attempts())
+    attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
+    print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
     return 0
 
 

@@ -9,13 +9,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nbformat import NotebookNode
 
 from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.judge import Runners, fits, judge
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 
 
 def in_lessons(lessons: Iterable[Lesson]) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _misconceptions(exercise: Exercise) -> Iterator[str]:
             yield f"the misconception {id_!r} is listed {count} times"
     for one in told:
         if not _SLUG.fullmatch(one.id):
-            yield f"the misconception {one.id!r} needs an id of small letters, digits and single hyphens"
+            yield f"the misconception {one.id!r} needs an id of small letters, digits, _ and single hyphens"
         for name in ("says", "advice"):
             if not getattr(one, name).strip():
                 yield f"the misconception {one.id!r} has no `{name}`"
@@ -184,8 +185,11 @@ def on_trial(exercise: Exercise, runners: Runners) -> Iterator[str]:
             wanted, came = (status, misconception), (verdict.status, verdict.misconception)
             yield f"{exercise.id}: {what} {answer!r} should be judged {wanted}, and is {came}"
 
-    unsolved = exercise.starter if isinstance(exercise, Step) else ()
-    yield from expect(unsolved, "not_attempted", None, "the unsolved")
+    if isinstance(exercise, Step) and judge(replace(exercise, starter=""), exercise.starter, runners).correct:
+        yield f"{exercise.id}: the cell as it is handed out is right already: {exercise.starter!r}"
+    yield from expect(
+        exercise.starter if isinstance(exercise, Step) else (), "not_attempted", None, "the unsolved"
+    )
     if isinstance(exercise, Step):
         for answer in (exercise.reference, *exercise.alternatives):
             yield from expect(answer, "correct", None, "the right answer")

@@ -153,7 +153,10 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
                 return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
         return Verdict("correct", right(step, outcomes, None))
     seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
-    held = next((m for m in step.misconceptions if _holds(step, m, seen, outcomes, runners)), None)
+    # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
+    stopped = any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
+    told = () if stopped else step.misconceptions
+    held = next((m for m in told if _holds(step, m, seen, outcomes, runners)), None)
     return explain(step, held, difference)
 
 

@@ -126,7 +126,7 @@ def test_a_wrong_answer_gets_one_clear_sentence_on_what_happened(
         "class Always(int):\n  __hash__ = int.__hash__\n  def __eq__(s, o): return True\ndoubled = Always(7)",
         "import builtins, json\njson.dumps = lambda *a: '{}'\nbuiltins.repr = lambda x: '4'\ndoubled = 5",
         "import sys\nsys.stdout = None\ndoubled = 5",
-        'import os\nfor fd in range(3, 60):\n  try: os.write(fd, b\'{"ended": "finished"}\')\n  except OSError: pass',
+        "import os\nfor fd in range(3, 60):\n  try: os.write(fd, b'finished')\n  except OSError: pass",
         "import os\nos.kill(os.getppid(), 9)\ndoubled = 2 * n",
     ],
 )

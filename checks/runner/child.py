@@ -32,8 +32,10 @@ _open, _write, _close, _exit = os.open, os.write, os.close, os._exit
 _dumps = json.JSONEncoder().encode
 
 
-def run(job: Job, folder: Path, ready: int) -> NoReturn:
+def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
     """Run the job in this process and end it. `ready` is the descriptor that tells how far it is.
+
+    `registry` is the path by which the job's registry is opened, if it has one.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
@@ -60,7 +62,7 @@ def run(job: Job, folder: Path, ready: int) -> NoReturn:
 
         from checks.registry import point_mlflow_at
 
-        point_mlflow_at(folder / REGISTRY)
+        point_mlflow_at(registry)
         main.__dict__["mlflow"] = mlflow
 
     result = folder / RESULT
@@ -196,7 +198,8 @@ def main() -> NoReturn:
     os.dup2(null, 0)
     os.close(null)
     ready = os.dup(1)
-    run(job, Path(sys.argv[1]), ready)
+    folder = Path(sys.argv[1])
+    run(job, folder, ready, folder / REGISTRY)
 
 
 if __name__ == "__main__":

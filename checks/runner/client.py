@@ -184,7 +184,7 @@ class Runner:
                 if self._server is not None:
                     self._server.kill()  # whatever it is caught in: the next job gets a new one
             raise RunnerError(
-                f"The runner did not answer for {PATIENCE:.0f} s; the machine may be overloaded. {self._log()}"
+                f"The runner did not answer for {PATIENCE:.0f} s: is the machine overloaded? {self._log()}"
             ) from error
         except (BrokenPipeError, ConnectionError):
             return None

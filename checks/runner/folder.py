@@ -34,8 +34,8 @@ class Left:
 
 
 def lay_out(base: Path, job: Job, template: Path) -> Path:
-    """Make a folder for the job under `base`, with its registry if it has one."""
-    folder = Path(tempfile.mkdtemp(prefix="job-", dir=base))
+    """Make a folder for the job under `base`, with its registry if it has one; it bears this process's id."""
+    folder = Path(tempfile.mkdtemp(prefix=f"job-{os.getpid()}-", dir=base))
     (folder / HERE).mkdir()
     if job.registry is not None:
         registry.create(folder / REGISTRY, job.registry, template)
@@ -66,13 +66,22 @@ def _read(path: Path, limit: int) -> bytes | None:
         descriptor = os.open(path, flags)
     except OSError:
         return None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
-        try:
-            return file.read(limit)
-        except OSError:
-            return None
+        content = b""
+        while len(content) < limit and (part := os.read(descriptor, limit - len(content))):
+            content += part
+        return content
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def left_by(base: Path, pid: int) -> list[Path]:
+    """The folders of a supervisor that could not remove them itself."""
+    return list(base.glob(f"job-{pid}-*"))
 
 
 def remove(folder: Path) -> None:

@@ -6,29 +6,23 @@ itself, since a fork would find it in its memory.
 """
 
 import contextlib
-import ctypes
 import gc
 import os
-import resource
 import select
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from checks import registry
-from checks.runner import child, folder
-from checks.runner.job import Job
-from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
+from checks.runner import folder
+from checks.runner.supervisor import REGISTRY, adopt_orphans, children, open_place, supervise
 
-#: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
-START_LIMIT = 60.0
-
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
-_libc = ctypes.CDLL(None)
+#: Seconds. How long the supervisors may take to end their jobs when the client is gone.
+_LAST_ORDERS = 5.0
 
 
 def main() -> None:
@@ -37,215 +31,89 @@ def main() -> None:
     os.environ.pop("PYTHONHASHSEED", None)
     if "--mlflow" in sys.argv:
         template = registry.template(template)
-        registry.warm_up(home, template)
+        example = registry.create(home / folder.REGISTRY, {1: "None", 2: "Staging"}, template)
+        open_place(home)
+        registry.warm_up(REGISTRY)
+        example.unlink()
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")
+    lifeline = socket.socket(fileno=os.dup(0))
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    adopt_orphans()
     gc.collect()
     gc.freeze()
-    _adopt_orphans()
-    lifeline = socket.socket(fileno=os.dup(0))
-    _serve(lifeline, home, template)
-    _wait_for_supervisors()
-    folder.remove(home)
+    _Server(lifeline, home, template).serve()
 
 
-def _serve(lifeline: socket.socket, home: Path, template: Path) -> None:
-    """Fork for every connection that arrives, until the client is gone."""
-    parent = os.getppid()
-    supervisors: set[int] = set()
-    while True:
-        readable, _, _ = select.select([lifeline], [], [], 1.0)
-        _reap(supervisors)
-        if not readable:
-            # A process forked by the client may hold the other end of the lifeline open.
-            if os.getppid() != parent:
-                return
-            continue
-        try:
-            message, descriptors, _, _ = socket.recv_fds(lifeline, 1, 1)
-        except ConnectionError:
-            return
-        if not message:
-            return
-        for descriptor in descriptors:
-            pid = os.fork()
-            if pid == 0:
-                lifeline.close()
-                _supervise_and_exit(descriptor, home, template)
-            supervisors.add(pid)
-            os.close(descriptor)
+class _Server:
+    """The loop, and the supervisors that are at work."""
 
+    def __init__(self, lifeline: socket.socket, home: Path, template: Path) -> None:
+        self._lifeline = lifeline
+        self._home = home
+        self._template = template
+        self._at_work: set[int] = set()
 
-def _reap(supervisors: set[int]) -> None:
-    """Bury the dead, and end what answers leave behind that killed or stopped their supervisor."""
-    with contextlib.suppress(ChildProcessError):
+    def serve(self) -> None:
+        """Fork for every connection that arrives, until the client is gone; then leave nothing behind."""
+        parent = os.getppid()
         while True:
-            pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
-            if not pid:
+            readable, _, _ = select.select([self._lifeline], [], [], 1.0)
+            self._reap()
+            # A process forked by the client may hold the other end of the lifeline open.
+            if os.getppid() != parent or (readable and not self._accept()):
                 break
-            if os.WIFSTOPPED(status):
-                os.kill(pid, signal.SIGKILL)
-            else:
-                supervisors.discard(pid)
-    for orphan in set(_children()) - supervisors:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(orphan, signal.SIGKILL)
+        until = time.monotonic() + _LAST_ORDERS
+        while self._at_work and time.monotonic() < until:
+            time.sleep(0.01)
+            self._reap()
+        for pid in self._at_work:
+            os.kill(pid, signal.SIGKILL)
+        folder.remove(self._home)
 
-
-def _wait_for_supervisors() -> None:
-    """They notice by themselves that the client is gone."""
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
+    def _accept(self) -> bool:
+        """Fork a supervisor for the connection that arrived; False if the client is gone."""
         try:
-            os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        time.sleep(0.01)
+            message, descriptors, _, _ = socket.recv_fds(self._lifeline, 1, 1)
+        except ConnectionError:
+            return False
+        for descriptor in descriptors:
+            with socket.socket(fileno=descriptor) as connection:
+                self._fork(partial(supervise, connection, self._home, self._template))
+        return bool(message)
 
-
-def _supervise_and_exit(descriptor: int, home: Path, template: Path) -> NoReturn:
-    try:
-        os.setsid()  # an answer that kills its parent's process group reaches this supervisor only
-        _adopt_orphans()
-        null = os.open(os.devnull, os.O_RDWR)
-        os.dup2(null, 0)
-        os.dup2(null, 1)
-        with socket.socket(fileno=descriptor) as connection:
-            connection.settimeout(START_LIMIT)
-            payload = receive(connection)
-            if payload is not None:
-                job = job_from_bytes(payload)
-                try:
-                    reply = _supervise(job, connection, home, template)
-                except Exception as error:
-                    reply = Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
-                if reply is not None:
-                    send(connection, reply_to_bytes(reply))
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
-
-
-def _supervise(job: Job, connection: socket.socket, home: Path, template: Path) -> Reply | None:
-    """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
-    if job.registry is not None:
-        template = registry.template(template)
-    place = folder.lay_out(home, job, template)
-    try:
-        ready, theirs = os.pipe()
-        send(connection, STARTED)
+    def _fork(self, work: Callable[[], None]) -> None:
+        """Do the work in a fork, which ends with it and does not hold the lifeline."""
         pid = os.fork()
-        if pid == 0:
-            _become_child(job, place, theirs)
-        os.close(theirs)
-        return _watch(pid, ready, job, connection, place)
-    finally:
-        folder.remove(place)
+        if pid:
+            self._at_work.add(pid)
+            return
+        try:
+            self._lifeline.close()
+            work()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
 
-
-def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
-    try:
-        os.setsid()
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        os.dup2(0, 2)
-        os.dup2(ready, 3)
-        os.closerange(4, max(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096))
-        child.run(job, place, 3)
-    finally:
-        os._exit(1)
-
-
-def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Path) -> Reply | None:
-    process = os.pidfd_open(pid)
-    poll = select.poll()
-    for descriptor in (process, ready, connection.fileno()):
-        poll.register(descriptor, select.POLLIN)
-    began, in_code, timed_out = time.monotonic(), False, False
-    deadline = began + START_LIMIT
-    abandoned = False
-    running = True
-    while running:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            timed_out = True
-            break
-        for descriptor, _ in poll.poll(left * 1000):
-            if descriptor == process:
-                running = False
-            elif descriptor == ready:
-                notes = os.read(ready, 16)
-                if child.BEGIN in notes:
-                    began = time.monotonic()
-                    deadline = began + job.seconds
-                in_code = in_code or child.CODE in notes
-                if not notes:
-                    poll.unregister(ready)
-            else:
-                abandoned, running = True, False
-    seconds = time.monotonic() - began
-    status, usage = _end(pid)
-    if abandoned:
-        return None
-    # It may have told and ended in the same moment.
-    os.set_blocking(ready, False)
-    with contextlib.suppress(BlockingIOError):
-        in_code = in_code or child.CODE in os.read(ready, 16)
-    left_behind = folder.read(place, job)
-    if not in_code:
-        return setup_failed(left_behind.result, timed_out, os.waitstatus_to_exitcode(status))
-    return Reply(
-        "timed_out" if timed_out else _ended(status, usage),
-        left_behind.printed,
-        left_behind.too_much,
-        left_behind.result,
-        left_behind.registry,
-        seconds,
-    )
-
-
-def _ended(status: int, usage: resource.struct_rusage) -> str:
-    code = os.waitstatus_to_exitcode(status)
-    if code == 0:
-        return "left"
-    if code == -signal.SIGXCPU:
-        return "timed_out"
-    if code < 0 and usage.ru_maxrss * 1024 > child.MEMORY * 3 // 4:
-        return "out_of_memory"
-    return "exited"
-
-
-def _end(pid: int) -> tuple[int, resource.struct_rusage]:
-    """End the job's process, its group and whatever else it started; returns its status and use."""
-    for end in (os.killpg, os.kill):
-        with contextlib.suppress(ProcessLookupError):
-            end(pid, signal.SIGKILL)
-    _, status, usage = os.wait4(pid, 0)
-    # As their subreaper this process is now the parent of all that survived, one generation after the other.
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        for orphan in _children():
+    def _reap(self) -> None:
+        """Bury the dead, and end what answers leave behind that killed or stopped their supervisor."""
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
+                if not pid:
+                    break
+                if os.WIFSTOPPED(status):
+                    os.kill(pid, signal.SIGKILL)
+                    continue
+                self._at_work.discard(pid)
+                for left in folder.left_by(self._home, pid) if status else ():
+                    self._fork(partial(folder.remove, left))
+        for orphan in children() - self._at_work:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(orphan, signal.SIGKILL)
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            break
-    return status, usage
-
-
-def _adopt_orphans() -> None:
-    """Become the parent of all descendants whose own parent ends."""
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-
-
-def _prctl(option: int, value: int) -> None:
-    _libc.prctl(option, value, 0, 0, 0)
-
-
-def _children() -> list[int]:
-    me = os.getpid()
-    return [int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split()]
 
 
 if __name__ == "__main__":

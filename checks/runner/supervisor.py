@@ -1,0 +1,180 @@
+"""Supervises one job: lays out its folder, forks the process of the answer, ends it, reads what is left.
+
+Called by the server in a fork of its own, on Linux only.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import select
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from checks import registry
+from checks.runner import child, folder
+from checks.runner.job import Job
+from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
+
+#: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
+START_LIMIT = 60.0
+
+#: The descriptors of the answer's process, beside the standard ones: its notes, and its folder.
+_READY = 3
+_PLACE = 4
+
+#: The registry of whichever process opens it: the same path in all, so that the warm process has opened it before.
+REGISTRY = Path(f"/proc/self/fd/{_PLACE}/{folder.REGISTRY}")
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_libc = ctypes.CDLL(None)
+
+
+def supervise(connection: socket.socket, home: Path, template: Path) -> None:
+    """Read a job from the connection, run it and send the reply. Raises OSError if the client is gone."""
+    os.setsid()  # an answer that kills its parent's process group reaches this supervisor only
+    adopt_orphans()
+    connection.settimeout(START_LIMIT)
+    payload = receive(connection)
+    if payload is None:
+        return
+    job = job_from_bytes(payload)
+    try:
+        reply = _run(job, connection, home, template)
+    except Exception as error:
+        reply = Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
+    if reply is not None:
+        send(connection, reply_to_bytes(reply))
+
+
+def _run(job: Job, connection: socket.socket, home: Path, template: Path) -> Reply | None:
+    """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
+    if job.registry is not None:
+        template = registry.template(template)
+    place = folder.lay_out(home, job, template)
+    try:
+        ready, theirs = os.pipe()
+        send(connection, STARTED)
+        pid = os.fork()
+        if pid == 0:
+            _become_child(job, place, theirs)
+        os.close(theirs)
+        return _watch(pid, ready, job, connection, place)
+    finally:
+        folder.remove(place)
+
+
+def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
+    try:
+        os.setsid()
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.dup2(0, 2)
+        os.dup2(ready, _READY)
+        open_place(place)
+        os.closerange(_PLACE + 1, 4096)
+        child.run(job, place, _READY, REGISTRY)
+    finally:
+        os._exit(1)
+
+
+def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Path) -> Reply | None:
+    process = os.pidfd_open(pid)
+    poll = select.poll()
+    for descriptor in (process, ready, connection.fileno()):
+        poll.register(descriptor, select.POLLIN)
+    began, in_code, timed_out = time.monotonic(), False, False
+    deadline = began + START_LIMIT
+    abandoned = False
+    running = True
+    while running:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            timed_out = True
+            break
+        for descriptor, _ in poll.poll(left * 1000):
+            if descriptor == process:
+                running = False
+            elif descriptor == ready:
+                notes = os.read(ready, 16)
+                if child.BEGIN in notes:
+                    began = time.monotonic()
+                    deadline = began + job.seconds
+                in_code = in_code or child.CODE in notes
+                if not notes:
+                    poll.unregister(ready)
+            else:
+                abandoned, running = True, False
+    seconds = time.monotonic() - began
+    status, usage = _end(pid)
+    if abandoned:
+        return None
+    # It may have told and ended in the same moment.
+    os.set_blocking(ready, False)
+    with contextlib.suppress(BlockingIOError):
+        in_code = in_code or child.CODE in os.read(ready, 16)
+    left_behind = folder.read(place, job)
+    if not in_code:
+        return setup_failed(left_behind.result, timed_out, os.waitstatus_to_exitcode(status))
+    return Reply(
+        "timed_out" if timed_out else _ended(status, usage),
+        left_behind.printed,
+        left_behind.too_much,
+        left_behind.result,
+        left_behind.registry,
+        seconds,
+    )
+
+
+def _ended(status: int, usage: resource.struct_rusage) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    if code == 0:
+        return "left"
+    if code == -signal.SIGXCPU:
+        return "timed_out"
+    if code < 0 and usage.ru_maxrss * 1024 > child.MEMORY * 3 // 4:
+        return "out_of_memory"
+    return "exited"
+
+
+def _end(pid: int) -> tuple[int, resource.struct_rusage]:
+    """End the job's process, its group and whatever else it started; returns its status and use."""
+    for end in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError):
+            end(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
+    # As their subreaper this process is now the parent of all that survived, one generation after the other.
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        for orphan in children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(orphan, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            break
+    return status, usage
+
+
+def open_place(place: Path) -> None:
+    """Open a folder where the fixed path `REGISTRY` goes through it."""
+    descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    os.dup2(descriptor, _PLACE)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of all descendants whose own parent ends."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> set[int]:
+    """The ids of this process's children, the dead ones that nobody waited for among them."""
+    me = os.getpid()
+    return {int(pid) for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split()}
+
+
+def _prctl(option: int, value: int) -> None:
+    _libc.prctl(option, value, 0, 0, 0)

@@ -1,0 +1,288 @@
+"""Values keep their types on the way, and what a value says of itself does not matter."""
+
+import collections
+import enum
+import json
+import math
+
+import pytest
+
+from checks.runner.values import TOO_LARGE, decode, encode, same, show
+
+
+def there_and_back(value, attribute=None):
+    encoded = encode(value, attribute)
+    assert decode(json.loads(json.dumps(encoded))) == encoded
+    return encoded
+
+
+PLAIN = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -(10**4000),
+    1.0,
+    0.1,
+    1e308,
+    math.inf,
+    2 + 3j,
+    "1",
+    "",
+    "v1 “quoted” 'too'",
+    "\ud800",
+    b"",
+    b"\x00\xff",
+    [],
+    [1],
+    (),
+    (1,),
+    (1, "2"),
+    {1, 2},
+    set(),
+    frozenset(),
+    frozenset({1}),
+    {},
+    {1: "a"},
+    {"1": "a"},
+    {"v1": ["stable", None]},
+    {(1, 2): {3: {4}}},
+]
+
+
+def test_every_value_is_the_same_as_itself_and_as_no_other():
+    for i, one in enumerate(PLAIN):
+        for j, other in enumerate(PLAIN):
+            assert same(there_and_back(one), there_and_back(other)) is (i == j), (one, other)
+
+
+@pytest.mark.parametrize("value", [value for value in PLAIN if value != "\ud800"], ids=lambda v: repr(v)[:20])
+def test_show_writes_what_python_would(value):
+    expected = repr(value)
+    if len(expected) <= 300:
+        assert show(encode(value)) == expected
+    else:
+        assert len(show(encode(value))) == 300
+
+
+def test_orders_that_are_free():
+    assert same(encode({1: 2, 3: 4}), encode({3: 4, 1: 2}))
+    assert same(encode({"b", "a", "c"}), ("set", (("str", "c"), ("str", "a"), ("str", "b"))))
+    assert not same(encode([1, 2]), encode([2, 1]))
+    assert same(encode([1, 2, 2]), encode([2, 1, 2]), ordered=False)
+    assert not same(encode([1, 2, 2]), encode([2, 1, 1]), ordered=False)
+    assert same(encode({"a": [1, 2]}), encode({"a": [2, 1]}), ordered=False)
+    assert not same(encode((1, 2)), encode((2, 1)), ordered=False)
+    assert not same(encode([1]), encode((1,)), ordered=False)
+
+
+def test_nan_and_zero():
+    assert same(encode(math.nan), encode(-math.nan))
+    assert same(encode([0.0]), encode([-0.0]))
+    assert not same(encode(0.0), encode(0))
+
+
+class AlwaysTrue:
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 1
+
+    @property
+    def __class__(self):
+        return str
+
+    def __repr__(self):
+        return "'v1'"
+
+
+def test_an_object_that_equals_everything_equals_nothing():
+    assert encode(AlwaysTrue()) == ("object", "AlwaysTrue")
+    assert not same(encode(AlwaysTrue()), encode("v1"))
+    assert not same(encode([AlwaysTrue()]), encode(["v1"]))
+
+
+class LyingList(list):
+    def __iter__(self):
+        return iter(["v1"])
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return "v1"
+
+
+class LyingStr(str):
+    def __str__(self):
+        return "v1"
+
+    __repr__ = __str__
+
+    def __getitem__(self, index):
+        return "v1"
+
+
+class LyingInt(int):
+    def __int__(self):
+        return 1
+
+    def __repr__(self):
+        return "1"
+
+    def bit_length(self):
+        return 1
+
+
+class LyingDict(dict):
+    def items(self):
+        return [("v1", "stable")]
+
+    keys = values = __iter__ = items
+
+
+class LyingMeta(type):
+    __name__ = "str"
+    __mro__ = (str, object)
+
+    def mro(cls):
+        return [*type.mro(cls)]
+
+
+class LyingClass(metaclass=LyingMeta):
+    pass
+
+
+def test_a_subclass_is_read_through_its_base_type():
+    assert encode(LyingList([2])) == ("list", (("int", "2"),))
+    assert encode(LyingStr("v2")) == ("str", "v2")
+    assert encode(LyingInt(2)) == ("int", "2")
+    assert encode(LyingDict(a=1)) == ("dict", ((("str", "a"), ("int", "1")),))
+    assert encode(collections.OrderedDict(a=1)) == encode({"a": 1})
+    assert encode(collections.namedtuple("P", "x")(1)) == encode((1,))
+    assert encode(enum.IntEnum("E", "one").one) == ("int", "1")
+    assert encode(LyingClass()) == ("object", "LyingClass")
+
+
+class Version:
+    def __init__(self, version):
+        self.version = version
+
+    @property
+    def broken(self):
+        raise RuntimeError("no")
+
+
+def test_a_rich_object_is_read_through_the_named_attribute():
+    assert there_and_back([Version(2)], "version") == ("list", (("object", "Version", ("int", "2")),))
+    assert encode(Version(2), "nothing") == encode(Version(2), "broken") == ("object", "Version")
+    assert show(encode([Version(2)], "version"), "version") == "[Version(version=2)]"
+    assert show(encode(Version("a"), "version")) == "Version('a')"
+    assert show(encode(Version("a"))) == "<Version>"
+    assert not same(encode(Version(2), "version"), encode(Version("2"), "version"))
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def endless():
+    value = []
+    value.append(value)
+    value.append(value)
+    return value
+
+
+class Endless:
+    @property
+    def version(self):
+        return Endless()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        nested(60),
+        nested(100_000),
+        endless(),
+        list(range(20_000)),
+        "x" * 10**6,
+        10**5000,
+        b"x" * 10**6,
+        Endless(),
+    ],
+    ids=["deep", "deeper", "endless", "long", "text", "number", "bytes", "attributes"],
+)
+def test_what_is_too_large_equals_nothing_and_crashes_nothing(value):
+    encoded = there_and_back(value, "version")
+    assert encoded == TOO_LARGE
+    assert not same(encoded, encoded)
+    assert not same(("list", (encoded,)), ("list", (encoded,)))
+    assert show(encoded) == "(too large to show)"
+
+
+def test_just_within_the_limits():
+    for value in (nested(49), list(range(9_000)), "x" * 100_000):
+        encoded = there_and_back(value)
+        assert encoded != TOO_LARGE
+        assert same(encoded, encode(value))
+
+
+def test_shown_text_can_be_written_to_a_file():
+    show(encode({"\ud800": "\udfff"})).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        1,
+        "int",
+        [],
+        {},
+        ["int"],
+        ["int", 1],
+        ["int", "1", "2"],
+        ["int", "one"],
+        ["int", "９"],
+        ["int", "1" * 5000],
+        ["bool", "yes"],
+        ["float", "one"],
+        ["float", "1" * 50],
+        ["bytes", "0"],
+        ["bytes", "zz"],
+        ["list", "ab"],
+        ["list", [1]],
+        ["dict", [[["int", "1"]]]],
+        ["dict", {}],
+        ["object"],
+        ["object", 1],
+        ["object", "A", 1],
+        ["str", None],
+        ["too_large", 1],
+        ["unknown", "1"],
+        [["int", "1"]],
+    ],
+    ids=repr,
+)
+def test_decode_refuses_what_encode_does_not_write(raw):
+    with pytest.raises(ValueError):
+        decode(raw)
+
+
+def test_decode_refuses_what_is_nested_too_deep():
+    raw = ["none"]
+    for _ in range(500):
+        raw = ["list", [raw]]
+    with pytest.raises(ValueError):
+        decode(raw)
+
+
+def test_numbers_have_one_spelling():
+    assert decode(["int", "007"]) == ("int", "7")
+    assert decode(["float", "1e0"]) == ("float", "1.0")
