@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from checks.card.card import Card, CardState
+from checks.card.card import CardState, faces
 from checks.exercise import Exercise, Step
 from checks.lessons import exercises, lesson_of
 from checks.record import TEMPORARY, VARIABLE
@@ -49,8 +49,8 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
 
 def _unanswered(exercise: Exercise) -> NotebookNode:
     answer = "" if isinstance(exercise, Step) else ()
-    card = Card(CardState(exercise, lesson_of(exercise.id), answer))
-    output: NotebookNode = nbformat.v4.new_output("execute_result", data=card._repr_mimebundle_())
+    shown = faces(CardState(exercise, lesson_of(exercise.id), answer))
+    output: NotebookNode = nbformat.v4.new_output("execute_result", data=shown)
     return output
 
 

@@ -29,6 +29,8 @@ class _Log:
     #: The cell that runs, or ran last: its name where the front end gives one, and how many ran before it.
     cell: str | None = None
     count: int = 0
+    #: Whether a kernel runs the cells, so that a page can answer.
+    kernel: bool = False
     #: The last cell that is more than the workbook's words, and the exercise that judged it.
     latest: str | None = None
     judged_by: str | None = None
@@ -54,6 +56,7 @@ _log = _Log()
 
 def watch(shell: _Shell) -> None:
     """Note every cell that IPython runs from now on."""
+    _log.kernel = getattr(shell, "kernel", None) is not None
     shell.events.register("pre_run_cell", note)
 
 
@@ -68,12 +71,12 @@ def note(info: _ExecutionInfo) -> None:
 
 
 def running() -> tuple[str, int] | None:
-    """The cell that runs, by its name and by how many ran before it; None where cells have no names.
+    """The cell that runs, by its name and by how many ran before it; None where no page is to be drawn on.
 
     Front ends that can draw a widget name their cells (JupyterLab, Notebook 7, VS Code); what runs a
     notebook from end to end (nbclient, nbval, nbconvert) does not.
     """
-    return None if _log.cell is None else (_log.cell, _log.count)
+    return (_log.cell, _log.count) if _log.kernel and _log.cell else None
 
 
 def answer_to(exercise: str, now: str | None = None, clicked: bool = False) -> Ran | None:

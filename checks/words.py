@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks import cells
-from checks.card.card import Card, CardState, Message
+from checks.card.card import Bundle, Card, CardState, Message
 from checks.card.overview import Overview
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import default_runners, judge
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from checks.card.live import LiveCard, LiveOverview
 
 T = TypeVar("T")
-Shown = TypeVar("Shown", "LiveCard", "LiveOverview")
 
 _EDITED = (
     "Your cell has changed since it was last run, and this is the verdict on what was run. "
@@ -39,7 +38,7 @@ _trouble = ""
 _alive: dict[str, tuple[int, list["LiveCard | LiveOverview"]]] = {}
 
 
-def check(exercise: str) -> "Card | LiveCard | Message":
+def check(exercise: str) -> Card | Message:
     """Judge what was last run in the step's answer cell."""
     found = _find(exercise)
     if isinstance(found, Message):
@@ -49,7 +48,7 @@ def check(exercise: str) -> "Card | LiveCard | Message":
     return _drawn(_checked(found, cells.answer_to(found.id)))
 
 
-def ask(exercise: str, *answer: str) -> "Card | LiveCard | Message":
+def ask(exercise: str, *answer: str) -> Card | Message:
     """A card. Without an answer it asks; with one (an option for each blank, or a letter) it judges."""
     found = _find(exercise)
     if isinstance(found, Message):
@@ -78,20 +77,14 @@ def reset(exercise: str) -> Card | Message:
     return _open(exercise, "reset")
 
 
-def progress(lesson: str | None = None) -> "Overview | LiveOverview | Message":
+def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
     chosen = tuple(each for each in LESSONS if lesson in (None, each.slug))
     if not chosen:
         return Message(_unknown("lesson", lesson, [each.slug for each in LESSONS]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
-    overview = _overview(chosen)
-    cell = cells.running()
-    if cell is None:
-        return overview
-    from checks.card.live import LiveOverview  # and with it anywidget, which is slow to load
-
-    return _keep(cell, LiveOverview(overview))
+    return replace(_overview(chosen), live=_live_overview if cells.running() else None)
 
 
 def _find(exercise: str) -> Exercise | Message:
@@ -164,20 +157,27 @@ def _overview(lessons: tuple[Lesson, ...]) -> Overview:
 # ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
 
 
-def _drawn(state: CardState) -> "Card | LiveCard":
-    """A live card where the front end can draw one, else the static faces alone."""
+def _drawn(state: CardState) -> Card:
+    """A card, live where the front end can draw it."""
     _redraw(state.exercise)
-    cell = cells.running()
-    if cell is None:
-        return Card(state)
+    return Card(state, _live_card if cells.running() else None)
+
+
+def _live_card(state: CardState) -> Bundle:
     from checks.card.live import LiveCard  # and with it anywidget, which is slow to load
 
-    return _keep(cell, LiveCard(state, _clicked, _redraw))
+    return _kept(LiveCard(state, _clicked, _redraw))
 
 
-def _keep(cell: tuple[str, int], drawn: Shown) -> Shown:
-    """Remember what a cell drew, and let go of what an earlier run of it had drawn."""
-    name, run = cell
+def _live_overview(overview: Overview) -> Bundle:
+    from checks.card.live import LiveOverview
+
+    return _kept(LiveOverview(overview))
+
+
+def _kept(drawn: "LiveCard | LiveOverview") -> Bundle:
+    """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
+    name, run = cells.running() or ("", 0)
     earlier: list[LiveCard | LiveOverview]
     drawn_by, earlier = _alive.pop(name, (run, []))
     if drawn_by != run:
@@ -185,7 +185,7 @@ def _keep(cell: tuple[str, int], drawn: Shown) -> Shown:
             each.close()
         earlier = []
     _alive[name] = (run, [*earlier, drawn])
-    return drawn
+    return drawn._repr_mimebundle_()
 
 
 def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:

@@ -3,10 +3,10 @@
 Used by the notebook's words, and by authoring for the unanswered faces in `notebooks/`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
 from checks.markdown import inline_html, pre, to_html
@@ -77,14 +77,22 @@ class CardState:
         return "1 attempt left" if left == 1 else f"{left} attempts left"
 
 
+#: What IPython asks an object for: its faces by media type, and what is to be known of them.
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Card:
-    """A card in an output cell: its state as one line of text and as static HTML."""
+    """A card in an output cell: its state as one line of text and as static HTML.
+
+    `live` makes the face that can be clicked, which carries the other two; None where nothing can draw it.
+    """
 
     state: CardState
+    live: Callable[[CardState], Bundle] | None = field(default=None, repr=False, compare=False)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": text_face(self.state), "text/html": html_face(self.state)}
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str] | Bundle:
+        return self.live(self.state) if self.live else faces(self.state)
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,11 @@ class Message:
             "text/plain": self.markdown.replace("`", ""),
             "text/html": _box("warning", f'<div role="status">{to_html(self.markdown)}</div>'),
         }
+
+
+def faces(state: CardState) -> dict[str, str]:
+    """The static faces, by their media type."""
+    return {"text/plain": text_face(state), "text/html": html_face(state)}
 
 
 def text_face(state: CardState) -> str:

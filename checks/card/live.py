@@ -11,7 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from checks.card.card import CardState
+from checks.card.card import Bundle, CardState
 from checks.card.overview import Overview
 from checks.card.view import View, card_view, overview_view
 from checks.exercise import Exercise, Verdict
@@ -36,7 +36,7 @@ class _Live(anywidget.AnyWidget):
         answered = self.view.get("reply", 0) if reply is None else reply
         self.view = {**view, "model": self.model_id, "reply": answered}
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
         bundle = super()._repr_mimebundle_()
         assert bundle is not None  # it is None for a widget without a view
         data, metadata = bundle

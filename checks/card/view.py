@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from checks.card.card import STATUS_WORDS, CardState, explanation_html, html_face, text_face
+from checks.card.card import STATUS_WORDS, CardState, explanation_html, faces
 from checks.card.overview import Overview
 from checks.exercise import Choice, Exercise, FillIn
 from checks.markdown import inline_html, to_html
@@ -46,7 +46,7 @@ def card_view(state: CardState) -> View:
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
         "explanation": explanation_html(state),
         "untouched": not (state.answer or state.verdict or state.hints or state.wrong or state.explained),
-        "faces": {"text/plain": text_face(state), "text/html": html_face(state)},
+        "faces": faces(state),
     }
 
 
