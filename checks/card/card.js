@@ -236,13 +236,17 @@ function renderCard(model, el) {
       keep([]);
     }
     pending = { number: ++clicks, action, received: false };
-    model.send({
-      action,
-      number: pending.number,
-      answer: draft,
-      source: view.kind === "Step" ? answerCell(model, view.id) : null,
-    });
-    setTimeout(complain, PATIENCE_MS, pending.number);
+    try {
+      model.send({
+        action,
+        number: pending.number,
+        answer: draft,
+        source: view.kind === "Step" ? answerCell(model, view.id) : null,
+      });
+      setTimeout(complain, PATIENCE_MS, pending.number);
+    } catch {
+      forgotten(); // the kernel was restarted, and the way to it closed with the old one
+    }
     update();
   }
 
@@ -258,15 +262,22 @@ function renderCard(model, el) {
     const kernel = model.widget_manager?.context?.sessionContext?.session?.kernel;
     const known = await model.widget_manager?.get_model?.(view.model).catch(() => null);
     if (pending?.number !== number || pending.received) return;
-    const kept = view.kind === "Step" || unwritten ? "" : "Your answer is in the cell above. ";
     if (kernel?.status === "busy" && known?.comm_live !== false) {
-      trouble = `${kept}The kernel is busy with another cell; the verdict comes when it is free.`;
+      trouble = `${whereItIs()}The kernel is busy with another cell; the verdict comes when it is free.`;
       setTimeout(complain, PATIENCE_MS, number);
     } else {
-      trouble = `The kernel does not know this card any more. ${kept}Run the cell above to go on (Shift+Enter).`;
-      pending = null;
+      forgotten();
     }
     update();
+  }
+
+  function forgotten() {
+    pending = null;
+    trouble = `The kernel does not know this card any more. ${whereItIs()}Run the cell above to go on (Shift+Enter).`;
+  }
+
+  function whereItIs() {
+    return view.kind === "Step" || unwritten || !draft.length ? "" : "Your answer is in the cell above. ";
   }
 
   function received(message) {
