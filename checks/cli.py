@@ -17,8 +17,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="workbook", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    lab = commands.add_parser("lab", help="fill work/ with what is missing and open JupyterLab on it")
-    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed to `jupyter lab`")
+    lab = commands.add_parser(
+        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+    )
     lab.set_defaults(run=_lab)
 
     status = commands.add_parser("status", help="show how far you are")
@@ -28,7 +29,11 @@ def main(argv: list[str] | None = None) -> int:
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
 
-    options = parser.parse_args(argv)
+    # argparse would take JupyterLab's options for its own.
+    options, further = parser.parse_known_args(argv)
+    if further and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.for_lab = further
     return int(options.run(options))
 
 
@@ -36,7 +41,7 @@ def _lab(options: argparse.Namespace) -> int:
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
-    command = [sys.executable, "-m", "jupyterlab", str(start), *options.options]
+    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

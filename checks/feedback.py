@@ -39,7 +39,7 @@ def explain(exercise: Step | FillIn, held: Misconception | None, difference: Dif
         _SAYS[difference.came.ended],
         happened=happened,
         advice=_ADVICE.get(
-            difference.came.ended, f'compare the two values, or ask for a nudge: `hint("{exercise.id}")`.'
+            difference.came.ended, f'Compare the two values, or ask for a nudge: `hint("{exercise.id}")`.'
         ),
     )
 
@@ -53,11 +53,11 @@ _SAYS = {
     "exited": "Your code ends its own process, so nothing of it can be looked at.",
 }
 _ADVICE = {
-    "raised": "read the message from its end: it names what Python stumbled over.",
-    "timed_out": "look for a loop whose condition never changes.",
-    "out_of_memory": "keep to the values that the step gives you; none of them is large.",
-    "too_much_output": "look for a `print` inside a loop that runs too often.",
-    "exited": "leave out `exit()`, `sys.exit()` and `os._exit()`.",
+    "raised": "Read the message from its end: it names what Python stumbled over.",
+    "timed_out": "Look for a loop whose condition never changes.",
+    "out_of_memory": "Keep to the values that the step gives you; none of them is large.",
+    "too_much_output": "Look for a `print` inside a loop that runs too often.",
+    "exited": "Leave out `exit()`, `sys.exit()` and `os._exit()`.",
 }
 
 
@@ -100,7 +100,9 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
 
 
 def _shown(outcome: Outcome, compared: Variable) -> str:
-    return show(outcome.values[compared.name]) if compared.name in outcome.values else "undefined"
+    if compared.name not in outcome.values:
+        return "undefined"
+    return show(outcome.values[compared.name], compared.attribute)
 
 
 def _registry(registry: Mapping[int, str] | None) -> str:

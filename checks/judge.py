@@ -175,7 +175,7 @@ def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
         return False
     return any(
         not isinstance(node, ast.Pass)
-        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        and not (isinstance(node, ast.Expr) and getattr(node.value, "value", None) is ...)
         for node in tree.body
     )
 

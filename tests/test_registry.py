@@ -53,7 +53,7 @@ def client_of(monkeypatch):
         return MlflowClient(f"sqlite:///{path}", f"sqlite:///{path}")
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
+        warnings.simplefilter("ignore")  # MLflow's own, on stages and on SQLAlchemy
         yield make
 
 

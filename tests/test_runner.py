@@ -160,6 +160,8 @@ def test_output_just_below_the_limit_is_fine(runner):
 
 
 def test_printed_text_that_is_no_text(runner):
+    found = run(runner, r"import os; os.write(1, b'\xff' * 10**6)")
+    assert found.ended == "finished" and found.printed == "\N{REPLACEMENT CHARACTER}" * 10**6
     found = run(runner, r"import os; os.write(1, b'\xff\xfe'); print('\ud800')")
     assert found.ended == "finished"
     assert found.printed == "��\\ud800\n"
@@ -373,6 +375,31 @@ def test_a_job_finds_nothing_of_the_judge(runner):
     for unwanted in ("lessons", "judge", "words", "card", "grading", "faults", "exercise", "progress"):
         assert not {name for name in loaded if name.startswith(f"checks.{unwanted}")}
     assert found.values["mlflow"] == ("bool", "False")
+
+
+SEARCH = """
+import re
+def found_in_memory(pattern):
+    with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
+        for line in maps:
+            start, end, mode = re.match('(\\w+)-(\\w+) (\\S+)', line).groups()
+            if 'rw' in mode and '[v' not in line:
+                try:
+                    memory.seek(int(start, 16))
+                    if pattern.search(memory.read(int(end, 16) - int(start, 16))): return True
+                except OSError: pass
+    return False
+found = found_in_memory(re.compile(b'm[y]_secre[t]'))  # which does not find itself
+"""
+
+
+@only_forked
+def test_a_job_is_not_found_in_the_memory_of_a_later_one(forked):
+    """A fork sees its parent's memory: a reference that the server had decoded would be there."""
+    assert run(forked, SEARCH + "# my_secret", "found").values["found"] == ("bool", "True")
+    for _ in range(3):
+        run(forked, "x = 'my_secret'", "x")
+    assert run(forked, SEARCH, "found").values["found"] == ("bool", "False")
 
 
 @only_forked
@@ -609,6 +636,20 @@ def test_close_ends_a_job_under_way_and_can_be_repeated():
             under_way.result(20)
     assert run(runner, "print(1)").printed == "1\n"
     runner.close()
+
+
+def test_where_processes_cannot_fork_each_job_has_a_fresh_one():
+    code = """
+import os, sys
+del os.fork, os.setsid, os.pidfd_open
+sys.platform = "darwin"
+sys.modules["resource"] = sys.modules["ctypes"] = None
+from checks.runner import Job, Runner
+with Runner() as runner:
+    print(runner.run(Job("print(1)")).printed, runner._fresh)
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert found.stdout.split() == ["1", "True"], found.stderr
 
 
 def test_importing_the_runner_is_cheap():

@@ -6,6 +6,8 @@ import json
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.runner.values import TOO_LARGE, decode, encode, same, show
 
@@ -64,6 +66,32 @@ def test_show_writes_what_python_would(value):
         assert show(encode(value)) == expected
     else:
         assert len(show(encode(value))) == 300
+
+
+LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.complex_numbers()
+)
+KEYS = st.integers() | st.text() | st.booleans() | st.tuples(st.integers(), st.text())
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(KEYS, inner) | st.tuples(inner, inner) | st.frozensets(KEYS)
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_any_value_survives_the_way_and_can_be_shown(value):
+    encoded = there_and_back(value)
+    assert same(encoded, encoded) and same(encoded, encoded, ordered=False)
+    show(encoded).encode("utf-8")
+
+
+@given(VALUES, VALUES)
+def test_what_is_the_same_is_equal_for_python_too(one, other):
+    if same(encode(one), encode(other)) and "nan" not in repr(one):
+        assert one == other and type(one) is type(other)
 
 
 def test_orders_that_are_free():

@@ -1,6 +1,6 @@
 """The process in which an answer runs: limits, a fresh namespace, and a note of what it left.
 
-Called in a fork by the server's supervisors; elsewhere as `python -m checks.runner.child FOLDER LIMITS`.
+Called in a fork by a supervisor; elsewhere as `python -m checks.runner.child FOLDER`.
 """
 
 import builtins
@@ -29,46 +29,23 @@ FILE = 16 << 20
 
 # An answer may patch these; what it patches is no longer looked up.
 _open, _write, _close, _exit = os.open, os.write, os.close, os._exit
+_BINARY = getattr(os, "O_BINARY", 0)
 _dumps = json.JSONEncoder().encode
 
 
 def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
-    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is.
-
-    `registry` is the path by which the job's registry is opened, if it has one.
+    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is,
+    `registry` the path by which the job's registry is opened, if it has one.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
-    printed = _open(folder / PRINTED, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    os.dup2(printed, 1)
-    _close(printed)
-    stdout = io.TextIOWrapper(
-        io.FileIO(1, "w", closefd=False), encoding="utf-8", errors="backslashreplace", line_buffering=True
-    )
-    sys.stdout = sys.__stdout__ = stdout  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), errors="replace")  # type: ignore[misc]
-    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.FileIO(0, "r", closefd=False))  # type: ignore[misc]
-    here = str(folder / HERE)
-    os.chdir(here)
-    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP"), here))
-    tempfile.tempdir = None
-
-    main = types.ModuleType("__main__")
-    main.__dict__["__builtins__"] = builtins
-    sys.modules["__main__"] = main
-    sys.argv = [""]
-    if job.registry is not None:
-        import mlflow
-
-        from checks.registry import point_mlflow_at
-
-        point_mlflow_at(registry)
-        main.__dict__["mlflow"] = mlflow
-
     result = folder / RESULT
-    _limit(job.seconds)
-    _write(ready, BEGIN)
+    stdout, main = _prepare(folder)
     try:
+        if job.registry is not None:
+            main.__dict__["mlflow"] = _mlflow(registry)
+        _limit(job.seconds)
+        _write(ready, BEGIN)
         exec(compile(job.setup, "<setup>", "exec", dont_inherit=True), main.__dict__)
     except BaseException as error:
         _leave(result, {"setup": f"{type_name(error)}: {_message(error)}"})
@@ -81,6 +58,42 @@ def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
     except BaseException as error:
         left = error
     _leave(result, _note(left, job, main.__dict__, stdout))
+
+
+def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
+    """Make this process look new: its streams, its place, its `__main__`."""
+    printed = _open(folder / PRINTED, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+    os.dup2(printed, 1)
+    _close(printed)
+    stdout = io.TextIOWrapper(
+        io.FileIO(1, "w", closefd=False),
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="\n",
+        line_buffering=True,
+    )
+    stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", errors="backslashreplace")
+    stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
+    sys.stdin, sys.stdout, sys.stderr = stdin, stdout, stderr
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = stdin, stdout, stderr  # type: ignore[misc]
+    here = str(folder / HERE)
+    os.chdir(here)
+    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP"), here))
+    tempfile.tempdir = None
+    main = types.ModuleType("__main__")
+    main.__dict__["__builtins__"] = builtins
+    sys.modules["__main__"] = main
+    sys.argv = [""]
+    return stdout, main
+
+
+def _mlflow(registry: Path) -> types.ModuleType:
+    import mlflow
+
+    from checks.registry import point_mlflow_at
+
+    point_mlflow_at(registry)
+    return mlflow
 
 
 def _note(
@@ -149,7 +162,7 @@ def _line(error: BaseException) -> int | None:
 
 def _leave(result: Path, note: object) -> NoReturn:
     try:
-        file = _open(result, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        file = _open(result, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
         content = _dumps(note).encode("ascii")
         while content:
             content = content[_write(file, content) :]

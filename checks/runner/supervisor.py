@@ -26,7 +26,7 @@ START_LIMIT = 60.0
 _READY = 3
 _PLACE = 4
 
-#: The registry of whichever process opens it: the same path in all, so that the warm process has opened it before.
+#: The registry of whichever process opens it. The same path in all, so the warm process has opened it before.
 REGISTRY = Path(f"/proc/self/fd/{_PLACE}/{folder.REGISTRY}")
 
 _PR_SET_PDEATHSIG = 1
