@@ -35,16 +35,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="session")
 def jupyterlab(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[house.Server]:
-    server = house.Server("jupyterlab", tmp_path_factory.mktemp("jupyterlab"))
-    yield server
-    server.close()
+    with house.serving("jupyterlab", tmp_path_factory.mktemp("jupyterlab")) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def notebook7(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[house.Server]:
-    server = house.Server("notebook", tmp_path_factory.mktemp("notebook"))
-    yield server
-    server.close()
+    with house.serving("notebook", tmp_path_factory.mktemp("notebook")) as server:
+        yield server
 
 
 @pytest.fixture

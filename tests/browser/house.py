@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from checks import authoring
 from checks.record import FILE, VARIABLE
@@ -140,6 +141,16 @@ class Server:
         """What the record of progress holds."""
         with closing(sqlite3.connect(self.folder / FILE)) as record:
             return record.execute(sql).fetchall()
+
+
+@contextmanager
+def serving(program: str, home: Path) -> Iterator[Server]:
+    """A server for as long as it is needed."""
+    server = Server(program, home)
+    try:
+        yield server
+    finally:
+        server.close()
 
 
 class Notebook:
@@ -276,8 +287,22 @@ _ALL_RAN = """() => {
 }"""
 
 
-def page(context: BrowserContext) -> Page:
+def page(context: Browser | BrowserContext, **options: Any) -> Page:
     """A page that waits as long as a busy machine needs."""
-    opened = context.new_page()
+    opened = context.new_page(**options)
     opened.set_default_timeout(PATIENCE / 2)
     return opened
+
+
+@contextmanager
+def jupyterlab(width: int, height: int) -> Iterator[tuple[Server, Page]]:
+    """A JupyterLab with fresh lessons and a page to open them in, for what is no test."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+        serving("jupyterlab", Path(home)) as server,
+    ):
+        server.fresh()
+        yield server, page(browser, viewport={"width": width, "height": height})
+        server.end_kernels()
