@@ -6,6 +6,7 @@ Used by the notebook's words. Front ends that name cells are asked by cell id, o
 import ast
 import json
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,10 +74,11 @@ def note(info: _ExecutionInfo) -> None:
 def running() -> tuple[str, int] | None:
     """The cell that runs, by its name and by how many ran before it; None where no page is to be drawn on.
 
-    Front ends that can draw a widget name their cells (JupyterLab, Notebook 7, VS Code); what runs a
-    notebook from end to end (nbclient, nbval, nbconvert) does not.
+    Front ends that can draw a widget name their cells (JupyterLab, Notebook 7, VS Code), or are known
+    (Colab); what runs a notebook from end to end (nbclient, nbval, nbconvert) does not.
     """
-    return (_log.cell, _log.count) if _log.kernel and _log.cell else None
+    name = _log.cell or (f"colab-{_log.count}" if "google.colab" in sys.modules else None)
+    return (name, _log.count) if _log.kernel and name else None
 
 
 def answer_to(exercise: str, now: str | None = None, clicked: bool = False) -> Ran | None:

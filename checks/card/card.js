@@ -235,7 +235,8 @@ function renderCard(model, el) {
       selected = held = null;
       keep([]);
     }
-    pending = { number: ++clicks, action, received: false };
+    clicks = Math.max(clicks, view.reply) + 1; // another view of the same card may have clicked meanwhile
+    pending = { number: clicks, action, received: false };
     try {
       model.send({
         action,
@@ -257,13 +258,17 @@ function renderCard(model, el) {
     }
   }
 
+  /** While nothing comes back: is the kernel at it, or has it lost the click? Asked again and again. */
   async function complain(number) {
-    if (pending?.number !== number || pending.received) return;
+    const waiting = () => pending?.number === number;
+    if (!waiting()) return;
     const kernel = model.widget_manager?.context?.sessionContext?.session?.kernel;
     const known = await model.widget_manager?.get_model?.(view.model).catch(() => null);
-    if (pending?.number !== number || pending.received) return;
-    if (kernel?.status === "busy" && known?.comm_live !== false) {
-      trouble = `${whereItIs()}The kernel is busy with another cell; the verdict comes when it is free.`;
+    if (!waiting()) return;
+    if (kernel ? kernel.status === "busy" && known?.comm_live !== false : pending.received) {
+      if (!pending.received) {
+        trouble = `${whereItIs()}The kernel is busy with another cell; the verdict comes when it is free.`;
+      }
       setTimeout(complain, PATIENCE_MS, number);
     } else {
       forgotten();
@@ -273,7 +278,7 @@ function renderCard(model, el) {
 
   function forgotten() {
     pending = null;
-    trouble = `The kernel does not know this card any more. ${whereItIs()}Run the cell above to go on (Shift+Enter).`;
+    trouble = `The kernel has not answered: it may have been restarted. ${whereItIs()}Run the cell above to go on (Shift+Enter).`;
   }
 
   function whereItIs() {

@@ -187,7 +187,7 @@ def _how_to_go_on(state: CardState) -> str:
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     call = f'<code>ask("{id_}", {blanks})</code>'
     return (
-        "Run the cell above for a card to click, or answer by typing into it and then run it: "
+        "To answer by clicking, run this card's cell; or type the answer into it and run it: "
         f"{call}. Also: {words}."
     )
 

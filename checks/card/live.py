@@ -63,7 +63,8 @@ class LiveCard(_Live):
         self.send({"received": number})
         try:
             state = self._act(self.state, content)
-        except Exception as failure:  # ipywidgets would only log it, and the learner would wait for ever
+        except (Exception, KeyboardInterrupt) as failure:
+            # ipywidgets would only log it, and the learner would wait for ever.
             state = replace(
                 self.state,
                 verdict=Verdict(

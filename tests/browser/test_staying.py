@@ -73,7 +73,7 @@ def assert_static(notebook: Notebook) -> None:
     page = notebook.page
     page.get_by_text("2 attempts left").first.wait_for()
     assert page.locator("[data-exercise]").count() == 0
-    assert page.get_by_text("Run the cell above for a card to click").count()
+    assert page.get_by_text("To answer by clicking, run this card's cell").count()
     assert page.get_by_text("model not found").count() == 0
 
 
@@ -97,7 +97,7 @@ def test_a_click_after_the_kernel_was_restarted_keeps_the_answer_and_says_how_to
     restart(notebook)
     card.fill("get_model_version")
     card.button("check").click()
-    notebook.page.get_by_text("The kernel does not know this card any more").wait_for()
+    notebook.page.get_by_text("The kernel has not answered").wait_for()
     assert notebook.source("approval-1-ask") == 'ask("approval.1", "get_model_version")'
     assert card.root.get_attribute("aria-busy") == "false"
     notebook.run_all()
