@@ -15,10 +15,15 @@ ARROWS = {
     "runner": {"runner", "registry"},
     "registry": set(),
     "compare": {"exercise", "runner"},
-    "feedback": {"exercise", "runner", "compare", "markdown"},
+    "pipeline": set(),
+    "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
     "card": {"exercise", "markdown", "card"},
+    "export": {"export", "lessons", "markdown"},
     "record": {"exercise"},
+    "exam": {"exercise", "lessons", "judge", "card", "markdown"},
+    "repetition": {"lessons", "record"},
+    "proofs": {"lessons", "runner"},
 }
 
 
