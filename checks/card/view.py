@@ -6,6 +6,7 @@ Used by checks.card.live; drawn by card.js. All HTML in it is made here, from Ma
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import escape, unescape
 from typing import Any
 
 from checks.card.card import STATUS_WORDS, CardState, explanation_html, faces
@@ -20,6 +21,8 @@ View = dict[str, Any]
 Piece = tuple[str, str]
 
 _BLANK = re.compile(r"\[(\d+)\]")
+#: Fenced code in HTML made by checks.markdown: what stands in it is escaped, so it cannot end it.
+_FENCED = re.compile(r'<pre><code class="language-(python|yaml)">(.*?)</code></pre>', re.DOTALL)
 #: Stands for a blank while the code is split into tokens: a name, which is what a blank mostly is.
 _STAND_IN = re.compile(r"(blank_\d+_)")
 
@@ -36,15 +39,15 @@ def card_view(state: CardState) -> View:
         "facts": [
             *filter(None, (state.place, exercise.difficulty.capitalize(), state.attempts, state.progress))
         ],
-        "task": to_html(exercise.task),
+        "task": _html(exercise.task),
         "code": _code(exercise.code) if isinstance(exercise, FillIn) else [],
         "blanks": exercise.blanks if isinstance(exercise, FillIn) else 0,
         "options": _options(exercise),
         "answer": list(state.answer) if isinstance(state.answer, tuple) else [],
-        "feedback": to_html(state.verdict.feedback) if state.verdict else "",
-        "notice": to_html(state.notice) if state.notice else "",
+        "feedback": _html(state.verdict.feedback) if state.verdict else "",
+        "notice": _html(state.notice) if state.notice else "",
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
-        "explanation": explanation_html(state),
+        "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
         "untouched": not (state.answer or state.verdict or state.hints or state.wrong or state.explained),
         "faces": faces(state),
     }
@@ -74,7 +77,7 @@ def _options(exercise: Exercise) -> list[View]:
         return [{"key": option, "code": _pieces(option)} for option in exercise.options]
     if isinstance(exercise, Choice):
         lettered = zip(exercise.letters, exercise.options, strict=True)
-        return [{"key": letter, "html": to_html(option)} for letter, option in lettered]
+        return [{"key": letter, "html": _html(option)} for letter, option in lettered]
     return []
 
 
@@ -93,17 +96,32 @@ def _pieces(code: str) -> list[Piece]:
     return list(_tokens(code))
 
 
-def _tokens(code: str) -> Iterator[Piece]:
-    from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]
+def _html(markdown: str) -> str:
+    """HTML as everywhere, its fenced code highlighted if it names a language that lessons are written in."""
+    return _FENCED.sub(_highlighted, to_html(markdown))
+
+
+def _highlighted(fenced: re.Match[str]) -> str:
+    pieces = _tokens(unescape(fenced[2]), fenced[1])
+    spans = "".join(
+        f'<span class="wb-{kind}">{escape(text)}</span>' if kind else escape(text) for kind, text in pieces
+    )
+    return f"<pre><code>{spans}</code></pre>"
+
+
+def _tokens(code: str, language: str = "python") -> Iterator[Piece]:
+    # Only a live card needs pygments.
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
     from pygments.token import Token  # type: ignore[import-untyped]
 
     kinds = {
         Token.Keyword: "keyword",
         Token.Operator.Word: "keyword",
+        Token.Name.Tag: "keyword",  # a key in YAML
         Token.Operator: "operator",
         Token.Literal.String: "string",
         Token.Literal.Number: "number",
         Token.Comment: "comment",
     }
-    for token, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(code):
+    for token, text in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(code):
         yield next((kind for of, kind in kinds.items() if token in of), ""), text

@@ -119,8 +119,7 @@ class Server:
         for path in self.folder.iterdir():  # the folder itself is the server's own: it stays
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.rmtree(self._settings, ignore_errors=True)
-        for path in sorted(authoring.SOLUTIONS.glob("*.ipynb")):
-            authoring.write(self.folder / path.name, authoring.hand_out(authoring.read(path)))
+        shutil.copytree(authoring.NOTEBOOKS, self.folder, dirs_exist_ok=True)
         self.setting("apputils-extension:notification", fetchNews="false", checkForUpdates=False)
 
     def end_kernels(self) -> None:
@@ -185,7 +184,8 @@ class Notebook:
         self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
 
     def run_all(self) -> None:
-        """Run all cells, and wait until the last one has run."""
+        """Run all cells, and wait until the last one has run and its card is drawn."""
+        self.page.evaluate(_FORGET_WHAT_RAN)
         self.menu("Run", "Run All Cells")
         self.page.wait_for_function(_ALL_RAN, timeout=PATIENCE)
 
@@ -229,6 +229,7 @@ class Notebook:
             self.cell(cell_id).locator(".cm-content").click()
         else:
             self.type(cell_id, text)
+        self.cell(cell_id).locator(".jp-InputPrompt").evaluate("prompt => { prompt.textContent = ''; }")
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_function(_ALL_RAN, timeout=PATIENCE)
 
@@ -280,11 +281,14 @@ class Card:
         return self.root.get_attribute("data-status")
 
 
-#: Every code cell's prompt shows a number: none waits, none runs.
-_ALL_RAN = """() => {
-  const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
-  return prompts.length && prompts.every(each => /^\\S?\\[\\d+\\]:$/.test(each.textContent.trim()));
+_FORGET_WHAT_RAN = """() => {
+  for (const prompt of document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")) prompt.textContent = "";
 }"""
+#: Every code cell's prompt shows a number, so none waits and none runs, and every card is drawn.
+_ALL_RAN = """() => [...document.querySelectorAll(".jp-CodeCell")].every(cell =>
+  /^\\S?\\[\\d+\\]:$/.test(cell.querySelector(".jp-InputPrompt").textContent.trim()) &&
+  (!/^(ask|check)\\(/.test(cell.querySelector(".cm-content").textContent) || cell.querySelector(".wb-card"))
+)"""
 
 
 def page(context: Browser | BrowserContext, **options: Any) -> Page:

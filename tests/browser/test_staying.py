@@ -50,6 +50,7 @@ def test_an_answer_stays(front_end: str, request: pytest.FixtureRequest) -> None
 
     def comes_back() -> None:
         notebook.run_all()
+        card.root.scroll_into_view_if_needed()  # what is out of sight has no text
         assert card.state() == "wrong"
         assert card.status.inner_text() == feedback
         assert card.blank(1).inner_text() == "Rejected"
@@ -107,9 +108,7 @@ def test_a_click_after_the_kernel_was_restarted_keeps_the_answer_and_says_how_to
 def test_a_click_while_the_kernel_is_busy_waits(lab: Open) -> None:
     notebook = lab(LESSON)
     card = notebook.card("approval.1")
-    notebook.cell("approval-5-ask").locator(".cm-content").click()
-    notebook.page.keyboard.press("Control+a")
-    notebook.page.keyboard.insert_text("import time; time.sleep(6)")
+    notebook.type("approval-5-ask", "import time; time.sleep(6)")
     notebook.page.keyboard.press("Control+Enter")
     card.fill("get_model_version")
     card.button("check").click()
