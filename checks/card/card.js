@@ -195,7 +195,7 @@ function renderCard(model, el) {
     setHTML(feedback, view.feedback);
     setHTML(notice, view.notice);
     status.classList.toggle("wb-waiting", checking);
-    const changed = view.verdict && view.answer.length && String(draft) !== String(view.answer);
+    const changed = view.answer.length > 0 && !same(draft, view.answer);
     drawLine(changed && !pending ? "Changed since the last check: press Check for a verdict on it." : "");
     setHints(hints, view.hints);
     setHTML(explanation, view.explanation);
@@ -292,7 +292,7 @@ function renderCard(model, el) {
   function changed() {
     const before = view;
     view = model.get("view");
-    if (String(before.answer) !== String(view.answer)) draft = [...view.answer];
+    if (!same(before.answer, view.answer)) draft = [...view.answer];
     const answered = pending && view.reply >= pending.number ? pending.action : null;
     if (answered) {
       pending = null;
@@ -567,6 +567,10 @@ function button(label, action) {
 /** Only what differs is touched, so that nothing is read aloud twice and no focus is lost. */
 function set(element, attribute, value) {
   if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+}
+
+function same(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function setText(element, text) {

@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("playwright", reason="the browser tests need Playwright: `make setup`")
-
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser import house
@@ -55,6 +52,13 @@ def lab(jupyterlab: house.Server, context: BrowserContext) -> Iterator[Open]:
 def classic(notebook7: house.Server, context: BrowserContext) -> Iterator[Open]:
     """The same in Notebook 7."""
     yield from _opener(notebook7, context)
+
+
+@pytest.fixture(scope="module")
+def lesson_2(jupyterlab: house.Server, context: BrowserContext) -> Iterator[house.Notebook]:
+    """Lesson 2 open in JupyterLab, for the tests of a module that each keep to a task of their own."""
+    for open in _opener(jupyterlab, context):
+        yield open("02_approval.ipynb")
 
 
 def _opener(server: house.Server, context: BrowserContext) -> Iterator[Open]:

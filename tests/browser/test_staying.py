@@ -67,6 +67,13 @@ def test_an_answer_stays(front_end: str, request: pytest.FixtureRequest) -> None
     notebook.open()  # tomorrow, with another kernel
     assert_static(notebook)
     comes_back()
+    notebook.save()
+    notebook.server.end_kernels()
+    whole = json.loads(notebook.path.read_text("utf-8"))
+    whole["metadata"]["kernelspec"] = {"name": "gone", "display_name": "Gone", "language": "python"}
+    notebook.path.write_text(json.dumps(whole), "utf-8")
+    notebook.open(kernel=False)  # somewhere without any
+    assert_static(notebook)
 
 
 def assert_static(notebook: Notebook) -> None:
@@ -76,20 +83,6 @@ def assert_static(notebook: Notebook) -> None:
     assert page.locator("[data-exercise]").count() == 0
     assert page.get_by_text("To answer by clicking, run this card's cell").count()
     assert page.get_by_text("model not found").count() == 0
-
-
-def test_a_notebook_without_a_kernel_shows_the_static_face(lab: Open) -> None:
-    notebook = lab(LESSON)
-    card = notebook.card("approval.3")
-    card.fill("Rejected")
-    card.press("check")
-    notebook.save()
-    notebook.server.end_kernels()
-    text = json.loads(notebook.path.read_text("utf-8"))
-    text["metadata"]["kernelspec"] = {"name": "gone", "display_name": "Gone", "language": "python"}
-    notebook.path.write_text(json.dumps(text), "utf-8")
-    notebook.open(kernel=False)
-    assert_static(notebook)
 
 
 def test_a_click_after_the_kernel_was_restarted_keeps_the_answer_and_says_how_to_go_on(lab: Open) -> None:
