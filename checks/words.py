@@ -9,13 +9,14 @@ import random
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks import cells, exam
-from checks.card.card import Card, CardState, Message
+from checks.card.card import Bundle, Card, CardState, Message
 from checks.card.overview import Overview
 from checks.card.quiz import QuizCard
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
@@ -26,6 +27,9 @@ from checks.markdown import code
 from checks.record import Kind, Record, open_record
 from checks.repetition import MOST, due, waiting
 
+if TYPE_CHECKING:
+    from checks.card.live import LiveCard, LiveOverview
+
 T = TypeVar("T")
 
 _EDITED = (
@@ -35,6 +39,8 @@ _EDITED = (
 
 _record = open_record()
 _trouble = ""
+#: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
+_alive: dict[str, tuple[int, list["LiveCard | LiveOverview"]]] = {}
 
 
 def check(exercise: str) -> Card | Message:
@@ -44,10 +50,7 @@ def check(exercise: str) -> Card | Message:
         return found
     if not isinstance(found, Step):
         return Message(f'`{found.id}` is answered on its card: `ask("{found.id}", …)`.')
-    ran = cells.answer_to(found.id)
-    if ran is None:
-        return _card(found, "", notice="No answer has been run yet. Run the cell above, then this one again.")
-    return _judged(found, ran.source, notice=_EDITED if ran.edited_since else "")
+    return _drawn(_checked(found, cells.answer_to(found.id)))
 
 
 def ask(exercise: str, *answer: str) -> Card | Message:
@@ -59,8 +62,9 @@ def ask(exercise: str, *answer: str) -> Card | Message:
         return Message(f'`{found.id}` is answered in a cell of its own, which `check("{found.id}")` judges.')
     for given in answer:
         if not isinstance(given, str):
-            return _card(found, (), notice=f"Put each option in quotes: {code(repr(given))} is not text.")
-    return _judged(found, answer) if answer else _card(found, ())
+            problem = f"Put each option in quotes: {code(repr(given))} is not text."
+            return _drawn(_state(found, (), notice=problem))
+    return _drawn(_judged(found, answer) if answer else _state(found, ()))
 
 
 def hint(exercise: str) -> Card | Message:
@@ -86,7 +90,7 @@ def progress(lesson: str | None = None) -> Overview | Message:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
-    return Overview(tuple((each, _done(each)) for each in chosen), _trouble)
+    return replace(_overview(chosen), live=_live_overview if cells.running() else None)
 
 
 def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
@@ -157,37 +161,126 @@ def _unknown(kind: str, given: object, known: list[str]) -> str:
     return f"There is no {kind} {code(str(given))}. Did you mean {code(near[0])}?"
 
 
-def _judged(exercise: Exercise, answer: Answer, notice: str = "") -> Card:
+def _checked(step: Step, ran: cells.Ran | None) -> CardState:
+    if ran is None:
+        return _state(step, "", notice="No answer has been run yet. Run the cell above, then this one again.")
+    return _judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+
+
+def _judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:
     verdict = judge(exercise, answer)
     if verdict.status in ("correct", "wrong"):
         _use(lambda record: record.record_attempt(exercise.id, answer, verdict))
-    return _card(exercise, answer, verdict, notice)
+    return _state(exercise, answer, verdict, notice)
 
 
 def _open(exercise: str, kind: Kind) -> Card | Message:
     found = _find(exercise)
     if isinstance(found, Message):
         return found
-    _use(lambda record: record.record(found.id, kind))
-    return _card(found, "" if isinstance(found, Step) else ())
+    state = _opened(_state(found, "" if isinstance(found, Step) else ()), kind)
+    _redraw(found)
+    return Card(state)
 
 
-def _card(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = "") -> Card:
+def _opened(state: CardState, kind: Kind) -> CardState:
+    """The state once the next hint or the explanation is open, or all is as on the first day."""
+    exercise = state.exercise
+    if kind == "hint" and state.hints >= len(exercise.hints):
+        return replace(state, notice="There are no more hints: all of them are open.")
+    _use(lambda record: record.record(exercise.id, kind))
+    if kind == "reset":
+        return _state(exercise, "" if isinstance(exercise, Step) else ())
+    return _state(exercise, state.answer, state.verdict)
+
+
+def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = "") -> CardState:
     lesson = lesson_of(exercise.id)
     standing = _use(lambda record: record.standing(exercise.id))
-    return Card(
-        CardState(
-            exercise,
-            lesson,
-            answer,
-            verdict,
-            done=_done(lesson),
-            hints=standing.hints,
-            wrong=standing.wrong,
-            explained=standing.explained,
-            notice="\n\n".join(filter(None, [notice, _trouble])),
-        )
+    return CardState(
+        exercise,
+        lesson,
+        answer,
+        verdict,
+        done=_done(lesson),
+        hints=standing.hints,
+        wrong=standing.wrong,
+        explained=standing.explained,
+        notice="\n\n".join(filter(None, [notice, _trouble])),
     )
+
+
+def _overview(lessons: tuple[Lesson, ...]) -> Overview:
+    return Overview(tuple((each, _done(each)) for each in lessons), _trouble)
+
+
+# ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
+
+
+def _drawn(state: CardState) -> Card:
+    """A card, live where the front end can draw it."""
+    _redraw(state.exercise)
+    return Card(state, _live_card if cells.running() else None)
+
+
+def _live_card(state: CardState) -> Bundle:
+    from checks.card.live import LiveCard  # and with it anywidget, which is slow to load
+
+    return _kept(LiveCard(state, _clicked, _redraw))
+
+
+def _live_overview(overview: Overview) -> Bundle:
+    from checks.card.live import LiveOverview
+
+    return _kept(LiveOverview(overview))
+
+
+def _kept(drawn: "LiveCard | LiveOverview") -> Bundle:
+    """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
+    name, run = cells.running() or ("", 0)
+    earlier: list[LiveCard | LiveOverview]
+    drawn_by, earlier = _alive.pop(name, (run, []))
+    if drawn_by != run:
+        for each in earlier:
+            each.close()
+        earlier = []
+    _alive[name] = (run, [*earlier, drawn])
+    return drawn._repr_mimebundle_()
+
+
+def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
+    """Do what a button of a live card says; returns the card as it is then. Raises ValueError on nonsense."""
+    exercise = state.exercise
+    match click:
+        case {"action": "check", "source": str() | None as now} if isinstance(exercise, Step):
+            return _checked(exercise, cells.answer_to(exercise.id, now, clicked=True))
+        case {"action": "check", "answer": [*options]} if all(isinstance(each, str) for each in options):
+            return _judged(exercise, tuple(options))
+        case {"action": "hint"}:
+            return _opened(state, "hint")
+        case {"action": "solution"}:
+            return _opened(state, "explanation")
+        case {"action": "reset"}:
+            return _opened(state, "reset")
+    raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
+
+
+def _redraw(changed: Exercise, but: object = None) -> None:
+    """Bring all that is alive up to date with the record, after something happened to an exercise."""
+    if not _alive:
+        return
+    from checks.card.live import LiveOverview
+
+    lesson = lesson_of(changed.id)
+    for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
+        if isinstance(each, LiveOverview):
+            each.show(_overview(each.lessons))
+        elif each.state.exercise is changed:
+            fresh = _state(changed, each.state.answer, each.state.verdict)
+            # A new start takes the verdict along, on every card that shows the exercise.
+            each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
+        elif each.state.lesson is lesson:
+            each.show(replace(each.state, done=_done(lesson)))
 
 
 def _done(lesson: Lesson) -> int:
