@@ -116,17 +116,26 @@ def only_words(source: str) -> bool:
 
 
 def code_before_check(source: str, exercise: str) -> str:
-    """What a cell says before `check(exercise)`, without our imports; "" where it does not call that."""
+    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     for number, statement in enumerate(body):
-        if _is_ours(statement) and ast.unparse(statement) == f"check({exercise!r})":
-            own = [each for each in body[:number] if not _is_ours(each)]
-            lines = source.splitlines()
-            return "\n".join("\n".join(lines[each.lineno - 1 : each.end_lineno]) for each in own)
+        if _checks(statement, exercise):
+            if all(map(_is_ours, body[:number])):
+                return ""
+            lines = source.encode().split(b"\n")[: statement.lineno]
+            lines[-1] = lines[-1][: statement.col_offset]
+            return b"\n".join(lines).decode()
     return ""
+
+
+def _checks(statement: ast.stmt, exercise: str) -> bool:
+    match statement:
+        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)])):
+            return bool(value == exercise)
+    return False
 
 
 def _is_ours(statement: ast.stmt) -> bool:

@@ -5,6 +5,8 @@ runner in the background. No word raises for a foreseeable mistake: it answers w
 """
 
 import difflib
+import functools
+import inspect
 import random
 import sqlite3
 import sys
@@ -13,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from checks import cells, exam
 from checks.card.card import Bundle, Card, CardState, Message
@@ -26,10 +28,12 @@ from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
 from checks.repetition import MOST, due, waiting
+from checks.runner.values import clean, type_name
 
 if TYPE_CHECKING:
     from checks.card.live import LiveCard, LiveOverview
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _EDITED = (
@@ -37,13 +41,43 @@ _EDITED = (
     "Run your cell again, then this one, to have the new text judged."
 )
 
+_USAGE = {
+    "check": 'check("rollback.3")',
+    "ask": 'ask("approval.2", "current_stage")',
+    "hint": 'hint("rollback.3")',
+    "explain": 'explain("rollback.3")',
+    "reset": 'reset("rollback.3")',
+    "progress": 'progress("rollback")',
+    "quiz": 'quiz("approval", seed=7, answers="bd")',
+    "review": "review()",
+}
+
+
+def _word(function: Callable[P, T]) -> Callable[P, T | Message]:
+    """Answer a call that does not fit with how the word is used."""
+
+    @functools.wraps(function)
+    def word(*args: P.args, **kwargs: P.kwargs) -> T | Message:
+        try:
+            inspect.signature(function).bind(*args, **kwargs)
+        except TypeError as problem:
+            usage = _USAGE[function.__name__]
+            return Message(
+                f"{code(function.__name__)} is used like this: {code(usage)} ({clean(str(problem))})."
+            )
+        return function(*args, **kwargs)
+
+    return word
+
+
 _record = open_record()
 _trouble = ""
 #: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
 _alive: dict[str, tuple[int, list["LiveCard | LiveOverview"]]] = {}
 
 
-def check(exercise: str) -> Card | Message:
+@_word
+def check(exercise: str = "") -> Card | Message:
     """Judge what was last run in the step's answer cell."""
     found = _find(exercise)
     if isinstance(found, Message):
@@ -53,7 +87,8 @@ def check(exercise: str) -> Card | Message:
     return _drawn(_checked(found, cells.answer_to(found.id)))
 
 
-def ask(exercise: str, *answer: str) -> Card | Message:
+@_word
+def ask(exercise: str = "", *answer: str) -> Card | Message:
     """A card. Without an answer it asks; with one (an option for each blank, or a letter) it judges."""
     found = _find(exercise)
     if isinstance(found, Message):
@@ -62,30 +97,35 @@ def ask(exercise: str, *answer: str) -> Card | Message:
         return Message(f'`{found.id}` is answered in a cell of its own, which `check("{found.id}")` judges.')
     for given in answer:
         if not isinstance(given, str):
-            problem = f"Put each option in quotes: {code(repr(given))} is not text."
+            problem = f"Put each option in quotes: {code(_text(given))} is not text."
             return _drawn(_state(found, (), notice=problem))
+    answer = tuple(map(clean, answer))
     return _drawn(_judged(found, answer) if answer else _state(found, ()))
 
 
-def hint(exercise: str) -> Card | Message:
+@_word
+def hint(exercise: str = "") -> Card | Message:
     """Open the next hint."""
     return _open(exercise, "hint")
 
 
-def explain(exercise: str) -> Card | Message:
+@_word
+def explain(exercise: str = "") -> Card | Message:
     """Open the worked explanation."""
     return _open(exercise, "explanation")
 
 
-def reset(exercise: str) -> Card | Message:
+@_word
+def reset(exercise: str = "") -> Card | Message:
     """Start again: attempts, hints and explanation as on the first day. Cells stay as they are."""
     return _open(exercise, "reset")
 
 
+@_word
 def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
     known = [each for each in LESSONS if each.exercises]
-    chosen = tuple(each for each in known if lesson in (None, each.slug))
+    chosen = tuple(each for each in known if lesson is None or lesson == each.slug)
     if not chosen:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
@@ -93,6 +133,7 @@ def progress(lesson: str | None = None) -> Overview | Message:
     return replace(_overview(chosen), live=_live_overview if cells.running() else None)
 
 
+@_word
 def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
     """Ten questions, on "approval", on "rollback" or on both; `answers` are the letters given so far.
 
@@ -108,6 +149,7 @@ def quiz(test: str | None = None, seed: int | None = None, answers: str = "") ->
     return _sit(exam.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
 
 
+@_word
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC)."""
     today = datetime.now(UTC).date()
@@ -147,7 +189,7 @@ def _sit(paper: exam.Paper, answers: str) -> QuizCard | Message:
     return exam.face(paper, letters, _trouble)
 
 
-def _find(exercise: str) -> Exercise | Message:
+def _find(exercise: object) -> Exercise | Message:
     """The exercise of this id, with the runner that it needs on its way."""
     known = exercises()
     if not isinstance(exercise, str) or exercise not in known:
@@ -157,8 +199,17 @@ def _find(exercise: str) -> Exercise | Message:
 
 
 def _unknown(kind: str, given: object, known: list[str]) -> str:
-    near = difflib.get_close_matches(str(given), known, n=1, cutoff=0.0)
-    return f"There is no {kind} {code(str(given))}. Did you mean {code(near[0])}?"
+    text = _text(given)
+    near = code(difflib.get_close_matches(text[:100], known, n=1, cutoff=0.0)[0])
+    if not text.strip():
+        return f"Say which {kind}, in quotes: {near} for example."
+    return f"There is no {kind} {code(text)}. Did you mean {near}?"
+
+
+def _text(given: object) -> str:
+    """What was given in place of a name, as it can be shown; its type where it is no plain value."""
+    plain = given is None or isinstance(given, str | int | float)
+    return clean(str(given)) if plain else f"of type {type_name(given)}"
 
 
 def _checked(step: Step, ran: cells.Ran | None) -> CardState:
@@ -206,6 +257,7 @@ def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, n
         hints=standing.hints,
         wrong=standing.wrong,
         explained=standing.explained,
+        solved=standing.done,
         notice="\n\n".join(filter(None, [notice, _trouble])),
     )
 

@@ -25,7 +25,10 @@ STATUS_WORDS: Mapping[Status, str] = {
 
 @dataclass(frozen=True)
 class CardState:
-    """Everything that a face shows. `done` of the lesson's exercises are right; `notice` is one more line."""
+    """Everything that a face shows.
+
+    `done` of the lesson's exercises are right, this one among them if `solved`; `notice` is one more line.
+    """
 
     exercise: Exercise
     lesson: Lesson
@@ -35,6 +38,7 @@ class CardState:
     hints: int = 0
     wrong: int = 0
     explained: bool = False
+    solved: bool = False
     notice: str = ""
 
     @property
@@ -48,9 +52,15 @@ class CardState:
     def status(self) -> Status:
         if self.verdict and self.verdict.status in ("correct", "error"):
             return "correct" if self.verdict.correct else "error"
-        if self.attempts_left == 0:
+        if self.attempts_left == 0 and not (self.solved and self.verdict is None):
             return "spent"
         return "wrong" if self.verdict and self.verdict.status == "wrong" else "unanswered"
+
+    @property
+    def headline(self) -> str:
+        """The status in words."""
+        solved_before = self.solved and self.status == "unanswered"
+        return "✓ Solved before" if solved_before else STATUS_WORDS[self.status]
 
     @property
     def explanation(self) -> str | None:
@@ -172,7 +182,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
 
 
 def _feedback(state: CardState) -> str:
-    verdict = f"<p><strong>{STATUS_WORDS[state.status]}</strong></p>"
+    verdict = f"<p><strong>{state.headline}</strong></p>"
     says = to_html(state.verdict.feedback) if state.verdict else ""
     notice = to_html(state.notice) if state.notice else ""
     return f'<div role="status">{verdict}{says}{notice}</div>'

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape, unescape
 from typing import Any
 
-from checks.card.card import STATUS_WORDS, CardState, explanation_html, faces
+from checks.card.card import CardState, explanation_html, faces
 from checks.card.overview import Overview
 from checks.exercise import Choice, Exercise, FillIn
 from checks.markdown import inline_html, to_html
@@ -34,7 +34,7 @@ def card_view(state: CardState) -> View:
         "kind": type(exercise).__name__,
         "id": exercise.id,
         "status": state.status,
-        "verdict": STATUS_WORDS[state.status],
+        "verdict": state.headline,
         "title": exercise.title,
         "facts": [
             *filter(None, (state.place, exercise.difficulty.capitalize(), state.attempts, state.progress))
