@@ -5,6 +5,7 @@ Each command loads what it needs when it runs: nbformat alone takes a second.
 
 import argparse
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -19,7 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     lab = commands.add_parser(
-        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+        "lab",
+        add_help=False,
+        help="fill work/ with what is missing and open JupyterLab on it; it gets all further options",
     )
     lab.set_defaults(run=_lab)
 
@@ -73,6 +76,11 @@ def _status(options: argparse.Namespace) -> int:
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1
     record = Record(path)
+    try:
+        record.attempts()
+    except sqlite3.Error as error:
+        print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
+        return 1
     overview = Overview(
         tuple(
             (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
@@ -92,13 +100,22 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _notebooks(_: argparse.Namespace) -> int:
+    from nbclient.exceptions import CellExecutionError
+
     from checks import authoring, faults
     from checks.lessons import LESSONS
 
     found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
-        authoring.execute(path)
+        if wrong := list(faults.in_tags(lesson, authoring.read(path))):
+            found += wrong
+            continue
+        try:
+            authoring.execute(path)
+        except CellExecutionError as error:
+            found.append(f"{lesson.notebook}: a cell raises {error.ename}: {error.evalue}")
+            continue
         solution = authoring.read(path)
         handed_out = authoring.hand_out(solution)
         found += faults.in_notebooks(lesson, solution, handed_out)

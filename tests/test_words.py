@@ -13,11 +13,20 @@ from checks import cells, words
 from checks.card.card import Card, Message
 from checks.record import Record
 
+STEPS = sum(id_.startswith("rollback.") for id_ in words.exercises())
+
 
 @dataclass
 class Info:
     raw_cell: str
     cell_id: str | None = None
+
+
+class Sulky:
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+    __str__ = __repr__
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +55,7 @@ def test_a_step_is_judged_and_recorded() -> None:
     run("current_version = 'v3'", "rollback-2-answer")
     card = words.check("rollback.2")
     assert status(card) == "correct"
-    assert "1 of 4 steps done" in html(card)
+    assert f"1 of {STEPS} steps done" in html(card)
     assert [attempt.status for attempt in words._record.attempts()] == ["wrong", "correct"]
     face = card._repr_mimebundle_()["text/plain"]
     assert face == "rollback.2 Set the current model version: correct"
@@ -63,6 +72,8 @@ def test_three_attempts_then_the_explanation_opens_and_a_right_answer_still_coun
     assert status(card) == "spent" and "Explanation" in html(card)
     assert status(words.ask("approval.2")) == "spent"
     assert status(words.ask("approval.2", "current_stage")) == "correct"
+    solved = words.hint("approval.2")
+    assert status(solved) == "unanswered" and "✓ Solved before" in html(solved)
     words.reset("approval.2")
     card = words.ask("approval.2", "version")
     assert status(card) == "wrong" and card.state.attempts_left == 2
@@ -98,6 +109,18 @@ def test_explain_opens_the_explanation() -> None:
         (lambda: words.ask("approval.1", "get_model_version", "b"), "has 1 blank and you filled 2"),
         (lambda: words.ask("approval.1", "move"), "<code>move</code> in blank 1 is not one of the options"),
         (lambda: words.ask("approval.2", 1), "<code>1</code> is not text"),
+        (lambda: words.ask("approval.2", Sulky()), "<code>of type Sulky</code> is not text"),
+        (lambda: words.ask(), "Say which exercise, in quotes"),
+        (lambda: words.check(""), "Say which exercise, in quotes"),
+        (lambda: words.check(Sulky()), "There is no exercise <code>of type Sulky</code>"),
+        (lambda: words.check("\ud800"), "There is no exercise"),
+        (lambda: words.ask("approval.2", "\ud800"), "is not one of the options"),
+        (
+            lambda: words.check("rollback.1", "x"),
+            "is used like this: <code>check(&quot;rollback.3&quot;)</code>",
+        ),
+        (lambda: words.ask("approval.1", answer="x"), "is used like this"),
+        (lambda: words.quiz(sed=7), "is used like this"),
     ],
 )
 def test_a_foreseeable_mistake_gets_a_sentence_and_costs_nothing(
@@ -149,7 +172,7 @@ def test_where_progress_cannot_be_kept_the_verdict_comes_all_the_same(
 def test_progress_counts_what_is_right() -> None:
     run("current_version = 'v3'", "rollback-2-answer")
     words.check("rollback.2")
-    assert "1 of 4 steps done" in str(words.progress("rollback"))
+    assert f"1 of {STEPS} steps done" in str(words.progress("rollback"))
     assert len(str(words.progress()).splitlines()) == sum(bool(each.exercises) for each in words.LESSONS)
 
 

@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give each kernel that nbval starts a record of its own: a second run must see what the first saw."""
     with_nbval = config.getoption("nbval", False) or config.getoption("nbval_lax", False)
     if with_nbval:
-        os.environ.setdefault(VARIABLE, TEMPORARY)
+        os.environ[VARIABLE] = TEMPORARY
     if submissions := config.getoption("grade"):
         if not with_nbval:
             raise pytest.UsageError("--grade runs notebooks with nbval: add --nbval-lax.")
