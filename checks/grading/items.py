@@ -158,8 +158,8 @@ class _Kernel(RunningKernel):  # type: ignore[misc]
     """nbval's kernel, inside the sandbox: it is spoken to through sockets in a folder that both sides see."""
 
     def __init__(self, sandboxed: bool, startup_timeout: float) -> None:
-        # Not below the sandbox's own /tmp, and short: a socket's path has at most 107 characters.
-        self._shared = Path(tempfile.mkdtemp(prefix="wb-", dir="/var/tmp" if sandboxed else None))
+        # Short: a socket's path has at most 107 characters.
+        self._shared = Path(tempfile.mkdtemp(prefix="wb-", dir="/tmp"))
         self._stage = Path(tempfile.mkdtemp(prefix="workbook-kernel-"))
         connection_file = str(self._shared / "kernel.json")
         self.km = KernelManager(transport="ipc", connection_file=connection_file)

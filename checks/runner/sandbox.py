@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checks.runner.client import Runner
 
 #: Where things are inside. Everything but HOME is read-only.
-HOME = Path("/tmp")
+HOME = Path("/answers")
 COURSE = Path("/course")
 TEMPLATE = COURSE / "registry.db"
 PACKAGES = "/packages"
@@ -58,7 +58,7 @@ def command(stage: Path, arguments: list[str], shared: Path | None = None, words
         *_system(),
         *_read_only(interpreter),
         *("--ro-bind", str(course), str(COURSE)),
-        *("--proc", "/proc", "--dev", "/dev"),
+        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
         *("--perms", "1777", "--tmpfs", str(HOME)),
         *([*_parents([shared]), "--bind", str(shared), str(shared)] if shared else []),
         *("--remount-ro", "/", "--chdir", str(HOME)),

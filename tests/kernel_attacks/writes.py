@@ -1,7 +1,7 @@
 import os
-for folder in ('/', '/var/tmp', '/course', '/packages0', '/dev/shm', *os.listdir('/var/tmp')):
+for folder in ('/', '/tmp', '/course', '/packages0', '/dev/shm', *os.listdir('/tmp')):
     try:
-        open(os.path.join('/var/tmp', folder, 'PWNED'), 'w').write('x')
+        open(os.path.join('/tmp', folder, 'PWNED'), 'w').write('x')
     except OSError:
         pass
 raise SystemError
