@@ -48,7 +48,9 @@ def card_view(state: CardState) -> View:
         "notice": _html(state.notice) if state.notice else "",
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
         "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
-        "untouched": not (state.answer or state.verdict or state.hints or state.wrong or state.explained),
+        "untouched": not any(
+            (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
+        ),
         "faces": faces(state),
     }
 
