@@ -23,7 +23,8 @@ from checks.exercise import Exercise, Step
 from checks.grading import course, run, submission, work
 from checks.grading.submission import Handed
 from checks.lessons import LESSONS
-from checks.runner import fresh, isolate, sandbox
+from checks.runner import fresh, sandbox
+from checks.runner.limits import NOBODY
 
 #: Seconds a cell may take, where --nbval-cell-timeout was not given: nbval's own 2,000 stop a class.
 CELL_SECONDS = 30.0
@@ -174,7 +175,7 @@ class _Kernel(RunningKernel):  # type: ignore[misc]
         self.km.write_connection_file()
         if sandboxed and os.getuid() == 0:
             for path in (self._shared, Path(connection_file)):
-                os.chown(path, isolate.NOBODY, isolate.NOBODY)
+                os.chown(path, NOBODY, NOBODY)
         with Path(os.devnull).open("w") as nothing:
             self.km.start_kernel(env=environment, stderr=nothing, cwd=str(self._stage))
         self.kc = self.km.client()

@@ -11,15 +11,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-#: Processes and threads that a job may have at a time, its supervisor included.
-PROCESSES = 24
-#: Bytes that a job may write to files altogether, and how many files; both live in memory.
-FILES = 64 << 20
-INODES = 4096
-#: The same for a kernel, whose threads count too; and bytes of its address space.
-KERNEL_PROCESSES, KERNEL_MEMORY = 64, 4 << 30
-#: Host ids that own nothing, for when the instructor is root: RLIMIT_NPROC does not bind root.
-NOBODY = 65534
+from checks.runner.limits import FILES, INODES, KERNEL_MEMORY, KERNEL_PROCESSES, NOBODY, PROCESSES
 
 # <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <linux/capability.h>
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000

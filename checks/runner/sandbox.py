@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks import registry
-from checks.runner import fresh, isolate
+from checks.runner import fresh
 from checks.runner.job import Job, Observe, RunnerError
+from checks.runner.limits import PROCESSES
 
 if TYPE_CHECKING:
     from checks.runner.client import Runner
@@ -212,7 +213,7 @@ for folder in ("/.", "/course", "/course/checks", "/packages0", "/usr/lib",
         pass
 started = []
 try:
-    while len(started) < {2 * isolate.PROCESSES}:
+    while len(started) < {2 * PROCESSES}:
         pid = os.fork()
         if pid == 0:
             time.sleep(5)
@@ -246,9 +247,9 @@ def probe(runner: "Runner", hidden: Iterable[Path]) -> None:
                 f"The sandbox does not hold: a job found `{name}` = {outcome.values.get(name)}. {OTHERWISE}"
             )
     forks = int(str(outcome.values["forks"][1]))
-    if forks >= isolate.PROCESSES or outcome.values["user"] == ("int", "0"):
+    if forks >= PROCESSES or outcome.values["user"] == ("int", "0"):
         raise SandboxError(
-            f"The sandbox does not limit processes: a job started {forks}, where {isolate.PROCESSES} is the "
+            f"The sandbox does not limit processes: a job started {forks}, where {PROCESSES} is the "
             f"limit. That needs Linux 5.14 or later; this is {platform.release()}. {OTHERWISE}"
         )
     if "left" in str(outcome.values["found"]):
