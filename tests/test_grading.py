@@ -205,7 +205,7 @@ def test_of_several_answers_the_last_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "answers"),
     [
-        (['x = 1\ncheck("rollback.2")'], {"rollback.2": "x = 1"}),
+        (['x = 1\ncheck("rollback.2")'], {"rollback.2": "x = 1\n"}),
         (["x = 1", 'check("rollback.2")'], {"rollback.2": "x = 1"}),
         (["from checks import check", 'check("rollback.2")'], {}),
         (["x = 1", 'check("rollback.1")', 'check("rollback.2")'], {"rollback.1": "x = 1"}),
