@@ -78,6 +78,9 @@ def _kind(exercise: Exercise) -> Iterator[str]:
                 range(1, len(scenario.registry) + 1)
             ):
                 yield f"the registry of {scenario.given!r} must number its versions 1, 2, 3, …"
+            for number in (*scenario.aliases.values(), *scenario.tags, *scenario.sources):
+                if number not in (scenario.registry or {}):
+                    yield f"the registry of {scenario.given!r} has no version {number}"
     if isinstance(exercise, FillIn):
         yield from _fill_in(exercise)
     if isinstance(exercise, Choice):

@@ -14,7 +14,7 @@ ARROWS = {
     "lessons": {"exercise", "lessons"},
     "runner": {"runner", "registry"},
     "registry": set(),
-    "compare": {"exercise", "runner"},
+    "compare": {"exercise", "runner", "markdown"},
     "feedback": {"exercise", "runner", "compare", "markdown"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
     "card": {"exercise", "markdown", "card"},
