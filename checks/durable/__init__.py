@@ -1,4 +1,4 @@
-"""An approval in a process of its own, which can be killed while it waits: `from checks.durable import Worker`.
+"""An approval in a process of its own, to be killed while it waits: `from checks.durable import Worker`.
 
 Used by the notebook 08_durable_approval. Importing it loads neither DBOS nor a widget.
 """

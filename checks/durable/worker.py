@@ -217,7 +217,7 @@ class Worker:
 
 @dataclass(frozen=True)
 class Report:
-    """How a run stands. A row is a step's name, how often it really ran, and how many results are recorded."""
+    """How a run stands. A row: a step's name, how often it really ran, how many results are recorded."""
 
     headline: str
     state: str
@@ -241,7 +241,8 @@ class Report:
         """The same as a table."""
         head = f"<p><strong>{escape(self.headline)}</strong></p>" if self.headline else ""
         rows = "".join(
-            f"<tr><td><code>{escape(name)}</code></td><td>{ran}</td><td>{'–' if kept is None else kept}</td></tr>"
+            f"<tr><td><code>{escape(name)}</code></td><td>{ran}</td>"
+            f"<td>{'–' if kept is None else kept}</td></tr>"
             for name, ran, kept in self.rows
         )
         return (
