@@ -4,6 +4,7 @@ Called by the runner, by lessons that show a registry and, as `python -m checks.
 Importing it does not import MLflow, and neither do `create` and `state`.
 """
 
+import atexit
 import contextlib
 import logging
 import os
@@ -15,9 +16,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
 
 #: The model that every lesson is about.
 MODEL = "MyModel"
@@ -202,6 +206,31 @@ def state(path: Path) -> State:
 def _pairs(rows: list[tuple[object, object]], key: type[K], value: type[V]) -> dict[K, V]:
     """The rows that have these types: SQLite keeps in any column what it is given."""
     return {one: other for one, other in rows if isinstance(one, key) and isinstance(other, value)}
+
+
+def practice(seed: Seed, **goes_with: Any) -> "MlflowClient":
+    """A client of a new private registry, for a notebook to try things on; it goes when the kernel does.
+
+    `goes_with` are the other fields of a State: `practice({1: "None"}, aliases={"champion": 1})`. From now on
+    `mlflow` itself uses this registry too, and so does an address such as `models:/MyModel@champion`.
+    """
+    state = seed if isinstance(seed, State) else State(seed, **goes_with)
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    folder = Path(tempfile.mkdtemp(prefix="workbook-registry-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = create(folder / "registry.db", state)
+    with _quiet():
+        from mlflow import MlflowClient
+
+        point_mlflow_at(path)
+        client = MlflowClient()
+        client.search_model_versions(f"name = '{MODEL}'")  # opens the store, which logs
+    return client
+
+
+def state_of(client: "MlflowClient") -> State:
+    """What the practice registry of this client holds of MyModel now."""
+    return state(Path(client.tracking_uri.removeprefix("sqlite:///")))
 
 
 def point_mlflow_at(path: Path) -> None:

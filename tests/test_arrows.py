@@ -14,6 +14,7 @@ ARROWS = {
     "lessons": {"exercise", "lessons"},
     "runner": {"runner", "registry"},
     "registry": set(),
+    "picture": {"registry"},
     "compare": {"exercise", "runner", "markdown"},
     "feedback": {"exercise", "runner", "compare", "markdown"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
