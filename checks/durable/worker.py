@@ -32,7 +32,7 @@ class Worker:
 
     `rules` are the functions `outcome`, `wait_for_decision` and `deploy`. `seconds` is how long the run waits
     for a decision. `database` is where DBOS records: an SQLite file of its own, or the address of a Postgres.
-    With `durable=False` nothing is recorded, and no rules are needed. Raises TypeError where a rule is missing.
+    With `durable=False` nothing is recorded, and no rules are needed. TypeError where a rule is missing.
     """
 
     def __init__(
