@@ -1,6 +1,7 @@
-"""Pictures of a registry: its versions as a timeline, as inline SVG with a text form beside it.
+"""Pictures of what is there: a registry's versions, the processes that worked on a run; SVG with a text form.
 
-Called in notebooks as `timeline(client)`. Data in, text out: the same picture for the same content.
+Called in notebooks as `timeline(client)`, and by what they use. Data in, text out: the same picture for the
+same content.
 """
 
 import itertools
@@ -119,3 +120,53 @@ def _text(x: int, y: int, text: str, changed: bool) -> str:
         return ""
     weight = ' font-weight="bold"' if changed else ""
     return f'<text x="{x}" y="{y}" text-anchor="middle"{weight}>{escape(text)}</text>'
+
+
+# ── the processes that worked on a run ────────────────────────────────────────────────────────────────
+
+_STEP_WIDE = 104
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a run's history: a process from its start to its end, or, without one, the time between.
+
+    An event that came from outside, such as a vote, begins with `>`. `killed` says how the process ended.
+    """
+
+    process: int | None
+    events: tuple[str, ...]
+    killed: bool = False
+
+
+def processes(stretches: Sequence[Stretch]) -> Picture:
+    """Draw who worked on a run and when: a line for each process, a gap while there is none."""
+    lines, drawn, x = [], [], 20
+    for each in stretches:
+        who = f"process {each.process}" if each.process else "no process"
+        said = [event.removeprefix(">") for event in each.events] + ["killed"] * each.killed
+        lines.append(f"{who}: {', '.join(said)}")
+        places = [x + _STEP_WIDE * index + _STEP_WIDE // 2 for index in range(max(1, len(said)))]
+        end = x + _STEP_WIDE * len(places)
+        drawn.append(f'<text x="{x + 6}" y="16" opacity="0.8">{who}</text>')
+        line = 'stroke-width="3"' if each.process else 'stroke-dasharray="2 6" opacity="0.6"'
+        drawn.append(f'<path d="M{x + 6} {_LINE}H{end - 6}" stroke="currentColor" {line}/>')
+        for place, event in zip(places, each.events, strict=False):
+            if event.startswith(">"):
+                drawn.append(f'<path d="M{place} 46v17m-4 -6l4 6l4 -6" stroke="currentColor" fill="none"/>')
+                drawn.append(_text(place, 40, event[1:], False))
+            else:
+                drawn.append(f'<circle cx="{place}" cy="{_LINE}" r="7" fill="currentColor"/>')
+                drawn.append(_text(place, _LINE + 30, event, False))
+        if each.killed:
+            cross = f"M{places[-1] - 8} {_LINE - 8}l16 16m0 -16l-16 16"
+            drawn.append(f'<path d="{cross}" stroke="currentColor" stroke-width="3"/>')
+            drawn.append(_text(places[-1], _LINE + 30, "killed", True))
+        x = end
+    text = "\n".join(lines) or "nothing has happened yet"
+    svg = (
+        f'<svg role="img" aria-label="{escape(text)}" width="{x + 20}" height="120" '
+        f'style="color:var(--jp-content-font-color1,currentColor);max-width:100%;{_FONT}" '
+        f'viewBox="0 0 {x + 20} 120" fill="currentColor" stroke="none">{"".join(drawn)}</svg>'
+    )
+    return Picture(svg, text)

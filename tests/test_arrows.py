@@ -17,7 +17,7 @@ ARROWS = {
     "picture": {"registry"},
     "compare": {"exercise", "runner", "markdown"},
     "pipeline": set(),
-    "durable": {"durable"},
+    "durable": {"durable", "picture"},
     "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
     "card": {"exercise", "markdown", "card"},

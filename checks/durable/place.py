@@ -13,9 +13,11 @@ RUN = "approval-1"
 TOPIC = "votes"
 VERSION = 7
 
-#: What happened, a word a line, written by whoever did it at the moment it did it.
-BEGAN, WAITING, GOT, ENDED = "began", "waiting", "got", "ended"
+#: What happened, a line each, written by whoever did it at the moment it did it: the worker's process …
+BEGAN, WAITING, GOT, ENDED = "began", "waits", "got", "ended"
 TRAIN, DEPLOY, FAIL = "train_model", "deploy_model", "fail_run"
+#: … and the notebook, which also notes votes as `> alice: approve`.
+KILLED, VOTE = "killed", ">"
 
 
 def note(folder: Path, word: str) -> None:

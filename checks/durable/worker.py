@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 from checks.durable import place
+from checks.picture import Picture, Stretch, processes
 
 #: Seconds. A process that has neither paused nor ended by then is stuck.
 PATIENCE = 60.0
@@ -83,6 +85,7 @@ class Worker:
             return self.report("The run has ended; there is nothing left to do for a worker.")
         if not self._durable:
             self._sent = 0
+        self._bury()
         self._killed = False
         command = [sys.executable, "-m", "checks.durable", str(self._folder)]
         began = place.happened(self._folder).count(place.BEGAN)
@@ -101,9 +104,9 @@ class Worker:
         """Kill the process (SIGKILL): it gets no chance to save or to say anything."""
         if self._process is None or self.pid is None:
             return self.report("No worker runs, so there is none to kill.")
-        self._process.kill()
-        self._process.wait()
+        self._bury()
         self._killed = True
+        place.note(self._folder, place.KILLED)
         return self.report("The worker was killed.")
 
     def vote(self, name: str, vote: str) -> "Report":
@@ -114,15 +117,17 @@ class Worker:
         if place.ENDED in place.happened(self._folder):
             return self.report(f"{said}, and nobody reads it: the run has ended.")
         if not self._durable:
-            if self._process is None or self._process.stdin is None or self.pid is None:
+            if self.pid is None:
                 return self.report(f"{said}, and nobody takes it: there is no process.")
+        elif not place.happened(self._folder):
+            return self.report(f"{said}, and nobody takes it: the run has not begun. Start the worker.")
+        place.note(self._folder, f"{place.VOTE}{name}: {vote}")
+        self._sent += 1
+        if self._durable:
+            self._send(name, vote)
+        elif self._process and self._process.stdin:
             self._process.stdin.write(f"{name} {vote}\n".encode())
             self._process.stdin.flush()
-        else:
-            if not place.happened(self._folder):
-                return self.report(f"{said}, and nobody takes it: the run has not begun. Start the worker.")
-            self._send(name, vote)
-        self._sent += 1
         if self.pid is not None:
             self._wait(lambda: True)
             return self.report(f"{said}.")
@@ -133,33 +138,71 @@ class Worker:
         happened = place.happened(self._folder)
         times, recorded = Counter(happened), self._recorded()
         rows = tuple(
-            (name, times[name], recorded.get(name, 0) if self._durable else None)
+            (name, times[name], recorded[name] if self._durable else None)
             for name in (place.TRAIN, place.DEPLOY, place.FAIL)
         )
-        return Report(headline, self._state(happened), times[place.BEGAN], rows)
+        votes = self._sent if self._durable or self.pid is not None else 0
+        return Report(headline, self._state(happened), times[place.BEGAN], votes, rows)
+
+    def picture(self) -> Picture:
+        """Which processes worked on the run, what they did, and what came while there was none."""
+        stretches, count = [], 0
+        process, events, killed = None, list[str](), False
+        for event in [*place.happened(self._folder), ""]:
+            over = process is not None and (killed or place.ENDED in events)
+            if event in ("", place.BEGAN) or (over and event):
+                if process is not None or events:
+                    stretches.append(Stretch(process, tuple(events), killed))
+                process, events, killed = None, [], False
+            if event == place.BEGAN:
+                count += 1
+                process = count
+            elif event == place.KILLED:
+                killed = True
+            elif event and event != place.GOT and not (event == place.WAITING and event in events):
+                events.append(event)
+        return processes(stretches)
+
+    @property
+    def production(self) -> dict[str, object]:
+        """What your `deploy` has left: the aliases and the log."""
+        found = place.kept(self._folder, "production", {"aliases": {}, "log": []})
+        return {"aliases": found["aliases"], "log": [tuple(entry) for entry in found["log"]]}
 
     def close(self) -> None:
         """End the process and remove everything that the run left."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        self._bury()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def __repr__(self) -> str:
         return str(self.report())
 
-    def _repr_mimebundle_(self, **_: object) -> Bundle:
-        return self.report()._repr_mimebundle_()
+    def _repr_mimebundle_(self, **_: object) -> Bundle | tuple[dict[str, Any], dict[str, Any]]:
+        """With buttons where a front end names the cells that it runs; nbclient and nbval name none."""
+        ipython = sys.modules.get("IPython")
+        shell = ipython.get_ipython() if ipython else None
+        if shell is None or not shell.get_parent().get("metadata", {}).get("cellId"):
+            return self.report()._repr_mimebundle_()
+        from checks.durable import panel
+
+        return panel.view(self, place.settings(self._folder)["approvers"])
 
     # ── how it is done ────────────────────────────────────────────────────────────────────────────────
+
+    def _bury(self) -> None:
+        """End the process, if one runs, and let go of what leads to it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stdin:
+                with contextlib.suppress(OSError):
+                    self._process.stdin.close()
 
     def _state(self, happened: list[str]) -> str:
         if place.ENDED in happened:
             if not self._durable:
                 return "ended: deployed" if place.DEPLOY in happened else "ended: rejected"
-            result = str(place.kept(self._folder, "result", "no result"))
-            failed = result.startswith("Rejected: ")
-            return f"failed: {result.removeprefix('Rejected: ')}" if failed else f"ended: {result}"
+            return str(place.kept(self._folder, "result", "ended"))
         if self.pid is not None:
             return "waiting for a decision"
         if self._process is None:
@@ -178,7 +221,7 @@ class Worker:
         while time.monotonic() < until:
             over = self.pid is None
             if begun():
-                happened = place.happened(self._folder)
+                happened = [e for e in place.happened(self._folder) if not e.startswith(place.VOTE)]
                 since = happened[len(happened) - happened[::-1].index(place.BEGAN) :]
                 paused = since[-1:] == [place.WAITING] and since.count(place.GOT) == self._sent
                 if place.ENDED in since:
@@ -222,11 +265,12 @@ class Report:
     headline: str
     state: str
     processes: int
+    votes: int
     rows: tuple[tuple[str, int, int | None], ...]
 
     def __str__(self) -> str:
         lines = [self.headline] * bool(self.headline)
-        lines += [f"run: {self.state}", f"processes so far: {self.processes}"]
+        lines += [f"run: {self.state}", f"processes so far: {self.processes}", f"votes known: {self.votes}"]
         for name, ran, recorded in self.rows:
             kept = "nothing is recorded" if recorded is None else f"recorded {recorded}"
             lines.append(f"{name}: ran {ran}, {kept}")
@@ -246,7 +290,8 @@ class Report:
             for name, ran, kept in self.rows
         )
         return (
-            f"{head}<p>Run: <strong>{escape(self.state)}</strong> · processes so far: {self.processes}</p>"
+            f"{head}<p>Run: <strong>{escape(self.state)}</strong> · "
+            f"processes so far: {self.processes} · votes known: {self.votes}</p>"
             f"<table><thead><tr><th>step</th><th>ran</th><th>recorded</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
         )

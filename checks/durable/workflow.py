@@ -90,6 +90,8 @@ def work(folder: Path, rules: ModuleType) -> None:
     with SetWorkflowID(place.RUN):  # a run of this id that exists already is joined, not begun again
         run = DBOS.start_workflow(approval, settings["approvers"], settings["quorum"], settings["seconds"])
     try:
-        place.keep(folder, "result", run.get_result(polling_interval_sec=0.05))
-    except Exception as error:
-        place.keep(folder, "result", f"{type(error).__name__}: {error}")
+        place.keep(folder, "result", f"ended: {run.get_result(polling_interval_sec=0.05)}")
+    except Rejected as rejected:
+        place.keep(folder, "result", f"failed: {rejected}")
+    except Exception as error:  # of the learner's functions
+        place.keep(folder, "result", f"failed: {type(error).__name__}: {error}")
