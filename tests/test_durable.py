@@ -15,6 +15,7 @@ import pytest
 from checks.durable import Worker, panel
 from checks.durable.worker import sources
 from checks.exercise import Step
+from checks.judge import Runners, judge
 from checks.lessons import exercises
 
 #: A step's solution as code.
@@ -78,6 +79,16 @@ def test_killed_twenty_times_at_the_pause_it_trains_once_and_ends_right(
             assert state == "ended: version 7 is deployed" if approved else state.startswith("failed: ")
             assert ran == {"train_model": 1, "deploy_model": int(approved), "fail_run": int(not approved)}
             assert log == ([("approval-1", "deployed", 7)] if approved else [])
+
+
+@pytest.mark.parametrize(
+    "fill", itertools.product(("functools.cache", "DBOS.step()"), ("inbox.get", "DBOS.recv"))
+)
+def test_only_what_is_in_the_database_survives(runners: Runners, fill: tuple[str, str]) -> None:
+    task = exercises()["durable.3"]
+    verdict = judge(task, fill, runners)
+    assert verdict.correct == (fill == ("DBOS.step()", "DBOS.recv")), verdict.feedback
+    assert ("'trained', 'waits', 'killed'" in verdict.feedback) and "side" not in verdict.feedback
 
 
 def test_killed_again_and_again_it_still_trains_once(workers: Callable[..., Worker]) -> None:

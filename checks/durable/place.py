@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-#: The one run in a folder, the mailbox its votes go to, and the version that it trains.
-RUN = "approval-1"
+#: The mailbox that votes go to, and the version that is trained.
 TOPIC = "votes"
 VERSION = 7
 
@@ -50,6 +49,6 @@ def kept(folder: Path, name: str, otherwise: Any) -> Any:
 
 
 def settings(folder: Path) -> Mapping[str, Any]:
-    """Approvers, quorum, seconds and database of the run."""
+    """Id, approvers, quorum, seconds and database of the run."""
     found: Mapping[str, Any] = kept(folder, "settings", {})
     return found

@@ -33,7 +33,8 @@ class Worker:
     """A process that works on one run of the approval, and that may be killed at any time.
 
     `rules` are the functions `outcome`, `wait_for_decision` and `deploy`. `seconds` is how long the run waits
-    for a decision. `database` is where DBOS records: an SQLite file of its own, or the address of a Postgres.
+    for a decision. `database` is where DBOS records: an SQLite file of its own, or the address of a Postgres,
+    where every run needs an id of its own, `run`.
     With `durable=False` nothing is recorded, and no rules are needed. TypeError where a rule is missing.
     """
 
@@ -44,9 +45,10 @@ class Worker:
         quorum: int = 2,
         seconds: float = 3600.0,
         database: str | None = None,
+        run: str = "approval-1",
         durable: bool = True,
     ) -> None:
-        self._durable = durable
+        self._durable, self._run = durable, run
         self._folder = Path(tempfile.mkdtemp(prefix="workbook-approval-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -56,6 +58,7 @@ class Worker:
             self._folder,
             "settings",
             {
+                "run": run,
                 "approvers": list(approvers),
                 "quorum": quorum,
                 "seconds": seconds,
@@ -247,14 +250,14 @@ class Worker:
 
     def _send(self, name: str, vote: str) -> None:
         with self._client() as client:
-            client.send(place.RUN, (name, vote), topic=place.TOPIC)  # type: ignore[attr-defined]
+            client.send(self._run, (name, vote), topic=place.TOPIC)  # type: ignore[attr-defined]
 
     def _recorded(self) -> Counter[str]:
         """How many results of each step DBOS has kept."""
         if not self._durable or place.WAITING not in place.happened(self._folder):
             return Counter()
         with self._client() as client:
-            steps = client.list_workflow_steps(place.RUN)  # type: ignore[attr-defined]
+            steps = client.list_workflow_steps(self._run)  # type: ignore[attr-defined]
         return Counter(step["function_name"].rpartition(".")[2] for step in steps)
 
 

@@ -60,14 +60,14 @@ def receive(seconds: float) -> tuple[str, str] | None:
 
 
 @DBOS.workflow()
-def approval(approvers: list[str], quorum: int, seconds: float) -> str:
+def approval(run: str, approvers: list[str], quorum: int, seconds: float) -> str:
     """One run, from training to the end. What is recorded is not done again when it is resumed."""
     version = train_model()
     decision = _rules.wait_for_decision(receive, clock, seconds, approvers, quorum)
     if decision != "approved":
         fail_run()
         raise Rejected(f"version {version} was not approved")
-    deploy_model(place.RUN, version)
+    deploy_model(run, version)
     return f"version {version} is deployed"
 
 
@@ -87,8 +87,9 @@ def work(folder: Path, rules: ModuleType) -> None:
     }
     DBOS(config=config)
     DBOS.launch()
-    with SetWorkflowID(place.RUN):  # a run of this id that exists already is joined, not begun again
-        run = DBOS.start_workflow(approval, settings["approvers"], settings["quorum"], settings["seconds"])
+    rules_of_it = (settings["approvers"], settings["quorum"], settings["seconds"])
+    with SetWorkflowID(settings["run"]):  # a run of this id that exists already is joined, not begun again
+        run = DBOS.start_workflow(approval, settings["run"], *rules_of_it)
     try:
         place.keep(folder, "result", f"ended: {run.get_result(polling_interval_sec=0.05)}")
     except Rejected as rejected:
