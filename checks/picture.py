@@ -122,6 +122,52 @@ def _text(x: int, y: int, text: str, changed: bool) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="middle"{weight}>{escape(text)}</text>'
 
 
+# ── what a server answered ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a server answered at one time: the version that it served, if any, and its predictions."""
+
+    when: str
+    version: int | None
+    predictions: tuple[float, ...]
+
+
+def predictions(moments: Sequence[Answered]) -> Picture:
+    """Draw predictions moment by moment, as dots over a line at zero; a cross where none were given."""
+    top = max((each for moment in moments for each in moment.predictions), default=0) or 1
+    drawn, lines, wide, high = [], [], 150, 130
+    for place, moment in enumerate(moments):
+        left = 60 + wide * place
+        shown = ", ".join(f"{each:g}" for each in moment.predictions) or "no answer"
+        who = f"version {moment.version}" if moment.version else "no model"
+        lines.append(f"{moment.when}: {who}, {shown}")
+        if place:
+            drawn.append(f'<path d="M{left} 10V{high + 56}" stroke="currentColor" opacity="0.25"/>')
+        for index, value in enumerate(moment.predictions):
+            x = left + wide * (index + 1) // (len(moment.predictions) + 1)
+            drawn.append(f'<circle cx="{x}" cy="{20 + high - high * value / top:.1f}" r="5"/>')
+        if not moment.predictions:
+            x, y = left + wide // 2, 20 + high // 2
+            drawn.append(
+                f'<path d="M{x - 9} {y - 9}l18 18m0 -18l-18 18" stroke="currentColor" stroke-width="3"/>'
+            )
+        drawn.append(_text(left + wide // 2, high + 40, moment.when, False))
+        drawn.append(_text(left + wide // 2, high + 57, who, True))
+    end = 60 + wide * len(moments)
+    drawn.append(f'<path d="M55 {20 + high}H{end}" stroke="currentColor" opacity="0.6"/>')
+    drawn += [_text(30, 25, f"{top:g}", False), _text(30, 24 + high, "0", False)]
+    text = "\n".join(lines) or "nothing was asked yet"
+    size = f'width="{end + 10}" height="{high + 66}" viewBox="0 0 {end + 10} {high + 66}"'
+    svg = (
+        f'<svg role="img" aria-label="{escape(text)}" {size} '
+        f'style="color:var(--jp-content-font-color1,currentColor);max-width:100%;{_FONT}" '
+        f'fill="currentColor" stroke="none">{"".join(drawn)}</svg>'
+    )
+    return Picture(svg, text)
+
+
 # ── the processes that worked on a run ────────────────────────────────────────────────────────────────
 
 _STEP_WIDE = 104

@@ -15,6 +15,7 @@ ARROWS = {
     "runner": {"runner", "registry"},
     "registry": set(),
     "picture": {"registry"},
+    "serving": {"registry", "picture"},
     "compare": {"exercise", "runner", "markdown"},
     "pipeline": set(),
     "durable": {"durable", "picture"},

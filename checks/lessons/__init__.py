@@ -11,6 +11,7 @@ from checks.lessons import bank
 from checks.lessons.approval import LESSON as APPROVAL
 from checks.lessons.durable import LESSON as DURABLE
 from checks.lessons.pipeline import LESSON as PIPELINE
+from checks.lessons.restore import LESSON as RESTORE
 from checks.lessons.rollback import LESSON as ROLLBACK
 from checks.lessons.start import LESSON as START
 
@@ -27,7 +28,7 @@ TEST = Lesson(
 )
 
 #: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, PIPELINE, DURABLE, TEST)
+LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, PIPELINE, RESTORE, DURABLE, TEST)
 
 
 @cache
