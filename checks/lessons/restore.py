@@ -447,29 +447,32 @@ _PROMOTE_SCENARIOS = (
 _P_DONE, _P_FIRST, _P_REJECTED, _P_PENDING, _P_UNTAGGED, _P_GONE, _P_AGAIN = range(7)
 
 
+def _left(seen: Seen, scenario: int, name: str) -> object:
+    """What this scenario left in the variable; `UNDEFINED` where an exception ended it."""
+    return look.values(seen, name)[scenario]
+
+
 def _champion(seen: Seen, scenario: int) -> object:
     """The version that the alias is on after this scenario; None where there is none."""
-    found = _results(seen, "seen")
-    held = found[scenario] if found else None
+    held = _left(seen, scenario, "seen")
     return held[0].get("champion") if isinstance(held, list) else None
 
 
 def _status(seen: Seen, scenario: int, version: int) -> object:
     """The version's tag after this scenario; `UNDEFINED` where the version is gone."""
-    found = _results(seen, "seen")
-    held = found[scenario] if found else None
+    held = _left(seen, scenario, "seen")
     return held[1].get(version, look.UNDEFINED) if isinstance(held, list) else look.UNDEFINED
 
 
 def _entries(seen: Seen, scenario: int) -> list[object]:
-    found = _results(seen, "entries")
-    entries = found[scenario] if found else []
+    """The log after this scenario."""
+    entries = _left(seen, scenario, "entries")
     return entries if isinstance(entries, list) else []
 
 
 def _ended(seen: Seen, scenario: int) -> object:
-    found = _results(seen, "ended")
-    return found[scenario] if found else None
+    """How the function ended in this scenario."""
+    return _left(seen, scenario, "ended")
 
 
 _COMPARES = (
@@ -667,6 +670,24 @@ _PROMOTE = Step(
             when=lambda seen: _ended(seen, _P_REJECTED) == "done" and _champion(seen, _P_REJECTED) == 1,
         ),
         Misconception(
+            id="another-error",
+            says="It refuses, but with an error of another kind: who calls it expects a `ValueError`.",
+            advice="Write `raise ValueError(…)`.",
+            samples=(
+                _PROMOTE_HEAD + _STATUS_OF + _REFUSE.replace("ValueError", "RuntimeError") + _MOVE + _NOTE,
+                _PROMOTE_HEAD
+                + _STATUS_OF
+                + "    assert status == 'approved' and loads(version)\n"
+                + _MOVE
+                + _NOTE,
+            ),
+            when=lambda seen: (
+                _ended(seen, _P_DONE) == "done"
+                and (raised := seen.runs[_P_REJECTED].raised) is not None
+                and raised.type not in ("NameError", "UnboundLocalError", "TypeError", "MlflowException")
+            ),
+        ),
+        Misconception(
             id="not-rejected-is-not-approved",
             says="Rejected versions are kept out, but versions that nobody has decided on get through.",
             advice="Ask whether the tag *is* `approved`; everything else is refused.",
@@ -753,7 +774,14 @@ _PROMOTE = Step(
                 _PROMOTE_HEAD + _STATUS_OF + _REFUSE + _MOVE + "    log.append(['promote', version, by])\n",
                 _PROMOTE_HEAD + _STATUS_OF + _REFUSE + _MOVE + "    log.append(('promote', version, 'bo'))\n",
             ),
-            when=lambda seen: _champion(seen, _P_DONE) == 2 and _champion(seen, _P_AGAIN) == 1,
+            when=lambda seen: (
+                len(_entries(seen, _P_DONE)) == 2
+                and _champion(seen, _P_DONE) == 2
+                and not (
+                    ("promote", 2, "bo") in _entries(seen, _P_DONE)
+                    and ("promote", 1, "dan") in _entries(seen, _P_AGAIN)
+                )
+            ),
         ),
     ),
     seconds=15.0,
@@ -764,18 +792,16 @@ _PROMOTE = Step(
 _BACK_HEAD = "def rollback(by):\n"
 _CURRENT = "    current = client.get_model_version_by_alias('MyModel', 'champion').version\n"
 _APPROVED = (
-    "        tags = client.get_model_version('MyModel', version).tags\n"
-    "        if tags.get('validation_status') == 'approved' and loads(version):\n"
+    "        tags = client.get_model_version('MyModel', target).tags\n"
+    "        if tags.get('validation_status') == 'approved' and loads(target):\n"
 )
 _DO = (
-    "            client.set_registered_model_alias('MyModel', 'champion', version)\n"
+    "            client.set_registered_model_alias('MyModel', 'champion', target)\n"
     "            client.set_model_version_tag('MyModel', current, 'validation_status', 'revoked')\n"
-    "            log.append(('rollback', version, by))\n            return\n"
+    "            log.append(('rollback', target, by))\n            return\n"
 )
 _NONE_LEFT = "    raise LookupError('no approved version is left')\n"
-_WALK = (
-    "    for action, version, who in reversed(log):\n        if version == current:\n            continue\n"
-)
+_WALK = "    for action, target, who in reversed(log):\n        if target == current:\n            continue\n"
 _BACK_GIVEN = _BACK_HEAD + _CURRENT + _WALK + _APPROVED + _DO + _NONE_LEFT
 
 
@@ -869,7 +895,7 @@ def _by_number(which: str, condition: str = "version != current") -> str:
         "client.search_model_versions(\"name = 'MyModel' and tags.validation_status = 'approved'\")]\n"
         f"    found = [version for version in found if {condition} and loads(version)]\n"
         "    if not found:\n        raise LookupError('none')\n"
-        f"    version = {which}(found)\n" + _DO.replace("            ", "    ").replace("    return\n", "")
+        f"    target = {which}(found)\n" + _DO.replace("            ", "    ").replace("    return\n", "")
     )
 
 
@@ -887,7 +913,7 @@ _ROLLBACK = Step(
     ),
     hints=(
         "The log tells in which order versions were in production. Read it from the end: `reversed(log)`.",
-        "For each entry `action, version, who`: pass over the current champion, over a version whose tag is "
+        "For each entry `action, target, who`: pass over the current champion, over a version whose tag is "
         "not "
         "`approved`, and over one that does not load. The first that is left is the target.",
         "Inside the loop, when a version passes: set the alias, set the tag of the old champion with "
@@ -904,13 +930,13 @@ _ROLLBACK = Step(
     explanation=(
         "```python\ndef rollback(by):\n"
         "    current = client.get_model_version_by_alias('MyModel', 'champion').version\n"
-        "    for action, version, who in reversed(log):\n        if version == current:\n            "
+        "    for action, target, who in reversed(log):\n        if target == current:\n            "
         "continue\n"
-        "        tags = client.get_model_version('MyModel', version).tags\n"
-        "        if tags.get('validation_status') == 'approved' and loads(version):\n"
-        "            client.set_registered_model_alias('MyModel', 'champion', version)\n"
+        "        tags = client.get_model_version('MyModel', target).tags\n"
+        "        if tags.get('validation_status') == 'approved' and loads(target):\n"
+        "            client.set_registered_model_alias('MyModel', 'champion', target)\n"
         "            client.set_model_version_tag('MyModel', current, 'validation_status', 'revoked')\n"
-        "            log.append(('rollback', version, by))\n            return\n"
+        "            log.append(('rollback', target, by))\n            return\n"
         "    raise LookupError('no approved version is left')\n```\n"
         "The tag `revoked` does two things. It keeps the bad version and says what became of it; and it "
         "makes "
@@ -1004,7 +1030,7 @@ _ROLLBACK = Step(
                 _BACK_HEAD + _CURRENT + "    log.reverse()\n" + _WALK + _APPROVED + _DO + _NONE_LEFT,
             ),
             when=lambda seen: (
-                bool(_results(seen, "entries")) and _entries(seen, _B_SIMPLE)[:2] != [*_promoted(1, 2)]
+                bool(_entries(seen, _B_SIMPLE)) and _entries(seen, _B_SIMPLE)[:2] != [*_promoted(1, 2)]
             ),
         ),
         Misconception(
@@ -1051,7 +1077,7 @@ _ROLLBACK = Step(
             samples=(
                 _BACK_HEAD
                 + _CURRENT
-                + "    for action, version, who in reversed(log):\n"
+                + "    for action, target, who in reversed(log):\n"
                 + _APPROVED
                 + _DO
                 + _NONE_LEFT,
@@ -1103,7 +1129,7 @@ _ROLLBACK = Step(
             id="rejected-comes-back",
             says="A version that was rejected, or revoked, is in production again.",
             advice="Being in the log is not enough: its tag must be `approved` today.",
-            samples=(_BACK_HEAD + _CURRENT + _WALK + "        if loads(version):\n" + _DO + _NONE_LEFT,),
+            samples=(_BACK_HEAD + _CURRENT + _WALK + "        if loads(target):\n" + _DO + _NONE_LEFT,),
             when=lambda seen: _champion(seen, _B_REJECTED) == 2,
         ),
         Misconception(
@@ -1111,8 +1137,8 @@ _ROLLBACK = Step(
             says="The alias is on a version whose files are gone: the server will find no model to load.",
             advice="Ask `loads(version)` before you decide for it; if it does not load, look further back.",
             samples=(
-                _BACK_GIVEN.replace(" and loads(version)", ""),
-                _BACK_HEAD + _CURRENT + _WALK + "        mv = client.get_model_version('MyModel', version)\n"
+                _BACK_GIVEN.replace(" and loads(target)", ""),
+                _BACK_HEAD + _CURRENT + _WALK + "        mv = client.get_model_version('MyModel', target)\n"
                 "        if mv.tags.get('validation_status') == 'approved' and mv.status == 'READY':\n"
                 + _DO
                 + _NONE_LEFT,
@@ -1144,7 +1170,7 @@ _ROLLBACK = Step(
         Misconception(
             id="order-of-numbers",
             says="The versions are taken by their numbers. What counts is the order in which they served.",
-            advice="Read the log from its end: `for action, version, who in reversed(log)`.",
+            advice="Read the log from its end: `for action, target, who in reversed(log)`.",
             samples=(
                 _BACK_GIVEN.replace(
                     "in reversed(log)", "in sorted(log, key=lambda entry: entry[1], reverse=True)"
@@ -1156,7 +1182,7 @@ _ROLLBACK = Step(
             id="not-logged",
             says="The rollback is done, and the log does not say so: nobody will know who did it.",
             advice="When alias and tag are set, append `('rollback', version, by)` to `log`.",
-            samples=(_BACK_GIVEN.replace("            log.append(('rollback', version, by))\n", ""),),
+            samples=(_BACK_GIVEN.replace("            log.append(('rollback', target, by))\n", ""),),
             when=lambda seen: _champion(seen, _B_SIMPLE) == 1 and len(_entries(seen, _B_SIMPLE)) == 2,
         ),
         Misconception(
@@ -1168,8 +1194,8 @@ _ROLLBACK = Step(
             ),
             advice="Append the tuple `('rollback', version, by)`.",
             samples=(
-                _BACK_GIVEN.replace("('rollback', version, by)", "('rollback', current, by)"),
-                _BACK_GIVEN.replace("('rollback', version, by)", "['rollback', version, by]"),
+                _BACK_GIVEN.replace("('rollback', target, by)", "('rollback', current, by)"),
+                _BACK_GIVEN.replace("('rollback', target, by)", "['rollback', target, by]"),
             ),
             when=lambda seen: (
                 _champion(seen, _B_SIMPLE) == 1 and ("rollback", 1, "erin") not in _entries(seen, _B_SIMPLE)
