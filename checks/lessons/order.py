@@ -30,8 +30,7 @@ _VERSION_NUMBER = Step(
     difficulty="easy",
     task=(
         "Write `version_number(version)`, which returns the number in a version's name as an `int`: 9 for "
-        "`'v9'`, "
-        "10 for `'v10'`, 123 for `'v123'`."
+        "`'v9'`, 10 for `'v10'`, 123 for `'v123'`."
     ),
     starter="def version_number(version):\n    ...\n",
     hints=(
@@ -54,8 +53,7 @@ _VERSION_NUMBER = Step(
     ),
     right=(
         "A name is text and a number is a number; now versions can be compared by what they mean. In "
-        "MLflow's "
-        "registry you need no such function: there `version` is an `int` already."
+        "MLflow's registry you need no such function: there `version` is an `int` already."
     ),
     reference=_NUMBER,
     alternatives=(
@@ -142,14 +140,12 @@ _IN_ORDER = Step(
     difficulty="medium",
     task=(
         "Make `in_order` the list of all versions in `model_versions`, from the lowest number to the "
-        "highest. Use "
-        "your `version_number`."
+        "highest. Use your `version_number`."
     ),
     hints=(
         "`sorted(…)` gives a new list in order. What it goes by can be changed.",
-        "`key=` takes a function, which `sorted` calls on each item; the items are put in the order of "
-        "what it "
-        "returns.",
+        "`key=` takes a function, which `sorted` calls on each item; the items are put in the order of what "
+        "it returns.",
         "`sorted(model_versions, key=…)` with the function of step 1, by its name and without parentheses.",
     ),
     common_mistakes=(
@@ -166,8 +162,7 @@ _IN_ORDER = Step(
     ),
     right=(
         "The list holds the names, and goes by their numbers. `min` and `max` take a `key` too: that is "
-        "what you "
-        "need next."
+        "what you need next."
     ),
     reference="in_order = sorted(model_versions, key=version_number)",
     alternatives=(
@@ -474,17 +469,15 @@ _ROLLBACK_TARGET = Step(
     difficulty="hard",
     task=(
         "Write `rollback_target(model_versions, current_version)`, which returns the name of the last "
-        "stable version "
-        "before the current one: by number, in whatever order the dictionary is. Leave `model_versions` "
-        "as it is. "
-        "(That there is such a version you may take for granted here; step 4 looks at the rest.)"
+        "stable version before the current one: by number, in whatever order the dictionary is. Leave "
+        "`model_versions` as it is. (That there is such a version you may take for granted here; step 4 "
+        "looks at the rest.)"
     ),
     starter="def rollback_target(model_versions, current_version):\n    ...\n",
     hints=(
         "First collect all versions that fit, then choose one of them.",
         "A version fits if its status is `'stable'` and its number is less than the current version's "
-        "number. "
-        "Compare with `version_number(…)` on both sides.",
+        "number. Compare with `version_number(…)` on both sides.",
         "Of those that fit, `max(…, key=version_number)` is the one with the highest number.",
     ),
     common_mistakes=(
@@ -495,13 +488,11 @@ _ROLLBACK_TARGET = Step(
     explanation=(
         f"```python\n{_HEAD}{_EARLIER}{_FOUND}```\n"
         "The comprehension keeps the stable versions before the current one. `max` with "
-        "`key=version_number` picks "
-        "the name with the highest number, whatever the order they come in."
+        "`key=version_number` picks the name with the highest number, whatever the order they come in."
     ),
     right=(
         "Your function compares numbers and does not count on any order, so v10 and a shuffled dictionary "
-        "are no "
-        "trouble."
+        "are no trouble."
     ),
     reference=_HEAD + _EARLIER + _FOUND,
     alternatives=(
@@ -552,16 +543,14 @@ _NOTHING_LEFT = Step(
     difficulty="hard",
     task=(
         "Write `rollback_target` once more, beginning with your own of step 3: where no stable version "
-        "comes before "
-        "the current one, it raises a `LookupError`. Everything else stays."
+        "comes before the current one, it raises a `LookupError`. Everything else stays."
     ),
     starter="def rollback_target(model_versions, current_version):\n    ...\n",
     hints=(
         "Between collecting what fits and choosing from it, ask whether anything fits at all.",
         "An empty list counts as false: `if not earlier:`.",
         "`raise LookupError('no stable version to go back to')`, and do so before `max` is called: of "
-        "nothing it "
-        "makes a `ValueError`.",
+        "nothing it makes a `ValueError`.",
     ),
     common_mistakes=(
         "Returning `None` or a text: the caller takes it for a version and goes on with it.",
@@ -573,15 +562,12 @@ _NOTHING_LEFT = Step(
         f"```python\n{_HEAD}{_EARLIER}{_NONE}{_FOUND}```\n"
         "`LookupError` is Python's word for something that was looked for and is not there; `KeyError` and "
         "`IndexError` are kinds of it. Raised, it cannot be overlooked: nothing after it runs unless "
-        "somebody "
-        "catches it and decides what to do."
+        "somebody catches it and decides what to do."
     ),
     right=(
-        "Where nothing is left, your function says so at once, and loudly. In production that is the "
-        "moment to wake "
-        "somebody, not to serve just anything. (`KeyError` and `IndexError` are kinds of `LookupError`, "
-        "so they "
-        "would count too, but their messages help nobody.)"
+        "Where nothing is left, your function says so at once, and loudly. In production that is the moment "
+        "to wake somebody, not to serve just anything. (`KeyError` and `IndexError` are kinds of "
+        "`LookupError`, so they would count too, but their messages help nobody.)"
     ),
     reference=_HEAD + _EARLIER + _NONE + _FOUND,
     alternatives=(
@@ -716,16 +702,14 @@ _SEMANTIC = FillIn(
     difficulty="medium",
     task=(
         "Packages and many models carry versions such as `1.10.0`. Complete the key, so that `newest` is "
-        "the highest "
-        "of the list `versions`."
+        "the highest of the list `versions`."
     ),
     code="newest = max(versions, key=lambda version: [1](int(part) for part in version.split([2])))",
     options=("sum", '"."', "tuple", "max", '","'),
     answer=("tuple", '"."'),
     hints=(
-        "From right to left: the version is split into its parts, and each part becomes a number. Then "
-        "the numbers "
-        "have to be kept side by side.",
+        "From right to left: the version is split into its parts, and each part becomes a number. Then the "
+        "numbers have to be kept side by side.",
         "Tuples compare item by item from the left, as one compares versions: `(1, 9, 0) < (1, 10, 0)`.",
         'The parts are separated by `"."`, and what keeps them in order is `tuple`.',
     ),
@@ -741,9 +725,8 @@ _SEMANTIC = FillIn(
         "first items, and by the next ones only where those are equal."
     ),
     right=(
-        "A tuple of numbers compares the way versions do. Real versions may end in `rc1` or `.dev0`; "
-        "there the "
-        "package `packaging` knows all the rules: `packaging.version.Version`."
+        "A tuple of numbers compares the way versions do. Real versions may end in `rc1` or `.dev0`; there "
+        "the package `packaging` knows all the rules: `packaging.version.Version`."
     ),
     scenarios=(
         _packages("1.9.0 and 1.10.0", "1.9.0", "1.10.0"),
