@@ -6,12 +6,13 @@ Read by the notebook's words, the judge's callers, the gradebook and the authors
 from checks.exercise import Exercise, Lesson
 from checks.lessons.alias import LESSON as ALIAS
 from checks.lessons.approval import LESSON as APPROVAL
+from checks.lessons.gate import LESSON as GATE
 from checks.lessons.order import LESSON as ORDER
 from checks.lessons.rollback import LESSON as ROLLBACK
 from checks.lessons.start import LESSON as START
 
 #: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, ORDER, ALIAS)
+LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, ORDER, ALIAS, GATE)
 
 
 def exercises() -> dict[str, Exercise]:
