@@ -1,4 +1,4 @@
-"""The notebook's words: `from checks import check, ask, hint, explain, reset, progress`.
+"""The notebook's words: `from checks import check, ask, hint, explain, reset, quiz, review, progress`.
 
 They live in `checks.words` and are loaded when first asked for, so that the runner's own processes, which
 import from this package too, never load what knows an answer.
@@ -7,9 +7,9 @@ import from this package too, never load what knows an answer.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checks.words import ask, check, explain, hint, progress, reset
+    from checks.words import ask, check, explain, hint, progress, quiz, reset, review
 
-__all__ = ["ask", "check", "explain", "hint", "progress", "reset"]
+__all__ = ["ask", "check", "explain", "hint", "progress", "quiz", "reset", "review"]
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from checks import exam
 from checks.card.card import Card, CardState
+from checks.card.quiz import QuizCard
 from checks.exercise import Exercise, Step
 from checks.lessons import exercises, lesson_of
 from checks.record import TEMPORARY, VARIABLE
@@ -36,6 +38,11 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
         tag = cell.metadata.get("workbook")
         if not tag:
             continue
+        if tag["role"] == "quiz":
+            paper = _paper(cell.source)
+            cell.source = f"{paper.call})"
+            cell.outputs = [_output(exam.face(paper))]
+            continue
         exercise = exercises()[tag["exercise"]]
         if tag["role"] == "answer":
             assert isinstance(exercise, Step)
@@ -47,9 +54,20 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def _paper(cell: str) -> exam.Paper:
+    """The test that a cell such as `quiz("approval", seed=7, answers="…")` asks."""
+    call = re.match(r"""quiz\((?:["'](\w+)["'], )?seed=(\d+)""", cell)
+    if call is None:
+        raise ValueError(f'a cell of role quiz must begin as in quiz("approval", seed=7, and is: {cell}')
+    return exam.quiz(call[1], int(call[2]))
+
+
 def _unanswered(exercise: Exercise) -> NotebookNode:
     answer = "" if isinstance(exercise, Step) else ()
-    card = Card(CardState(exercise, lesson_of(exercise.id), answer))
+    return _output(Card(CardState(exercise, lesson_of(exercise.id), answer)))
+
+
+def _output(card: Card | QuizCard) -> NotebookNode:
     output: NotebookNode = nbformat.v4.new_output("execute_result", data=card._repr_mimebundle_())
     return output
 
@@ -130,13 +148,15 @@ def carry_over(old: NotebookNode, new: NotebookNode) -> int:
     for cell in new.cells:
         role = cell.metadata.get("workbook", {}).get("role")
         source = answered.get(cell.get("id"), "")
-        if role in ("answer", "ask") and _is_answered(role, source) and source != cell.source:
+        if role in ("answer", "ask", "quiz") and _is_answered(role, source) and source != cell.source:
             cell.source, cell.outputs, cell.execution_count = source, [], None
             carried += 1
     return carried
 
 
 def _is_answered(role: str, source: str) -> bool:
+    if role == "quiz":
+        return bool(re.search(r"answers\s*=\s*['\"]\s*\w", source))
     if role == "ask":
         return not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)
     return any(line.strip() and not line.strip().startswith("#") for line in source.splitlines())

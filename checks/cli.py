@@ -1,15 +1,17 @@
-"""The command `workbook`: lab and status for learners, notebooks for authors."""
+"""The command `workbook`: lab and status for learners, notebooks for authors, export for both."""
 
 import argparse
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from checks import authoring, faults
 from checks.card.overview import Overview
-from checks.lessons import LESSONS
+from checks.lessons import LESSONS, bank_questions
 from checks.record import FILE, VARIABLE, Record
+from checks.repetition import waiting
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,8 +19,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="workbook", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    lab = commands.add_parser("lab", help="fill work/ with what is missing and open JupyterLab on it")
-    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed to `jupyter lab`")
+    lab = commands.add_parser(
+        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+    )
     lab.set_defaults(run=_lab)
 
     status = commands.add_parser("status", help="show how far you are")
@@ -28,7 +31,18 @@ def main(argv: list[str] | None = None) -> int:
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
 
-    options = parser.parse_args(argv)
+    export = commands.add_parser("export", help="write the question bank for Moodle, Canvas or Anki")
+    export.add_argument("--format", choices=("gift", "qti", "anki"), required=True)
+    export.add_argument(
+        "out", type=Path, help="the file to write: .txt for gift, .zip for qti, .apkg for anki"
+    )
+    export.set_defaults(run=_export)
+
+    # argparse would take JupyterLab's options for its own.
+    options, further = parser.parse_known_args(argv)
+    if further and options.run is not _lab:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
+    options.for_lab = further
     return int(options.run(options))
 
 
@@ -36,7 +50,7 @@ def _lab(options: argparse.Namespace) -> int:
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
-    command = [sys.executable, "-m", "jupyterlab", str(start), *options.options]
+    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:
@@ -54,17 +68,22 @@ def _status(options: argparse.Namespace) -> int:
         tuple(
             (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
             for lesson in LESSONS
+            if lesson.exercises
         )
     )
     print(overview)
-    recorded = len(record.attempts())
+    done = record.attempts()
+    recorded = len(done)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
+    due = len(waiting(done, datetime.now(UTC).date()))
+    if due:
+        print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
     return 0
 
 
 def _notebooks(_: argparse.Namespace) -> int:
-    found = list(faults.in_lessons(LESSONS))
+    found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
         authoring.execute(path)
@@ -76,6 +95,20 @@ def _notebooks(_: argparse.Namespace) -> int:
     if found:
         print("workbook: mend these, then run it again:", *found, sep="\n  ")
     return 1 if found else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from checks.export import FORMATS
+
+    try:
+        FORMATS[options.format](bank_questions(), options.out)
+    except OSError as error:
+        print(
+            f"workbook: {options.out} cannot be written ({error.strerror}). Name a file in a folder of yours."
+        )
+        return 1
+    print(f"{len(bank_questions())} questions written to {options.out}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -216,13 +216,37 @@ class FillIn(Exercise):
         return _BLANK.sub(lambda blank: answer[int(blank[1]) - 1], self.code)
 
 
+@dataclass(frozen=True)
+class PipelineRun:
+    """A pipeline that is run after an answer, so that its timeline can be shown (checks/pipeline.py).
+
+    `shown_for` names the option it belongs to; "" belongs to all. A wrong answer shows the runs of its
+    own option, a right one every run. `caption` introduces it (Markdown); decisions are step → (who,
+    "approve" or "reject"), metrics fractions from 0 to 1.
+    """
+
+    caption: str
+    yaml: str
+    decisions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    shown_for: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice(Exercise):
-    """One right letter among options, lettered a, b, c, … in the order given."""
+    """One right letter among options, lettered a, b, c, … in the order given.
+
+    Every wrong letter is the sample of one misconception, which is its feedback; `right` is the right one's.
+    """
 
     options: tuple[str, ...]
     answer: str
     quick_check: str
+    shows: tuple[PipelineRun, ...] = ()
+
+    def runs(self, letter: str) -> tuple[PipelineRun, ...]:
+        """The pipelines to run once `letter` has been answered."""
+        return tuple(run for run in self.shows if letter == self.answer or run.shown_for in ("", letter))
 
     @property
     def letters(self) -> str:

@@ -1,6 +1,6 @@
 """The checks on authors: what is missing or untrue in lessons and notebooks, a sentence a fault.
 
-Called by `workbook notebooks` and by the tests. `in_lessons` and `in_notebooks` only look, `on_trial` runs.
+Called by `workbook notebooks` and by the tests. `in_lessons` and `in_notebooks` only look, the others run.
 """
 
 import ast
@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
+from checks import proofs
 from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.judge import Runners, fits, judge
+from checks.lessons import bank, bank_questions
 
 _SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 
@@ -32,6 +34,17 @@ def in_lessons(lessons: Iterable[Lesson]) -> Iterator[str]:
     for exercise in every:
         for fault in itertools.chain(_texts(exercise), _misconceptions(exercise), _kind(exercise)):
             yield f"{exercise.id}: {fault}"
+
+
+def in_bank() -> Iterator[str]:
+    """Faults of the question bank: what its loader refuses, and claims that are false."""
+    try:
+        questions = bank_questions()
+    except bank.BankError as refused:
+        yield str(refused)
+        return
+    for id_, failure in proofs.refuted(questions).items():
+        yield f"{id_}: its proof is false: {failure}"
 
 
 def _texts(exercise: Exercise) -> Iterator[str]:

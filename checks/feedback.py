@@ -3,11 +3,14 @@
 Called by the judge, which has run and compared by then.
 """
 
+from collections.abc import Iterable
+
 from checks.compare import Difference, differences, tidy
 from checks.exercise import (
     Compared,
     FillIn,
     Misconception,
+    PipelineRun,
     Printed,
     RegistryState,
     Scenario,
@@ -40,6 +43,21 @@ def explain(exercise: Step | FillIn, held: Misconception | None, difference: Dif
             difference.came.ended, f'Compare the two values, or ask for a nudge: `hint("{exercise.id}")`.'
         ),
     )
+
+
+def timelines(runs: Iterable[PipelineRun]) -> str:
+    """What becomes of each pipeline, run here and now: its timeline, or why it is refused."""
+    from checks import pipeline  # pydantic and YAML: only for the questions that show one
+
+    parts = []
+    for run in runs:
+        try:
+            timeline = pipeline.run(pipeline.read(run.yaml), run.decisions, run.metrics)
+            came = timeline.markdown()
+        except pipeline.PipelineError as error:
+            came = f"Refused, nothing runs: {code(error.field)} is {code(repr(error.value))}. {error.mend}"
+        parts.append(f"{run.caption}:\n\n{came}")
+    return "\n\n".join(parts)
 
 
 _SAYS = {
@@ -99,7 +117,9 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
 
 
 def _shown(outcome: Outcome, compared: Variable) -> str:
-    return show(outcome.values[compared.name]) if compared.name in outcome.values else "undefined"
+    if compared.name not in outcome.values:
+        return "undefined"
+    return show(outcome.values[compared.name], compared.attribute)
 
 
 def _registry(compared: RegistryState, registry: State | None) -> str:

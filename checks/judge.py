@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -27,7 +28,7 @@ from checks.exercise import (
     Variable,
     Verdict,
 )
-from checks.feedback import explain, right, wrong
+from checks.feedback import explain, right, timelines, wrong
 from checks.markdown import code
 from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError, State
 from checks.runner.values import Value
@@ -249,10 +250,15 @@ def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
         return Verdict("not_attempted", "No option is chosen yet.")
     if problem := unfit(question, answer):
         return Verdict("not_attempted", problem)
+    runs = timelines(question.runs(answer[0]))
     if answer == (question.answer,):
-        return Verdict("correct", question.right)
-    held = next(m for m in question.misconceptions if answer in m.samples)
-    return wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
+        verdict = Verdict("correct", f"{question.right}\n\n**Quick check:** {question.quick_check}")
+    else:
+        held = next(m for m in question.misconceptions if answer in m.samples)
+        verdict = wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
+    if not runs:
+        return verdict
+    return replace(verdict, feedback=f"{verdict.feedback}\n\n**What the pipeline does:**\n\n{runs}")
 
 
 # ── running and comparing ─────────────────────────────────────────────────────────────────────────────

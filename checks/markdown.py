@@ -31,6 +31,13 @@ def to_html(markdown: str) -> str:
     return str(_parser().render(markdown)).strip()
 
 
+def compact_html(markdown: str) -> str:
+    """The same; a single paragraph without the `<p>` around it, for an option or a cell of a table."""
+    rendered = to_html(markdown)
+    inner = rendered.removeprefix("<p>").removesuffix("</p>")
+    return inner if rendered == f"<p>{inner}</p>" and "<p>" not in inner else rendered
+
+
 def inline_html(markdown: str) -> str:
     """The same for a single line, without the paragraph around it."""
     return str(_parser().renderInline(markdown)).strip()

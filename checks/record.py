@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +26,8 @@ CREATE TABLE IF NOT EXISTS events (
     id            INTEGER PRIMARY KEY,
     at            TEXT NOT NULL,    -- UTC, ISO 8601
     exercise      TEXT NOT NULL,
-    kind          TEXT NOT NULL,    -- attempt, hint, explanation, reset
-    answer        TEXT,             -- of an attempt: JSON, a string or a list of strings
+    kind          TEXT NOT NULL,    -- attempt, hint, explanation, reset; asked (by a test or a review)
+    answer        TEXT,             -- of an attempt: JSON, a string or a list of strings; asked: by which
     status        TEXT,             -- of an attempt: the verdict's
     misconception TEXT,
     feedback      TEXT
@@ -94,18 +94,26 @@ class Record:
             last = _standing(connection, exercise).attempts[-1:]
             if last and (last[0].answer, last[0].status) == (answer, verdict.status):
                 return
-            connection.execute(
-                "INSERT INTO events (at, exercise, kind, answer, status, misconception, feedback)"
-                " VALUES (?, ?, 'attempt', ?, ?, ?, ?)",
-                (
-                    _now(),
-                    exercise,
-                    json.dumps(answer),
-                    verdict.status,
-                    verdict.misconception,
-                    verdict.feedback,
-                ),
-            )
+            _insert(connection, exercise, answer, verdict)
+
+    def record_asked(self, by: str, given: Iterable[tuple[str, Answer, Verdict]]) -> None:
+        """Record answers to questions that a test or a review asked, each once.
+
+        `by` names the test, such as "quiz approval 7". The first answer counts: the same test run again adds
+        nothing, while the same answer in another one is an attempt of its own, as repetition needs it.
+        """
+        with self._open() as connection:
+            for exercise, answer, verdict in given:
+                asked = connection.execute(
+                    "SELECT 1 FROM events WHERE exercise = ? AND kind = 'asked' AND answer = ?",
+                    (exercise, by),
+                )
+                if asked.fetchone() is None:
+                    connection.execute(
+                        "INSERT INTO events (at, exercise, kind, answer) VALUES (?, ?, 'asked', ?)",
+                        (_now(), exercise, by),
+                    )
+                    _insert(connection, exercise, answer, verdict)
 
     def record(self, exercise: str, kind: Kind) -> None:
         """Record that a hint or the explanation was opened, or that the exercise was started anew."""
@@ -131,6 +139,14 @@ class Record:
 
 
 _COLUMNS = "kind, at, exercise, answer, status, misconception, feedback"
+
+
+def _insert(connection: sqlite3.Connection, exercise: str, answer: Answer, verdict: Verdict) -> None:
+    connection.execute(
+        "INSERT INTO events (at, exercise, kind, answer, status, misconception, feedback)"
+        " VALUES (?, ?, 'attempt', ?, ?, ?, ?)",
+        (_now(), exercise, json.dumps(answer), verdict.status, verdict.misconception, verdict.feedback),
+    )
 
 
 def _standing(connection: sqlite3.Connection, exercise: str) -> Standing:

@@ -1,25 +1,30 @@
-"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, progress.
+"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, quiz, review, progress.
 
 Loaded by `from checks import …`. In a notebook, loading it begins to note which cells run and starts the
 runner in the background. No word raises for a foreseeable mistake: it answers with a sentence.
 """
 
 import difflib
+import random
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from checks import cells
+from checks import cells, exam
 from checks.card.card import Card, CardState, Message
 from checks.card.overview import Overview
+from checks.card.quiz import QuizCard
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import default_runners, judge
 from checks.lessons import LESSONS, exercises, lesson_of
+from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
+from checks.repetition import MOST, due, waiting
 
 T = TypeVar("T")
 
@@ -75,12 +80,67 @@ def reset(exercise: str) -> Card | Message:
 
 def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
-    chosen = tuple(each for each in LESSONS if lesson in (None, each.slug))
+    known = [each for each in LESSONS if each.exercises]
+    chosen = tuple(each for each in known if lesson in (None, each.slug))
     if not chosen:
-        return Message(_unknown("lesson", lesson, [each.slug for each in LESSONS]))
+        return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
     return Overview(tuple((each, _done(each)) for each in chosen), _trouble)
+
+
+def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
+    """Ten questions, on "approval", on "rollback" or on both; `answers` are the letters given so far.
+
+    A seed stands for one drawing of questions. Without one a new seed is chosen, and shown in the line to
+    type. There is no feedback before the last answer.
+    """
+    if test is not None and test not in QUIZZES:
+        return Message(_unknown("test", test, list(QUIZZES)))
+    if seed is None and answers:
+        return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
+    if seed is not None and (type(seed) is not int or not 0 <= seed < 10**9):
+        return Message("A seed is a whole number of at most nine digits, as in `seed=7`.")
+    return _sit(exam.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
+
+
+def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
+    """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC)."""
+    today = datetime.now(UTC).date()
+    if day is None and answers:
+        return Message(f"Answers belong to a day: take the whole line that {code('review()')} showed you.")
+    try:
+        on = today if day is None else date.fromisoformat(day)
+    except (TypeError, ValueError):
+        example = code('review("2026-11-21")')
+        return Message(f"A day is written as in {example}; {code(repr(day))} is none.")
+    if on > today:
+        return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
+    attempts = _use(lambda record: record.attempts())
+    asked = due(attempts, on)[:MOST]
+    if day is None and asked and not set(asked) & set(waiting(attempts, on)):
+        return Message("Today's review is done. What else is due comes tomorrow.")
+    if not asked:
+        when = "today" if day is None else f"on {on}"
+        source = code('quiz("approval")')
+        return Message(
+            f"No question is due {when}. Questions come here from your tests ({source}), "
+            "the ones you missed sooner."
+        )
+    return _sit(exam.review(on, asked), answers)
+
+
+def _sit(paper: exam.Paper, answers: str) -> QuizCard | Message:
+    """The paper's card, with the answers given so far recorded."""
+    try:
+        letters = exam.read_answers(answers, paper)
+    except ValueError as problem:
+        return Message(str(problem))
+    if paper.part_by_part or len(letters) == len(paper.questions):
+        pairs = zip(paper.questions, letters, exam.verdicts(paper, letters), strict=False)
+        given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
+        _use(lambda record: record.record_asked(paper.by, given))
+    return exam.face(paper, letters, _trouble)
 
 
 def _find(exercise: str) -> Exercise | Message:

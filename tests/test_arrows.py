@@ -16,10 +16,15 @@ ARROWS = {
     "registry": set(),
     "picture": {"registry"},
     "compare": {"exercise", "runner", "markdown"},
-    "feedback": {"exercise", "runner", "compare", "markdown"},
+    "pipeline": set(),
+    "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
     "judge": {"exercise", "runner", "compare", "feedback", "markdown"},
     "card": {"exercise", "markdown", "card"},
+    "export": {"export", "lessons", "markdown"},
     "record": {"exercise"},
+    "exam": {"exercise", "lessons", "judge", "card", "markdown"},
+    "repetition": {"lessons", "record"},
+    "proofs": {"lessons", "runner"},
 }
 
 

@@ -6,8 +6,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 from packaging.requirements import Requirement
+
+from checks import cli
 
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
@@ -56,6 +59,14 @@ def test_the_command_is_installed_and_explains_itself() -> None:
         [sys.executable, "-m", "checks.cli", "--help"], capture_output=True, text=True, check=True
     )
     assert "lab" in done.stdout and "status" in done.stdout
-    assert (
-        subprocess.run([sys.executable, "-m", "checks.cli", "nonsense"], capture_output=True).returncode == 2
-    )
+    usage = subprocess.run([sys.executable, "-m", "checks.cli", "status", "--x"], capture_output=True)
+    assert usage.returncode == 2
+
+
+def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(cli.authoring, "fill_work", lambda: iter(()))
+    monkeypatch.setattr(cli.subprocess, "call", lambda command: called.append(command) or 0)
+    assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
+    assert called[0][-3:] == ["--no-browser", "--port", "8899"]
+    assert called[0][-4].endswith("00_start_here.ipynb")

@@ -9,7 +9,7 @@ from html import escape
 from typing import Literal
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
-from checks.markdown import inline_html, pre, to_html
+from checks.markdown import compact_html, inline_html, pre, to_html
 
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
@@ -96,7 +96,7 @@ class Message:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {
             "text/plain": self.markdown.replace("`", ""),
-            "text/html": _box("warning", f'<div role="status">{to_html(self.markdown)}</div>'),
+            "text/html": box("warning", f'<div role="status">{to_html(self.markdown)}</div>'),
         }
 
 
@@ -127,7 +127,7 @@ def html_face(state: CardState) -> str:
         mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in exercise.common_mistakes)
         parts.append(f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>")
     parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
-    return _box(state.status, "".join(filter(None, parts)))
+    return box(state.status, "".join(filter(None, parts)))
 
 
 def _question(exercise: Exercise, answer: Answer) -> str:
@@ -143,7 +143,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
     if isinstance(exercise, Choice):
         chosen = dict.fromkeys(answer, " ◀ your answer")
         options = "".join(
-            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {to_html(option)}</li>"
+            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {compact_html(option)}</li>"
             for letter, option in zip(exercise.letters, exercise.options, strict=True)
         )
         return f"<ul>{options}</ul>"
@@ -177,6 +177,7 @@ _EDGE: Mapping[str, str] = {
 }
 
 
-def _box(status: str, inner: str) -> str:
+def box(status: str, inner: str) -> str:
+    """A frame whose edge has the status's colour."""
     edge = _EDGE.get(status, "var(--jp-border-color1, #8c959f)")
     return f'<div style="border-left: 4px solid {edge}; padding: 0.2em 1em; max-width: 60em">{inner}</div>'

@@ -1,0 +1,426 @@
+"""The course's approval pipeline: YAML text → validated model → run with given decisions → timeline.
+
+Called by the judge for the questions of lesson 3, by the lesson's notebook and by the bank's proofs.
+
+A pipeline is a list of steps of four types. This one uses all there is::
+
+    steps:
+      - name: train_model
+        type: training
+      - name: test_model
+        type: test
+        inputs:
+          pass_if: accuracy > 0.50        # optional: below it the pipeline fails
+      - name: approve_model
+        type: approval
+        inputs:
+          approvers: [alice, bob]         # always a list; one decision is enough
+          approve_if: accuracy > 0.90     # optional: above it no person is asked
+        on_reject: fail_pipeline          # the only way, and the default
+      - name: deploy_model
+        type: deploy
+
+What the engine cannot honour it refuses, and an approval is never skipped: without a decision it waits.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+
+State = Literal["ran", "approved", "rejected", "waiting", "failed", "skipped", "pending"]
+Result = Literal["succeeded", "failed", "waiting"]
+
+#: Who decides, and what: "approve" or "reject". By the approval step's name.
+Decisions = Mapping[str, tuple[str, str]]
+
+_TYPES = ("training", "test", "approval", "deploy")
+_LONGEST = 20_000
+
+
+class PipelineError(ValueError):
+    """A pipeline, a decision or a metric that cannot be honoured: the field's path, its value, the mend."""
+
+    def __init__(self, field: str, value: object, mend: str) -> None:
+        self.field, self.value, self.mend = field, value, mend
+        try:
+            shown = repr(value)
+        except ValueError:  # Python writes out no number of more than 4,300 digits
+            shown = "a very long number"
+        super().__init__(f"{field}: {shown if len(shown) <= 80 else shown[:77] + '…'}. {mend}")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`metric > threshold`, the threshold as written. Metrics are fractions, 0 to 1; NaN is above none."""
+
+    metric: str
+    threshold: str
+
+    def holds(self, metrics: Mapping[str, float]) -> bool:
+        return metrics[self.metric] > float(self.threshold)
+
+    def __str__(self) -> str:
+        return f"{self.metric} > {self.threshold}"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+#: Names of steps and people: words, no markup.
+Name = Annotated[str, Field(max_length=80, pattern=r"^[\w.@+-]+( [\w.@+-]+)*$")]
+
+
+class _Step(_Model):
+    name: Name
+    type: Literal["training", "test", "approval", "deploy"]
+
+
+class Training(_Step):
+    """Trains the model. Takes no inputs."""
+
+    type: Literal["training"]
+
+
+class TestInputs(_Model):
+    pass_if: str | None = None
+
+
+class Test(_Step):
+    """Measures the model; with `pass_if`, fails the pipeline where the condition does not hold."""
+
+    type: Literal["test"]
+    inputs: TestInputs = TestInputs()
+
+
+class ApprovalInputs(_Model):
+    approvers: Annotated[list[Name], Field(min_length=1)]
+    approve_if: str | None = None
+
+
+class Approval(_Step):
+    """Waits for one of the approvers; with `approve_if`, approves by itself where the condition holds."""
+
+    type: Literal["approval"]
+    inputs: ApprovalInputs
+    on_reject: Literal["fail_pipeline"] = "fail_pipeline"
+
+
+class Deploy(_Step):
+    """Puts the model into production. Takes no inputs."""
+
+    type: Literal["deploy"]
+
+
+def _tag(step: Any) -> str:
+    kind = step.get("type") if isinstance(step, dict) else None
+    return kind if isinstance(kind, str) and kind in _TYPES else "untyped"
+
+
+Step = Annotated[
+    Annotated[Training, Tag("training")]
+    | Annotated[Test, Tag("test")]
+    | Annotated[Approval, Tag("approval")]
+    | Annotated[Deploy, Tag("deploy")]
+    | Annotated[_Step, Tag("untyped")],  # never valid: says what is wrong with a step of no known type
+    Discriminator(_tag),
+]
+
+
+class Pipeline(_Model):
+    """A validated pipeline: what `read` returns and `run` runs."""
+
+    steps: Annotated[list[Step], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one step. `why` is a short phrase."""
+
+    step: str
+    type: str
+    state: State
+    why: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What became of every step, in order, and of the pipeline."""
+
+    rows: tuple[Row, ...]
+    result: Result
+
+    def state(self, step: str) -> State:
+        """The state of the step of that name; KeyError if there is none."""
+        return {row.step: row.state for row in self.rows}[step]
+
+    def __str__(self) -> str:
+        names = max(len(row.step) for row in self.rows)
+        lines = [f"{row.step:<{names}}  {row.state:<8}  {row.why}".rstrip() for row in self.rows]
+        return "\n".join([*lines, f"pipeline {self.result}"])
+
+    def markdown(self) -> str:
+        """The same as a Markdown table."""
+        rows = [f"| `{row.step}` | {row.state} | {row.why} |" for row in self.rows]
+        return "\n".join(
+            ["| step | state | why |", "|---|---|---|", *rows, "", f"The pipeline: **{self.result}**."]
+        )
+
+
+def read(text: str) -> Pipeline:
+    """The pipeline that YAML `text` describes; PipelineError, with field, value and mend, if it is none."""
+    data = _load(text)
+    if not isinstance(data, dict):
+        raise PipelineError("(document)", data, "A pipeline is a mapping with the key `steps`.")
+    try:
+        pipeline = Pipeline.model_validate(data)
+    except ValidationError as error:
+        # An unknown key or type is the cause of whatever else is missing, so it is told first.
+        first = min(error.errors(), key=lambda e: e["type"] not in ("extra_forbidden", "literal_error"))
+        raise _refusal(first["loc"], first["type"], first.get("input"), first["msg"]) from None
+    _check(pipeline)
+    return pipeline
+
+
+def run(
+    pipeline: Pipeline, decisions: Decisions | None = None, metrics: Mapping[str, float] | None = None
+) -> Timeline:
+    """What becomes of each step, given who decided what and what the test measured (fractions, 0 to 1).
+
+    A person's decision comes before `approve_if`. PipelineError for a decision by someone who is not an
+    approver, that is neither "approve" nor "reject", or about a step that did not ask for one; and for a
+    metric that a condition needs and that is missing or not a fraction.
+    """
+    decisions, metrics = dict(decisions or {}), dict(metrics or {})
+    for metric, value in metrics.items():
+        _check_metric(metric, value)
+    rows: list[Row] = []
+    result: Result = "succeeded"
+    ended = ""
+    for step in pipeline.steps:
+        if ended:
+            state: State = "pending" if result == "waiting" else "skipped"
+            rows.append(Row(step.name, step.type, state, ended))
+            continue
+        if isinstance(step, Approval):
+            row = _approve(step, decisions.pop(step.name, None), metrics)
+        elif isinstance(step, Test):
+            row = _test(step, metrics)
+        else:
+            row = Row(step.name, step.type, "ran", "")
+        rows.append(row)
+        if row.state in ("failed", "rejected"):
+            result, ended = "failed", f"after {step.name} {row.state}"
+        elif row.state == "waiting":
+            result, ended = "waiting", f"until {step.name} is decided"
+    for name, decision in decisions.items():
+        mend = "No approval of that name was reached, so there is nothing to decide. Leave this decision out."
+        raise PipelineError(f"decisions.{name}", decision, mend)
+    return Timeline(tuple(rows), result)
+
+
+def _approve(step: Approval, decision: tuple[str, str] | None, metrics: Mapping[str, float]) -> Row:
+    approvers = step.inputs.approvers
+    condition = _condition(step.inputs.approve_if, "approve_if")
+    if condition:
+        _need(condition, metrics)
+    if decision is not None:
+        if not isinstance(decision, tuple) or len(decision) != 2:
+            mend = "A decision is a pair: who, and `approve` or `reject`."
+            raise PipelineError(f"decisions.{step.name}", decision, mend)
+        by, verdict = decision
+        if by not in approvers:
+            mend = f"Only {', '.join(approvers)} may decide here."
+            raise PipelineError(f"decisions.{step.name}", by, mend)
+        if verdict == "approve":
+            return Row(step.name, step.type, "approved", f"by {by}")
+        if verdict == "reject":
+            return Row(step.name, step.type, "rejected", f"by {by}; on_reject: {step.on_reject}")
+        raise PipelineError(f"decisions.{step.name}", verdict, "Decide with `approve` or `reject`.")
+    asked = f"for {' or '.join(approvers)}"
+    if condition is None:
+        return Row(step.name, step.type, "waiting", asked)
+    measured = f"{condition.metric} is {_number(metrics[condition.metric])}"
+    if condition.holds(metrics):
+        why = f"automatically: {measured}, above {condition.threshold}"
+        return Row(step.name, step.type, "approved", why)
+    return Row(step.name, step.type, "waiting", f"{asked}: {measured}, not above {condition.threshold}")
+
+
+def _test(step: Test, metrics: Mapping[str, float]) -> Row:
+    measured = ", ".join(f"{name} is {_number(value)}" for name, value in metrics.items())
+    condition = _condition(step.inputs.pass_if, "pass_if")
+    if condition:
+        _need(condition, metrics)
+        if not condition.holds(metrics):
+            return Row(step.name, step.type, "failed", f"{measured}; needs {condition}")
+    return Row(step.name, step.type, "ran", measured)
+
+
+def _number(value: float) -> str:
+    return "NaN" if math.isnan(value) else f"{value:.12g}"
+
+
+def _need(condition: Condition, metrics: Mapping[str, float]) -> None:
+    if condition.metric not in metrics:
+        mend = f"`{condition}` needs it: give what the test measured, such as {{'{condition.metric}': 0.95}}."
+        raise PipelineError(f"metrics.{condition.metric}", None, mend)
+
+
+def _check_metric(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        raise PipelineError(f"metrics.{name}", value, "A metric is a number from 0 to 1.")
+    is_nan = isinstance(value, float) and math.isnan(value)
+    if not is_nan and not 0 <= value <= 1:
+        percent = f"; {value} percent would be {value / 100}" if 1 < value <= 100 else ""
+        raise PipelineError(f"metrics.{name}", value, f"A metric is a fraction from 0 to 1{percent}.")
+
+
+_CONDITION = re.compile(r"([a-z][a-z0-9_]*) *> *([0-9]+(?:\.[0-9]+)?)", re.ASCII)
+
+
+def _condition(text: str | None, field: str) -> Condition | None:
+    if text is None:
+        return None
+    match = _CONDITION.fullmatch(text)
+    if not match:
+        raise PipelineError(field, text, "A condition compares a metric with `>`, as in `accuracy > 0.90`.")
+    if float(match[2]) > 1:
+        mend = f"Metrics are fractions from 0 to 1, so 90 % is `{match[1]} > 0.90`."
+        raise PipelineError(field, text, mend)
+    return Condition(match[1], match[2])
+
+
+def _check(pipeline: Pipeline) -> None:
+    """What no single field can tell: names are unique, conditions make sense where they stand."""
+    names: set[str] = set()
+    tested = False
+    for index, step in enumerate(pipeline.steps):
+        if step.name in names:
+            mend = "Another step has this name: choose another."
+            raise PipelineError(f"steps[{index}].name", step.name, mend)
+        names.add(step.name)
+        if isinstance(step, Test):
+            tested = True
+            _condition(step.inputs.pass_if, f"steps[{index}].inputs.pass_if")
+        if isinstance(step, Approval):
+            field = f"steps[{index}].inputs"
+            approvers = step.inputs.approvers
+            if len(set(approvers)) < len(approvers):
+                raise PipelineError(f"{field}.approvers", approvers, "Name each approver once.")
+            condition = _condition(step.inputs.approve_if, f"{field}.approve_if")
+            if condition and not tested:
+                mend = "No test step comes before it, so nothing has been measured: put one there."
+                raise PipelineError(f"{field}.approve_if", step.inputs.approve_if, mend)
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, without what a reader would stumble over: doubled keys, aliases, tags."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event: yaml.NodeEvent = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            mend = "Write the value out: no YAML aliases."
+            raise PipelineError(_where(event.start_mark), f"*{event.anchor}", mend)
+        if tag := getattr(event, "tag", None):
+            raise PipelineError(
+                _where(event.start_mark), tag, "Leave the YAML tag out: a value says what it is."
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.tag != "tag:yaml.org,2002:str":
+                mend = "Keys are plain words; YAML reads on, yes, no and numbers as something else."
+                raise PipelineError(_where(key.start_mark), str(key.value), mend)
+            if key.value in seen:
+                mend = "This key stands there twice, and YAML would keep the last: remove one."
+                raise PipelineError(_where(key.start_mark), key.value, mend)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _load(text: str) -> object:
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise PipelineError("(document)", text, f"A pipeline is YAML text of at most {_LONGEST} characters.")
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except PipelineError:
+        raise
+    except RecursionError:
+        raise PipelineError("(document)", text, "This is nested too deep for a pipeline.") from None
+    except yaml.MarkedYAMLError as error:
+        mark, mend = error.problem_mark, f"This is not YAML: {error.problem}."
+        raise PipelineError(_where(mark), _line(text, mark.line if mark else 0), mend) from None
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise PipelineError("(document)", text, f"This is not YAML: {reason}.") from None
+
+
+def _where(mark: Any) -> str:
+    return f"(line {mark.line + 1})" if mark else "(document)"
+
+
+def _line(text: str, number: int) -> str:
+    """The line of that number, from 0; YAML may complain of the one after the last."""
+    lines = text.splitlines()
+    return lines[number].strip() if number < len(lines) else ""
+
+
+_KEYS = {
+    (): "The only key here is `steps`.",
+    ("training",): "A training step has `name` and `type`.",
+    ("deploy",): "A deploy step has `name` and `type`.",
+    ("test",): "A test step has `name`, `type` and `inputs`.",
+    ("approval",): "An approval step has `name`, `type`, `inputs` and `on_reject`.",
+    ("test", "inputs"): "A test's inputs are `pass_if`.",
+    ("approval", "inputs"): "An approval's inputs are `approvers`, a list, and `approve_if`.",
+    ("untyped",): "A step has `name`, `type` and what its type takes, as in `type: approval`.",
+}
+
+_MISSING = {
+    "steps": "Add `steps`, a list.",
+    "name": "Give the step a `name`.",
+    "type": f"Add `type`: {', '.join(_TYPES)}.",
+    "inputs": "Add `inputs` with `approvers`, a list such as `[alice]`.",
+    "approvers": "Say who approves, in a list such as `[alice]`.",
+}
+
+
+def _refusal(loc: tuple[int | str, ...], kind: str, value: object, message: str) -> PipelineError:
+    """pydantic's error as ours. Its location names the union's member after the index: taken out."""
+    inside = tuple(part for part in loc[2:-1] if isinstance(part, str))
+    parts = [part for place, part in enumerate(loc) if not (place == 2 and loc[0] == "steps")]
+    field = ""
+    for part in parts:
+        field += f"[{part}]" if isinstance(part, int) else f".{part}" if field else part
+    last = parts[-1]
+    if kind == "extra_forbidden":
+        mend = f"This key is unknown. {_KEYS[inside]}"
+    elif kind == "missing":
+        value, mend = None, _MISSING.get(str(last), "It is missing.")
+    elif last == "type":
+        mend = f"This type is unknown: choose {', '.join(_TYPES)}."
+    elif last == "on_reject":
+        mend = "A rejection ends the pipeline: write `fail_pipeline`, or leave it out."
+    elif last == "approvers" and isinstance(value, str):
+        mend = f"Approvers must be a list, also of one person: write `approvers: [{value}]`."
+    elif last == "approvers" and value == []:
+        mend = "Somebody has to approve: name at least one person."
+    elif last in ("approvers", "steps"):
+        mend = "This must be a list with at least one entry."
+    elif kind in ("string_type", "string_too_long", "string_pattern_mismatch"):
+        mend = (
+            "This must be text of up to 80 letters, digits, spaces and . _ @ + -; quote yes, no and numbers."
+        )
+    elif kind in ("model_type", "model_attributes_type", "dict_type"):
+        mend = "This must be a mapping of keys and values."
+    else:
+        mend = f"{message}."
+    return PipelineError(field, value, mend)
