@@ -159,7 +159,12 @@ def _secrets(exercise: Exercise) -> Iterator[str]:
     """What of an answer must not be seen: a Step's statements, a FillIn's assembled line, a card's call."""
     if isinstance(exercise, Step):
         yield from map(_squeeze, map(ast.unparse, ast.parse(exercise.reference).body))
-        yield from (_squeeze(line) for line in exercise.reference.splitlines() if len(line.strip()) > 20)
+        given = set(exercise.starter.splitlines())
+        yield from (
+            _squeeze(line)
+            for line in exercise.reference.splitlines()
+            if len(line.strip()) > 20 and line not in given
+        )
     elif isinstance(exercise, FillIn):
         filled, blank = exercise.fill(exercise.answer).splitlines(), exercise.code.splitlines()
         yield from (_squeeze(line) for line, was in zip(filled, blank, strict=True) if line != was)

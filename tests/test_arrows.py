@@ -15,6 +15,7 @@ ARROWS = {
     "runner": {"runner", "registry"},
     "registry": set(),
     "picture": {"registry"},
+    "desk": set(),
     "compare": {"exercise", "runner", "markdown"},
     "pipeline": set(),
     "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
