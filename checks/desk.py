@@ -26,8 +26,9 @@ class Desk:
     approvers: list[str]
 
     def __repr__(self) -> str:
-        call = f'decide("{self.version}", "approve", "{self.approvers[0]}", {self.approvers})'
-        return f"{self.version} waits for {' or '.join(self.approvers)}. To decide without buttons: {call}"
+        arguments = json.dumps([self.version, "approve", self.approvers[-1], self.approvers])[1:-1]
+        who = ", ".join(self.approvers)
+        return f"{self.version} waits for a decision ({who}). Without buttons: decide({arguments})"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         faces = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}

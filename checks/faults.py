@@ -160,11 +160,8 @@ def _secrets(exercise: Exercise) -> Iterator[str]:
     if isinstance(exercise, Step):
         yield from map(_squeeze, map(ast.unparse, ast.parse(exercise.reference).body))
         given = set(exercise.starter.splitlines())
-        yield from (
-            _squeeze(line)
-            for line in exercise.reference.splitlines()
-            if len(line.strip()) > 20 and line not in given
-        )
+        lines = (line for line in exercise.reference.splitlines() if line not in given)
+        yield from (_squeeze(line) for line in lines if len(line.strip()) > 20)
     elif isinstance(exercise, FillIn):
         filled, blank = exercise.fill(exercise.answer).splitlines(), exercise.code.splitlines()
         yield from (_squeeze(line) for line, was in zip(filled, blank, strict=True) if line != was)

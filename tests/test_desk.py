@@ -30,7 +30,7 @@ def test_without_widgets_it_says_what_to_type(decide, decided):
     data, metadata = card._repr_mimebundle_()
     assert set(data) == {"text/plain", "text/html"} and metadata == {}
     typed = re.search(r"decide\(.*\)", data["text/plain"])[0]
-    assert eval(typed, {"decide": decide}) == "pending" and decided == [("v3", "approve", "ana")]
+    assert eval(typed, {"decide": decide}) == "pending" and decided == [("v3", "approve", "bob")]
 
 
 def test_the_buttons_decide_for_the_named_approver(decide, decided, monkeypatch):

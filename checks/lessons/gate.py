@@ -648,7 +648,10 @@ _QUORUM = Step(
         "decided about this version already, or if the version is approved or rejected already: a decision "
         "is final."
     ),
-    starter="def decide(version, decision, by, approvers):\n    ...\n",
+    starter=(
+        "def decide(version, decision, by, approvers):\n    ...\n    decisions.setdefault(version, "
+        "{})[by] = decision\n"
+    ),
     hints=(
         "A second function helps: `status(version)`, which works the status out from `decisions`. `decide` "
         "needs it twice: before the note, to see whether all is decided, and after it, to return it.",
