@@ -61,6 +61,19 @@ def about(name: str, parameters: str, value: str, *, returns: bool = True) -> tu
             when=lambda seen: look.unknown_name(seen) == name and not _defines(seen, name),
         ),
         Misconception(
+            id="not-a-function",
+            says=f"`{name}` is a value and not a function, so it cannot be called.",
+            advice=f"Begin with `def {name}({parameters}):`.",
+            samples=(f"{name} = 'v1'",),
+            when=lambda seen: any(
+                run.raised
+                and run.raised.line is None
+                and "object is not callable" in run.raised.message
+                and not _defines(seen, name)
+                for run in seen.runs
+            ),
+        ),
+        Misconception(
             id="parameters",
             says=f"`{name}` does not take what it is given.",
             advice=f"It is called with exactly these, in this order: `{name}({parameters})`.",

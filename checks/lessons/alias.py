@@ -324,6 +324,7 @@ _TO_TAGS = Step(
                 f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage)')}\n",
                 f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage, mv.current_stage)')}\n",
                 f"{_MAP}status['None'] = 'pending'\n{_LOOP}    {_SET.format('status[mv.current_stage]')}\n",
+                f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage, ' + repr('unknown') + ')')}\n",
                 f"{_MAP}status['None'] = 'rejected'\n{_LOOP}    {_SET.format('status[mv.current_stage]')}\n",
             ),
         ),
@@ -357,6 +358,26 @@ _TO_TAGS = Step(
                 f"{_MAP}{_LOOP}    if mv.status in status:\n        {_SET.format('status[mv.status]')}\n",
             ),
             when=lambda seen: look.source_has(seen, r"mv\.status\b"),
+        ),
+        Misconception(
+            id="local-only",
+            says="`mv.tags` is a copy that your code was given; changing it changes nothing in the registry.",
+            advice="Use `client.set_model_version_tag`.",
+            samples=(
+                f"{_MAP}{_LOOP}    if mv.current_stage in status:\n"
+                "        mv.tags['validation_status'] = status[mv.current_stage]\n",
+            ),
+            when=lambda seen: look.source_has(seen, r"\.tags\["),
+        ),
+        Misconception(
+            id="stage-case",
+            says="MLflow writes its stages with a capital letter, so `'production'` is equal to none of them.",
+            advice="Compare with `'Production'`, `'Staging'` and `'Archived'`.",
+            samples=(_mapped("{'production': 'approved', 'staging': 'pending', 'archived': 'rejected'}"),),
+            when=lambda seen: (
+                look.source_has(seen, r"['\"](production|staging|archived)['\"]")
+                and not look.source_has(seen, r"title\(|capitalize\(|lower\(")
+            ),
         ),
         Misconception(
             id="on-the-model",
@@ -571,6 +592,34 @@ _TO_ALIASES = Step(
             ),
         ),
         Misconception(
+            id="only-together",
+            says="The two aliases depend on each other: one is set only if the other stage is filled, or empty.",
+            advice="Write one `if` for each of them.",
+            samples=(
+                f"versions = {_SEARCH}\n"
+                "numbers = lambda stage: [mv.version for mv in versions if mv.current_stage == stage]\n"
+                "if numbers('Production') and numbers('Staging'):\n"
+                "    client.set_registered_model_alias('MyModel', 'champion', max(numbers('Production')))\n"
+                "    client.set_registered_model_alias('MyModel', 'challenger', max(numbers('Staging')))\n",
+                f"versions = {_SEARCH}\n"
+                "numbers = lambda stage: [mv.version for mv in versions if mv.current_stage == stage]\n"
+                "if numbers('Production'):\n"
+                "    client.set_registered_model_alias('MyModel', 'champion', max(numbers('Production')))\n"
+                "elif numbers('Staging'):\n"
+                "    client.set_registered_model_alias('MyModel', 'challenger', max(numbers('Staging')))\n",
+            ),
+        ),
+        Misconception(
+            id="fixed-numbers",
+            says="The numbers of versions are written down, so it fits one registry only.",
+            advice="Look at what is there, and choose by the stage.",
+            samples=("client.set_registered_model_alias('MyModel', 'champion', 4)\n",),
+            when=lambda seen: (
+                look.source_has(seen, "set_registered_model_alias")
+                and not look.source_has(seen, r"client\.(get|search)_")
+            ),
+        ),
+        Misconception(
             id="archived-too",
             says="Archived versions, or such in no stage, are taken for candidates.",
             advice="Compare `mv.current_stage` with exactly one stage for each alias.",
@@ -592,6 +641,15 @@ _TO_ALIASES = Step(
             says="An alias is not a tag: it has a method of its own.",
             advice="Use `client.set_registered_model_alias`.",
             samples=(_aliased().replace("set_registered_model_alias", "set_registered_model_tag"),),
+            when=lambda seen: (
+                look.source_has(seen, r"_tag\(") and not look.source_has(seen, "set_registered_model_alias")
+            ),
+        ),
+        Misconception(
+            id="never-set",
+            says="The versions are found, but no alias is set.",
+            advice="Hand each of them to `client.set_registered_model_alias`.",
+            samples=(f"numbers = [mv.version for mv in {_SEARCH} if mv.current_stage == 'Production']\n",),
             when=lambda seen: not look.source_has(seen, "set_registered_model_alias"),
         ),
         Misconception(
@@ -733,6 +791,24 @@ _SET_CHAMPION = Step(
             ),
         ),
         Misconception(
+            id="any-tag-passes",
+            says="Any version with the tag slips through, whatever the tag says.",
+            advice="Compare its value with `'approved'`.",
+            samples=(_guarded("not tags.get('validation_status')"),),
+        ),
+        Misconception(
+            id="champion-removed",
+            says="A refusal takes the alias away, and then nothing is served at all.",
+            advice="Where you refuse, change nothing.",
+            samples=(
+                _guarded(
+                    "tags.get('validation_status') != 'approved'",
+                    f"        client.delete_registered_model_alias('MyModel', 'champion')\n{_REFUSE}",
+                ),
+            ),
+            when=lambda seen: look.source_has(seen, "delete_registered_model_alias"),
+        ),
+        Misconception(
             id="pending-passes",
             says="A pending version slips through: it waits for a decision, and has none.",
             advice="Refuse whatever is not exactly `approved`.",
@@ -803,6 +879,17 @@ _SET_CHAMPION = Step(
                 _guarded("tags.get('status') != 'approved'"),
                 _guarded("tags != 'approved'"),
             ),
+        ),
+        Misconception(
+            id="stage-set",
+            says="A stage is set, and no alias: stages are the old way.",
+            advice="Use `client.set_registered_model_alias`.",
+            samples=(
+                _guarded("tags.get('validation_status') != 'approved'").replace(
+                    _CROWN, "    client.transition_model_version_stage('MyModel', version, 'Production')\n"
+                ),
+            ),
+            when=lambda seen: look.source_has(seen, "transition_model_version_stage"),
         ),
         Misconception(
             id="never-set",

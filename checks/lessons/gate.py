@@ -518,6 +518,12 @@ _PERMISSION = Step(
             samples=(
                 _may(_MEMBER + _OWN + _NOTE),
                 _may("    if not approvers:\n        raise TypeError\n" + _MEMBER + _OWN + _NOTE),
+                _may(
+                    "    if isinstance(approvers, str):\n        approvers = [approvers]\n"
+                    + _MEMBER
+                    + _OWN
+                    + _NOTE
+                ),
             ),
         ),
         Misconception(
@@ -579,6 +585,9 @@ _PERMISSION = Step(
                     _LIST + "    if by not in approvers or by == authors[version]:\n        return\n" + _NOTE
                 ),
                 _may("    if by in list(approvers) and by != authors[version]:\n    " + _NOTE),
+                _may(_LIST + "    if by not in approvers:\n        return\n" + _OWN + _NOTE),
+                _may(_LIST + _MEMBER + "    if by == authors[version]:\n        return\n" + _NOTE),
+                _may("    if not isinstance(approvers, list):\n        return\n" + _MEMBER + _OWN + _NOTE),
             ),
         ),
         Misconception(
@@ -590,6 +599,8 @@ _PERMISSION = Step(
                 _may((_LIST + _MEMBER + _OWN).replace("TypeError", "ValueError") + _NOTE),
                 _may((_LIST + _MEMBER + _OWN).replace("TypeError", "PermissionError") + _NOTE),
                 _may((_LIST + _MEMBER + _OWN).replace("PermissionError", "TypeError") + _NOTE),
+                _may(_LIST + _MEMBER.replace("PermissionError", "ValueError") + _OWN + _NOTE),
+                _may(_LIST + _MEMBER + _OWN.replace("PermissionError", "ValueError") + _NOTE),
             ),
         ),
         Misconception(
@@ -628,6 +639,7 @@ _STATUS = (
 )
 _FINAL = "    if status(version) != 'pending':\n        raise ValueError(f'{version} is decided')\n"
 _ONCE = "    if by in decisions.get(version, {}):\n        raise ValueError(f'{by} has decided already')\n"
+_SAME = "return status(version)"
 _END = _NOTE + "    return status(version)\n"
 _RULES = _KNOWN + _FINAL + _ONCE
 
@@ -761,6 +773,12 @@ _QUORUM = Step(
             samples=(_full(_KNOWN + _FINAL), _full(_KNOWN)),
         ),
         Misconception(
+            id="no-rule",
+            says="None of the three new rules is there: every decision counts, at any time.",
+            advice="Raise a `ValueError` for another word, for a second decision, and after the end.",
+            samples=(_full(""),),
+        ),
+        Misconception(
             id="not-final",
             says="After a version is approved or rejected, it is still decided about.",
             advice="Raise a `ValueError` if the version's status is no longer `'pending'`.",
@@ -812,6 +830,10 @@ _QUORUM = Step(
             advice="Count the approvals only, and look for a rejection first.",
             samples=(
                 _full(
+                    _KNOWN + _ONCE,
+                    _NOTE + "    return 'approved' if len(decisions[version]) >= quorum else 'pending'\n",
+                ),
+                _full(
                     _RULES,
                     status=_STATUS.replace("votes.count('approve')", "len(votes)").replace(
                         "    if 'reject' in votes:\n        return 'rejected'\n", ""
@@ -852,9 +874,22 @@ _QUORUM = Step(
             says="What is refused has been noted before, and stays.",
             advice="Let everything that may raise come before the note.",
             samples=(
+                _full(_NOTE + _RULES, "    return status(version)\n"),
                 _full(_NOTE + _KNOWN, "    return status(version)\n"),
                 _full(_FINAL + _ONCE + _NOTE + _KNOWN, "    return status(version)\n"),
             ),
+        ),
+        Misconception(
+            id="forgets-others",
+            says="Each decision wipes out what others have said about the version.",
+            advice="Add to the version's dictionary: `decisions.setdefault(version, {})[by] = decision`.",
+            samples=(_full(_RULES, "    decisions[version] = {by: decision}\n    return status(version)\n"),),
+        ),
+        Misconception(
+            id="true-or-false",
+            says="What comes back is True or False; asked for is the status, in a word.",
+            advice="Return `'pending'`, `'approved'` or `'rejected'`.",
+            samples=(_full(_RULES, _NOTE + "    return status(version) == 'approved'\n"),),
         ),
         Misconception(
             id="step-3-lost",
@@ -891,6 +926,10 @@ _QUORUM = Step(
             says="A decision that does not count is passed over without a word.",
             advice="Raise a `ValueError` there.",
             samples=(
+                _full(
+                    _KNOWN + _FINAL + _ONCE.replace("raise ValueError(f'{by} has decided already')", _SAME)
+                ),
+                _full(_KNOWN + _FINAL.replace("raise ValueError(f'{version} is decided')", _SAME) + _ONCE),
                 _full(
                     _KNOWN
                     + "    if status(version) != 'pending' or by in decisions.get(version, {}):\n"

@@ -269,6 +269,29 @@ _IN_ORDER = Step(
             samples=("in_order = sorted(model_versions, key=model_versions.get)",),
         ),
         Misconception(
+            id="statuses",
+            says="The list holds statuses; asked for are the versions, by their names.",
+            advice="Go over `model_versions` itself: that gives its keys.",
+            samples=("in_order = sorted(model_versions.values())",),
+        ),
+        Misconception(
+            id="not-a-list",
+            says="What you made is not a list.",
+            advice="`sorted(…)` gives a list already; leave it one.",
+            samples=("in_order = tuple(sorted(model_versions, key=version_number))",),
+            when=lambda seen: isinstance(look.value(seen, "in_order"), dict | tuple | set | frozenset | str),
+        ),
+        Misconception(
+            id="fixed",
+            says="The versions are written down, so the list is the same for every history.",
+            advice="Make it from `model_versions`.",
+            samples=("in_order = ['v1', 'v2', 'v10']",),
+            when=lambda seen: (
+                len({str(found) for found in look.values(seen, "in_order")}) == 1
+                and look.unknown_name(seen) is None
+            ),
+        ),
+        Misconception(
             id="stable-only",
             says="Some versions are missing: the list is to hold all of them, stable or not.",
             advice="Leave the condition out.",
@@ -389,6 +412,7 @@ _WRONG_TARGETS = (
         samples=_targets(
             ("status == 'stable'", _HIGHEST),
             ("status == 'stable' and version != current_version", _HIGHEST),
+            ("True", _HIGHEST),
             ("status == 'stable'", "found[-1]"),
             (_RIGHT.replace("<", ">"), _HIGHEST),
             (_RIGHT.replace("<", ">"), "found[-1]"),
@@ -417,6 +441,13 @@ _WRONG_TARGETS = (
         says="This looks for unstable versions.",
         advice="Compare with `'stable'`.",
         samples=_targets((_RIGHT.replace("stable", "unstable"), _HIGHEST)),
+    ),
+    Misconception(
+        id="status-spelling",
+        says="Capitals count: no status in the history is equal to `'Stable'`.",
+        advice="Compare with `'stable'`, in small letters.",
+        samples=_targets((_RIGHT.replace("'stable'", "'Stable'"), _HIGHEST)),
+        when=lambda seen: look.source_has(seen, r"['\"](Stable|STABLE)['\"]"),
     ),
     Misconception(
         id="number",
@@ -637,9 +668,14 @@ _NOTHING_LEFT = Step(
         ),
         Misconception(
             id="none",
-            says="Where nothing is left, `None` comes back, and the caller may take it for a version.",
+            says="Where nothing is left, a value comes back all the same, and the caller may go on with it.",
             advice="Write `raise LookupError(…)` there.",
-            samples=(_without("return None"),),
+            samples=(_without("return None"), _without("return False")),
+            when=lambda seen: any(
+                run.values.get("raised") is False and run.values.get("target", "") in (None, False, [], 0)
+                for run in seen.runs
+                if not run.raised
+            ),
         ),
         Misconception(
             id="a-text",
@@ -683,8 +719,11 @@ _NOTHING_LEFT = Step(
                 _without("raise ValueError('nothing left')"),
                 _without("raise RuntimeError('nothing left')"),
                 _without("raise Exception('nothing left')"),
+                _without("assert False"),
             ),
-            when=lambda seen: look.source_has(seen, r"\braise\b") and any(run.raised for run in seen.runs),
+            when=lambda seen: (
+                look.source_has(seen, r"\b(raise|assert)\b") and any(run.raised for run in seen.runs)
+            ),
         ),
     ),
 )
