@@ -371,7 +371,9 @@ _TO_TAGS = Step(
         ),
         Misconception(
             id="stage-case",
-            says="MLflow writes its stages with a capital letter, so `'production'` is equal to none of them.",
+            says=(
+                "MLflow writes its stages with a capital letter, so `'production'` is equal to none of them."
+            ),
             advice="Compare with `'Production'`, `'Staging'` and `'Archived'`.",
             samples=(_mapped("{'production': 'approved', 'staging': 'pending', 'archived': 'rejected'}"),),
             when=lambda seen: (
@@ -593,7 +595,10 @@ _TO_ALIASES = Step(
         ),
         Misconception(
             id="only-together",
-            says="The two aliases depend on each other: one is set only if the other stage is filled, or empty.",
+            says=(
+                "The two aliases depend on each other: one is set only if the other stage is filled, or "
+                "empty."
+            ),
             advice="Write one `if` for each of them.",
             samples=(
                 f"versions = {_SEARCH}\n"
