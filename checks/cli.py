@@ -20,7 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     lab = commands.add_parser(
-        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+        "lab",
+        add_help=False,
+        help="fill work/ with what is missing and open JupyterLab on it; it gets all further options",
     )
     lab.set_defaults(run=_lab)
 
@@ -101,10 +103,19 @@ def _decide(options: argparse.Namespace) -> int:
 
 
 def _notebooks(_: argparse.Namespace) -> int:
+    from nbclient.exceptions import CellExecutionError  # only authors need it
+
     found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
-        authoring.execute(path)
+        if wrong := list(faults.in_tags(lesson, authoring.read(path))):
+            found += wrong
+            continue
+        try:
+            authoring.execute(path)
+        except CellExecutionError as error:
+            found.append(f"{lesson.notebook}: a cell raises {error.ename}: {error.evalue}")
+            continue
         solution = authoring.read(path)
         handed_out = authoring.hand_out(solution)
         found += faults.in_notebooks(lesson, solution, handed_out)
