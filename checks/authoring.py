@@ -35,7 +35,7 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
         if cell.cell_type != "code":
             continue
         cell.outputs, cell.execution_count = [], None
-        tag = cell.metadata.get("workbook")
+        tag = _tag(cell)
         if not tag:
             continue
         if tag["role"] == "quiz":
@@ -77,6 +77,9 @@ def execute(path: Path) -> None:
     from nbclient import NotebookClient  # only authors need it
 
     notebook = read(path)
+    for cell in notebook.cells:
+        if _tag(cell):  # JupyterLab lets an author write metadata, but no id
+            cell.id = _named(cell)
     env = {**os.environ, VARIABLE: TEMPORARY}
     client = NotebookClient(
         notebook,
@@ -130,7 +133,7 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
             write(target, lesson)
             continue
         old = _read(target)
-        if old is not None and old.metadata.get("workbook", {}).get("handed_out") == digest:
+        if old is not None and _tag(old).get("handed_out") == digest:
             continue
         kept = _beside(target)
         shutil.copy2(target, kept)
@@ -142,16 +145,33 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
 
 
 def carry_over(old: NotebookNode, new: NotebookNode) -> int:
-    """Put the answers of `old` into `new`, by cell id; returns how many."""
-    answered = {cell.get("id"): cell.source for cell in old.cells if cell.cell_type == "code"}
+    """Put the answers of `old` into `new`, by cell id; returns how many.
+
+    Where a front end has dropped the ids, the cells' metadata still name the exercises.
+    """
+    code_cells = [cell for cell in old.cells if cell.cell_type == "code"]
+    answered = {_named(cell): cell.source for cell in code_cells if _tag(cell)}
+    answered |= {cell.get("id"): cell.source for cell in code_cells}
     carried = 0
     for cell in new.cells:
-        role = cell.metadata.get("workbook", {}).get("role")
-        source = answered.get(cell.get("id"), "")
+        role = _tag(cell).get("role")
+        source = answered.get(cell.id, "")
         if role in ("answer", "ask", "quiz") and _is_answered(role, source) and source != cell.source:
             cell.source, cell.outputs, cell.execution_count = source, [], None
             carried += 1
     return carried
+
+
+def _tag(node: NotebookNode) -> dict[str, str]:
+    """What a cell's or a notebook's metadata say of the workbook; anything may stand in a learner's file."""
+    tag = node.metadata.get("workbook")
+    return tag if isinstance(tag, dict) else {}
+
+
+def _named(cell: NotebookNode) -> str:
+    """The id that a cell has by its metadata."""
+    tag = _tag(cell)
+    return f"{tag.get('exercise', '')}-{tag.get('role', '')}".replace(".", "-")
 
 
 def _is_answered(role: str, source: str) -> bool:
@@ -164,9 +184,7 @@ def _is_answered(role: str, source: str) -> bool:
 
 def _read(path: Path) -> NotebookNode | None:
     try:
-        notebook = read(path)
-        nbformat.validate(notebook)
-        return notebook
+        return read(path)
     except Exception:  # nbformat raises what it likes on a broken file: KeyError, NotJSONError, …
         return None
 

@@ -1,4 +1,4 @@
-"""The command `workbook`: lab and status for learners, notebooks for authors, export for both."""
+"""The command `workbook`: lab, status and decide for learners, notebooks for authors, export for both."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checks import authoring, faults
+from checks import authoring, desk, faults
 from checks.card.overview import Overview
 from checks.lessons import LESSONS, bank_questions
 from checks.record import FILE, VARIABLE, Record
@@ -20,13 +20,24 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     lab = commands.add_parser(
-        "lab", help="fill work/ with what is missing and open JupyterLab on it; it gets all further options"
+        "lab",
+        add_help=False,
+        help="fill work/ with what is missing and open JupyterLab on it; it gets all further options",
     )
     lab.set_defaults(run=_lab)
 
     status = commands.add_parser("status", help="show how far you are")
     status.add_argument("folder", nargs="?", type=Path, help="the folder of your notebooks (default: work)")
     status.set_defaults(run=_status)
+
+    decide = commands.add_parser("decide", help="lesson 7: decide about a version from the terminal")
+    decide.add_argument("version")
+    decide.add_argument("decision", choices=("approve", "reject"))
+    decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    decide.add_argument(
+        "--folder", type=Path, default=authoring.WORK, help="the folder of your notebooks (default: work)"
+    )
+    decide.set_defaults(run=_decide)
 
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
@@ -82,11 +93,29 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _decide(options: argparse.Namespace) -> int:
+    if not options.folder.is_dir():
+        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        return 1
+    desk.leave(options.version, options.decision, options.by, options.folder)
+    print("Left for the notebook. It counts once `take_in(decide, approvers)` has handed it to `decide`.")
+    return 0
+
+
 def _notebooks(_: argparse.Namespace) -> int:
+    from nbclient.exceptions import CellExecutionError  # only authors need it
+
     found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
         path = authoring.SOLUTIONS / f"{lesson.notebook}.ipynb"
-        authoring.execute(path)
+        if wrong := list(faults.in_tags(lesson, authoring.read(path))):
+            found += wrong
+            continue
+        try:
+            authoring.execute(path)
+        except CellExecutionError as error:
+            found.append(f"{lesson.notebook}: a cell raises {error.ename}: {error.evalue}")
+            continue
         solution = authoring.read(path)
         handed_out = authoring.hand_out(solution)
         found += faults.in_notebooks(lesson, solution, handed_out)

@@ -136,6 +136,20 @@ def all_fills(task: FillIn) -> Iterator[tuple[str, ...]]:
 # ── notebooks ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def in_tags(lesson: Lesson, solution: NotebookNode) -> Iterator[str]:
+    """Faults in the metadata of a solution's cells, by which they are found and handed out."""
+    known = {exercise.id for exercise in lesson.exercises}
+    for cell in solution.cells:
+        tag = cell.metadata.get("workbook")
+        if tag is None or (isinstance(tag, dict) and tag.get("role") == "quiz"):
+            continue
+        where = f"{lesson.notebook}: cell {cell.id!r}"
+        if not isinstance(tag, dict) or tag.get("role") not in ("answer", "ask", "check"):
+            yield f"{where}: the role must be answer, check or ask in {json.dumps(tag)}"
+        elif tag.get("exercise") not in known:
+            yield f"{where}: {lesson.slug} has no exercise {tag.get('exercise')!r}"
+
+
 def in_notebooks(lesson: Lesson, solution: NotebookNode, handed_out: NotebookNode) -> Iterator[str]:
     """Faults of a lesson's notebook: cells missing or misnamed, answers to be seen where they must not."""
     cells = {cell.id: cell for cell in solution.cells}

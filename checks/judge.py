@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from checks.compare import end_alike, first_difference
+from checks.compare import agree, end_alike, first_difference
 from checks.exercise import (
     ANY,
     Answer,
@@ -94,11 +94,12 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
     letter for a Choice (`tuple[str, ...]`). A failure of our own is a Verdict of status `error`.
     Raises TypeError where the answer is not of the exercise's kind.
     """
-    wanted = str if isinstance(exercise, Step) else tuple
-    if not isinstance(answer, wanted):
-        raise TypeError(
-            f"the answer to {exercise.id} is a {wanted.__name__}, not {type(answer).__name__}: {answer!r}"
-        )
+    wanted = "a str" if isinstance(exercise, Step) else "a tuple of str"
+    fits_kind = isinstance(answer, str) == isinstance(exercise, Step) and all(
+        isinstance(part, str) for part in answer
+    )
+    if not fits_kind:
+        raise TypeError(f"the answer to {exercise.id} is {wanted}, not {answer!r}")
     try:
         if isinstance(exercise, Step):
             return _judge_step(exercise, str(answer), runners or default_runners())
@@ -156,6 +157,12 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
     # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
     stopped = any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
+    # Nor is what it set to blame if that is right, and an exception came on top.
+    stopped = stopped or all(
+        agree(compared, came, expected)
+        for came, expected in zip(outcomes, wanted, strict=True)
+        for compared in step.compares
+    )
     told = () if stopped else step.misconceptions
     held = next((m for m in told if _holds(step, m, seen, outcomes, runners)), None)
     return explain(step, held, difference)
@@ -185,9 +192,16 @@ def _holds(
     step: Step, misconception: Misconception, seen: Seen, outcomes: list[Outcome], runners: Runners
 ) -> bool:
     if misconception.when is not None:
-        return misconception.when(seen)
+        try:
+            return misconception.when(seen)
+        except RecursionError:  # ast.unparse, on a chain that Python itself still read
+            return False
+    # One scenario after the other: most samples differ in the first, and need not be run on the rest.
     return any(
-        end_alike(step.compares, outcomes, runners.references(_jobs(step, str(sample))))
+        all(
+            end_alike(step.compares, [outcome], runners.references([job]))
+            for outcome, job in zip(outcomes, _jobs(step, str(sample)), strict=True)
+        )
         for sample in misconception.samples
     )
 
@@ -196,6 +210,7 @@ def _holds(
 
 
 def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> Verdict:
+    answer = tuple(option.strip() for option in answer)
     if not any(answer):
         return Verdict("not_attempted", "No blank is filled yet.")
     if problem := unfit(task, answer):
@@ -242,6 +257,7 @@ def fits(answer: tuple[str, ...], sample: Answer) -> bool:
 
 
 def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
+    answer = tuple(letter.strip().lower() for letter in answer)
     if not any(answer):
         return Verdict("not_attempted", "No option is chosen yet.")
     if problem := unfit(question, answer):
@@ -319,6 +335,13 @@ def _run(scenario: Scenario, outcome: Outcome) -> Run:
 
 def plain(value: Value) -> object:
     """An encoded value as a Python object; what is not plain data becomes a `Rich`."""
+    try:
+        return _plain(value)
+    except TypeError:  # a key or an element that only a subclass made hashable
+        return Rich(str(value[0]))
+
+
+def _plain(value: Value) -> object:
     kind, *rest = value
     match kind:
         case "none":

@@ -16,6 +16,7 @@ ARROWS = {
     "registry": set(),
     "picture": {"registry"},
     "serving": {"registry", "picture"},
+    "desk": set(),
     "compare": {"exercise", "runner", "markdown"},
     "pipeline": set(),
     "durable": {"durable", "picture"},

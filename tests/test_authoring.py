@@ -1,5 +1,6 @@
 """From solutions to a learner's copy: answers are taken out, and no learner's answer is ever lost."""
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -119,3 +120,20 @@ def test_a_file_that_cannot_be_read_is_kept_and_replaced(notebooks: Path, work: 
     assert line.startswith("01.ipynb could not be read")
     assert (work / "01.old.ipynb").read_text() == "{ half a notebook"
     assert len(authoring.read(work / "01.ipynb").cells) == 4
+
+
+def test_a_file_that_only_breaks_the_schema_is_left_alone(notebooks: Path, work: Path) -> None:
+    text = (work / "01.ipynb").read_text("utf-8").replace('"cell_type"', '"stray": 1, "cell_type"', 1)
+    (work / "01.ipynb").write_text(text, "utf-8")
+    assert list(authoring.fill_work(notebooks, work)) == []
+
+
+def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks: Path, work: Path) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    notebook = json.loads((work / "01.ipynb").read_text("utf-8"))
+    notebook["nbformat_minor"], notebook["metadata"]["workbook"] = 4, "x"
+    for cell in notebook["cells"]:
+        del cell["id"]
+    (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
+    (line,) = authoring.fill_work(notebooks, work)
+    assert "2 answers carried over" in line

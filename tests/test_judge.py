@@ -17,6 +17,7 @@ from checks.exercise import (
     Variable,
 )
 from checks.judge import LONGEST_SOURCE, Runners, judge
+from checks.lessons import exercises
 
 TEXTS = {
     "title": "Double it",
@@ -174,7 +175,7 @@ def test_a_fill_in_runs_on_a_real_registry(runners: Runners) -> None:
     right = judge(STAGE, STAGE.answer, runners)
     assert right.correct and "version 1 in `Production`" in right.feedback
     # MLflow takes a stage's name in any case: what it does is right, so the answer is.
-    assert judge(STAGE, (STAGE.answer[0], '"production"'), runners).correct
+    assert judge(STAGE, (f" {STAGE.answer[0]}", '"production"'), runners).correct
     getter = judge(STAGE, ("get_model_version", '"Production"'), runners)
     assert getter.misconception == "t.2/getter"
     assert "TypeError" in getter.feedback and "unexpected keyword argument 'stage'" in getter.feedback
@@ -202,12 +203,15 @@ def test_an_answer_that_does_not_fit_the_blanks_is_no_attempt(
 def test_a_letter_is_judged(runners: Runners) -> None:
     assert judge(LETTER, ("b",), runners).correct
     assert judge(LETTER, ("a",), runners).misconception == "t.3/one"
+    assert judge(LETTER, (" B ",), runners).correct
     assert judge(LETTER, ("z",), runners).status == "not_attempted"
     assert judge(LETTER, ("ab",), runners).status == "not_attempted"
     assert judge(LETTER, (), runners).status == "not_attempted"
 
 
-@pytest.mark.parametrize(("exercise", "answer"), [(DOUBLE, ("a",)), (STAGE, "a"), (LETTER, "b")])
+@pytest.mark.parametrize(
+    ("exercise", "answer"), [(DOUBLE, ("a",)), (STAGE, "a"), (LETTER, "b"), (STAGE, (1,))]
+)
 def test_an_answer_of_another_kind_is_a_programming_error(exercise: Exercise, answer: object) -> None:
     with pytest.raises(TypeError, match=exercise.id):
         judge(exercise, answer)  # type: ignore[arg-type]
@@ -222,6 +226,41 @@ def test_a_failure_of_ours_is_an_error_that_costs_nothing(runners: Runners) -> N
     ):
         verdict = judge(broken, "doubled = 2 * n", runners)
         assert verdict.status == "error" and "on our side" in verdict.feedback, verdict
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "doubled = 2 * n\ncheck('t.1')\nhint('t.1')\nprogress()",
+        "from checks import check, hint\ndoubled = 2 * n\ncheck('t.1')",
+        "import checks\ndoubled = 2 * n\nchecks.explain('t.1')\ndisplay(doubled)",
+    ],
+)
+def test_a_cell_may_call_the_words_too(runners: Runners, answer: str) -> None:
+    assert judge(DOUBLE, answer, runners).correct
+
+
+def test_an_error_after_all_is_right_is_no_misconception(runners: Runners) -> None:
+    verdict = judge(DOUBLE, "doubled = 2 * n\nprint(open('nothing'))", runners)
+    assert (verdict.status, verdict.misconception) == ("wrong", None)
+    assert "FileNotFoundError" in verdict.feedback
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "\ud800",
+        "-" * 50_000 + "1",
+        "x" + ".a" * 3000,
+        "x = " + "+".join(["1"] * 20_000),
+        "for version, status in model_versions" + ".a" * 400 + ": pass",
+        "class D(dict):\n  __hash__ = lambda s: 1\nmodel_versions = rollback_version = {D(): 'x'}",
+        "class L(list):\n  __hash__ = lambda s: 1\nmodel_versions = rollback_version = {L()}",
+    ],
+)
+@pytest.mark.parametrize("id_", ["rollback.1", "rollback.2", "rollback.3", "rollback.4"])
+def test_no_answer_makes_the_judge_stumble(runners: Runners, id_: str, answer: str) -> None:
+    assert judge(exercises()[id_], answer, runners).status == "wrong"
 
 
 # ── what runs after the answer ────────────────────────────────────────────────────────────────────────

@@ -188,3 +188,18 @@ def test_a_missing_or_untagged_cell_is_named() -> None:
     cell.id = "elsewhere"
     found = list(faults.in_notebooks(ROLLBACK, solution, authoring.hand_out(solution)))
     assert any("there is no cell 'rollback-2-answer'" in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ({"exercise": "rollback.9", "role": "answer"}, "rollback has no exercise 'rollback.9'"),
+        ({"exercise": "rollback.1", "role": "anser"}, "the role must be answer, check or ask"),
+        ("x", "the role must be answer, check or ask"),
+    ],
+)
+def test_a_wrong_tag_is_named(tag: object, says: str) -> None:
+    solution = authoring.read(authoring.SOLUTIONS / f"{ROLLBACK.notebook}.ipynb")
+    assert list(faults.in_tags(ROLLBACK, solution)) == []
+    next(cell for cell in solution.cells if cell.id == "rollback-1-answer").metadata["workbook"] = tag
+    assert any(says in fault for fault in faults.in_tags(ROLLBACK, solution))

@@ -669,3 +669,10 @@ def test_no_folder_is_left(runner):
     while (left := list(runner._home.glob("job-*"))) and time.monotonic() < until:
         time.sleep(0.05)
     assert not left
+
+
+def test_the_words_that_mean_nothing_here_are_those_of_the_package() -> None:
+    import checks
+    from checks.runner.child import WORDS
+
+    assert sorted(WORDS) == sorted(checks.__all__)

@@ -61,6 +61,8 @@ def syntax_error(seen: Seen) -> SyntaxError | None:
         ast.parse(seen.source)
     except SyntaxError as error:
         return error
+    except (ValueError, RecursionError, MemoryError):  # as judge._parse
+        pass
     return SyntaxError("invalid syntax")
 
 

@@ -96,7 +96,9 @@ _DICTIONARY = Step(
             says="Inside curly braces an entry is written with a colon, not with `=`.",
             advice="Write `'v1': 'stable'`, and the other three the same way.",
             samples=("model_versions = {'v1'='stable', 'v2'='unstable', 'v3'='unstable', 'v4'='stable'}",),
-            when=lambda seen: look.unreadable(seen) and look.source_has(seen, r"\{[^}]*="),
+            when=lambda seen: (
+                look.unreadable(seen) and look.source_has(seen, r"\{\s*['\"]?\w+['\"]?\s*=[^=]")
+            ),
         ),
         Misconception(
             id="does-not-parse",
@@ -128,6 +130,13 @@ _DICTIONARY = Step(
                 "model_versions = {v1: 'stable', v2: 'unstable', v3: 'unstable', v4: 'stable'}",
                 "model_versions = {'v1': stable, 'v2': unstable, 'v3': unstable, 'v4': stable}",
             ),
+            when=lambda seen: look.unknown_name(seen) in {*_STATUSES, *_STATUSES.values()},
+        ),
+        Misconception(
+            id="unknown-name",
+            says="The code uses a name that nothing has set: one is spelled in two ways, perhaps.",
+            advice="Compare the spelling with `model_versions`, letter by letter.",
+            samples=("model_versions = {}\nmodel_version['v1'] = 'stable'",),
             when=lambda seen: look.unknown_name(seen) is not None,
         ),
         Misconception(
@@ -153,11 +162,15 @@ _DICTIONARY = Step(
                 "{'v1': 'stable', 'v2': 'unstable', 'v3': 'unstable', 'v4': 'stable'}",
                 "print({'v1': 'stable', 'v2': 'unstable', 'v3': 'unstable', 'v4': 'stable'})",
             ),
-            when=lambda seen: look.undefined(seen, "model_versions") and not look.stores(seen),
+            when=lambda seen: (
+                look.undefined(seen, "model_versions")
+                and not look.stores(seen)
+                and look.source_has(seen, "stable")
+            ),
         ),
         Misconception(
             id="another-name",
-            says="The dictionary is not in a variable called `model_versions`.",
+            says="There is no variable called `model_versions` that holds the dictionary.",
             advice="Copy the name letter by letter: small letters, an underscore, an `s` at the end.",
             samples=(
                 "model_version = {'v1': 'stable', 'v2': 'unstable', 'v3': 'unstable', 'v4': 'stable'}",
@@ -375,6 +388,13 @@ _CURRENT = Step(
             says="A word without quotes is the name of a variable to Python, and there is none of that name.",
             advice="Put `v3` in quotes.",
             samples=("current_version = v3",),
+            when=lambda seen: re.fullmatch(r"[vV]\d+", look.unknown_name(seen) or "") is not None,
+        ),
+        Misconception(
+            id="unknown-name",
+            says="The code uses a name that nothing has set: one is spelled in two ways, perhaps.",
+            advice="Compare the spelling with `current_version`, letter by letter.",
+            samples=("curent_version = 'v3'\nprint(current_version)",),
             when=lambda seen: look.unknown_name(seen) is not None,
         ),
         Misconception(
@@ -607,11 +627,12 @@ _FIND = Step(
             {"v1": "unstable", "v2": "stable", "v3": "stable", "v4": "stable"},
             "v4",
         ),
-        # Against "the last stable but one", which is right in the three above.
+        # Against "the last stable but one", "all but the last" and a written `version < 'v4'`, which are
+        # right in the three above: a stable version follows the current one and is not the last of all.
         _scenario(
-            "v1 and v2 stable, v3 unstable, and v3 current",
-            {"v1": "stable", "v2": "stable", "v3": "unstable"},
-            "v3",
+            "v1, v2 and v3 stable, v4 unstable, and v2 current",
+            {"v1": "stable", "v2": "stable", "v3": "stable", "v4": "unstable"},
+            "v2",
         ),
     ),
     compares=(Variable("rollback_version"),),
@@ -649,6 +670,13 @@ _FIND = Step(
             when=lambda seen: (
                 look.source_has(seen, "&") and (look.unreadable(seen) or look.raised(seen, "TypeError"))
             ),
+        ),
+        Misconception(
+            id="equals-less",
+            says="Python writes the signs the other way round, `<=`, and here not even that is wanted.",
+            advice="Use `<` alone: the current version itself is not to be let through.",
+            samples=(_loop("status == 'stable' and version =< current_version"),),
+            when=lambda seen: look.unreadable(seen) and look.source_has(seen, "=[<>]"),
         ),
         Misconception(
             id="single-equals",
@@ -854,7 +882,18 @@ _FIND = Step(
             says="Versions and statuses are plain strings: they have no attributes such as `status`.",
             advice="Use the loop's own variables: `version` holds the name, `status` the status.",
             samples=(_loop("version.status == 'stable' and version < current_version"),),
-            when=lambda seen: look.raised(seen, "AttributeError"),
+            when=lambda seen: look.raised(seen, "AttributeError", "'str' object"),
+        ),
+        Misconception(
+            id="no-such-method",
+            says="A dictionary has no method of that name.",
+            advice="The pairs come from `.items()`: small letters, an `s` at the end.",
+            samples=(
+                "for version, status in model_versions.item():\n"
+                "    if status == 'stable' and version < current_version:\n"
+                "        rollback_version = version",
+            ),
+            when=lambda seen: look.raised(seen, "AttributeError", "'dict' object"),
         ),
         Misconception(
             id="function-not-called",
@@ -938,6 +977,7 @@ _FIND = Step(
             samples=(
                 _loop("status == 'stable' and version < 'v3'"),
                 _loop("status == 'stable' and version != 'v4'"),
+                _loop("status == 'stable' and version < 'v4'"),
             ),
             when=lambda seen: _compares(seen, "version", r"v\d+"),
         ),
@@ -1122,6 +1162,16 @@ _FIND = Step(
             ),
         ),
         Misconception(
+            id="part-of-unstable",
+            says="`'unstable'` contains `'stable'` too, so `in` lets every version through.",
+            advice="Ask whether the two are equal: `status == 'stable'`.",
+            samples=(_loop("'stable' in status and version < current_version"),),
+            when=lambda seen: any(
+                isinstance(how, ast.In) and look.text_of(left) == "stable" and look.name_of(right) == "status"
+                for left, how, right in look.comparisons(seen)
+            ),
+        ),
+        Misconception(
             id="status-ignored",
             says="The version just before the current one is taken, whether it was stable or not.",
             advice="Also ask that `status` is `'stable'`.",
@@ -1289,7 +1339,7 @@ _PRINT = Step(
     asks_for=(
         Form(
             id="f-string",
-            says="This prints the right text; but the step practises f-strings, and there is none here.",
+            says="This prints the right text; but the step practises f-strings: let braces bring the value.",
             advice="Put an `f` before the first quote, and the variable in braces inside the string.",
             found=_has_f_string,
             samples=(

@@ -14,6 +14,7 @@ import types
 from pathlib import Path
 from typing import NoReturn
 
+import checks
 from checks.runner.folder import HERE, PRINTED, REGISTRY, RESULT
 from checks.runner.job import Job
 from checks.runner.values import Value, clean, encode, type_name
@@ -22,6 +23,9 @@ from checks.runner.wire import job_from_bytes
 #: Written to the supervisor's pipe when `setup` begins and when `code` begins.
 BEGIN = b"b"
 CODE = b"c"
+
+#: What `checks` gives a notebook. Named again, as a sandbox has the package without its words.
+WORDS = ("ask", "check", "explain", "hint", "progress", "quiz", "reset", "review")
 
 #: Bytes of address space, and of any one file.
 MEMORY = 2 << 30
@@ -101,9 +105,23 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
     tempfile.tempdir = None
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = builtins
+    # A cell may also ask for a hint or show something. Here that means nothing, and loads no lesson.
+    words = dict.fromkeys(WORDS, _nothing)
+    vars(checks).update(words)
+    main.__dict__.update(words, display=_display)
     sys.modules["__main__"] = main
     sys.argv = [""]
     return stdout, main
+
+
+def _nothing(*_: object, **__: object) -> None:
+    """Stands for the workbook's words."""
+
+
+def _display(*things: object, **_: object) -> None:
+    """Stands for IPython's."""
+    for thing in things:
+        print(repr(thing))
 
 
 def _mlflow(registry: Path) -> types.ModuleType:
