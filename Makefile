@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := $(shell sed -n 's/^uv==/uv==/p' requirements.txt)
 
-.PHONY: setup lab test notebooks bench lint lock clean
+.PHONY: setup lab test notebooks bench picture lint lock clean
 
 setup: $(READY)
 
@@ -28,6 +28,9 @@ notebooks: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+picture: setup
+	$(BIN)/python -m tests.browser.picture
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ Used by the notebook's words. Front ends that name cells are asked by cell id, o
 import ast
 import json
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,11 @@ class Ran:
 class _Log:
     by_id: dict[str, tuple[str, float]] = field(default_factory=dict)
     current: str = ""
+    #: The cell that runs, or ran last: its name where the front end gives one, and how many ran before it.
+    cell: str | None = None
+    count: int = 0
+    #: Whether a kernel runs the cells, so that a page can answer.
+    kernel: bool = False
     #: The last cell that is more than the workbook's words, and the exercise that judged it.
     latest: str | None = None
     judged_by: str | None = None
@@ -51,25 +57,46 @@ _log = _Log()
 
 def watch(shell: _Shell) -> None:
     """Note every cell that IPython runs from now on."""
+    _log.kernel = getattr(shell, "kernel", None) is not None
     shell.events.register("pre_run_cell", note)
 
 
 def note(info: _ExecutionInfo) -> None:
     """Note that a cell runs. IPython calls this; `cell_id` is None where the front end gives none."""
     _log.current = info.raw_cell
-    if cell_id := getattr(info, "cell_id", None):
+    _log.cell, _log.count = getattr(info, "cell_id", None), _log.count + 1
+    if cell_id := _log.cell:
         _log.by_id[cell_id] = (info.raw_cell, time.time())
     if not only_words(info.raw_cell):
         _log.latest, _log.judged_by = info.raw_cell, None
 
 
-def answer_to(exercise: str) -> Ran | None:
-    """The source last run as the answer to `exercise`, or None if there is none."""
+def running() -> tuple[str, int] | None:
+    """The cell that runs, by its name and by how many ran before it; None where no page is to be drawn on.
+
+    Front ends that can draw a widget name their cells (JupyterLab, Notebook 7, VS Code), or are known
+    (Colab); what runs a notebook from end to end (nbclient, nbval, nbconvert) does not.
+    """
+    name = _log.cell or (f"colab-{_log.count}" if "google.colab" in sys.modules else None)
+    return (name, _log.count) if _log.kernel and name else None
+
+
+def answer_to(exercise: str, now: str | None = None, clicked: bool = False) -> Ran | None:
+    """The source last run as the answer to `exercise`, or None if there is none.
+
+    `now` is the answer cell's present text, where the front end tells it. `clicked` says that no check
+    cell is running: then the answer is never taken from the cell that happened to run last.
+    """
     cell_id = f"{exercise.replace('.', '-')}-answer"
     if cell_id in _log.by_id:
         source, at = _log.by_id[cell_id]
-        return Ran(source, edited_since=_saved_otherwise(cell_id, source, at))
+        edited = _saved_otherwise(cell_id, source, at) if now is None else now != source
+        return Ran(source, edited_since=edited)
+    if clicked:
+        judged = _log.answers.get(exercise)
+        return None if judged is None else Ran(judged)
     if before := code_before_check(_log.current, exercise):
+        _log.answers[exercise] = before
         return Ran(before)
     # The cell just before; but one that another step has judged is that step's answer, not this one's.
     if _log.latest is not None and _log.judged_by in (None, exercise):
@@ -89,17 +116,26 @@ def only_words(source: str) -> bool:
 
 
 def code_before_check(source: str, exercise: str) -> str:
-    """What a cell says before `check(exercise)`, without our imports; "" where it does not call that."""
+    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     for number, statement in enumerate(body):
-        if _is_ours(statement) and ast.unparse(statement) == f"check({exercise!r})":
-            own = [each for each in body[:number] if not _is_ours(each)]
-            lines = source.splitlines()
-            return "\n".join("\n".join(lines[each.lineno - 1 : each.end_lineno]) for each in own)
+        if _checks(statement, exercise):
+            if all(map(_is_ours, body[:number])):
+                return ""
+            lines = source.encode().split(b"\n")[: statement.lineno]
+            lines[-1] = lines[-1][: statement.col_offset]
+            return b"\n".join(lines).decode()
     return ""
+
+
+def _checks(statement: ast.stmt, exercise: str) -> bool:
+    match statement:
+        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)])):
+            return bool(value == exercise)
+    return False
 
 
 def _is_ours(statement: ast.stmt) -> bool:

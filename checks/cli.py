@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -75,6 +76,11 @@ def _status(options: argparse.Namespace) -> int:
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1
     record = Record(path)
+    try:
+        record.attempts()
+    except sqlite3.Error as error:
+        print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
+        return 1
     overview = Overview(
         tuple(
             (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))

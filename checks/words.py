@@ -5,17 +5,20 @@ runner in the background. No word raises for a foreseeable mistake: it answers w
 """
 
 import difflib
+import functools
+import inspect
 import random
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from checks import cells, exam
-from checks.card.card import Card, CardState, Message
+from checks.card.card import Bundle, Card, CardState, Message
 from checks.card.overview import Overview
 from checks.card.quiz import QuizCard
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
@@ -25,7 +28,12 @@ from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.record import Kind, Record, open_record
 from checks.repetition import MOST, due, waiting
+from checks.runner.values import clean, type_name
 
+if TYPE_CHECKING:
+    from checks.card.live import LiveCard, LiveOverview
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _EDITED = (
@@ -33,24 +41,54 @@ _EDITED = (
     "Run your cell again, then this one, to have the new text judged."
 )
 
+_USAGE = {
+    "check": 'check("rollback.3")',
+    "ask": 'ask("approval.2", "current_stage")',
+    "hint": 'hint("rollback.3")',
+    "explain": 'explain("rollback.3")',
+    "reset": 'reset("rollback.3")',
+    "progress": 'progress("rollback")',
+    "quiz": 'quiz("approval", seed=7, answers="bd")',
+    "review": "review()",
+}
+
+
+def _word(function: Callable[P, T]) -> Callable[P, T | Message]:
+    """Answer a call that does not fit with how the word is used."""
+
+    @functools.wraps(function)
+    def word(*args: P.args, **kwargs: P.kwargs) -> T | Message:
+        try:
+            inspect.signature(function).bind(*args, **kwargs)
+        except TypeError as problem:
+            usage = _USAGE[function.__name__]
+            return Message(
+                f"{code(function.__name__)} is used like this: {code(usage)} ({clean(str(problem))})."
+            )
+        return function(*args, **kwargs)
+
+    return word
+
+
 _record = open_record()
 _trouble = ""
+#: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
+_alive: dict[str, tuple[int, list["LiveCard | LiveOverview"]]] = {}
 
 
-def check(exercise: str) -> Card | Message:
+@_word
+def check(exercise: str = "") -> Card | Message:
     """Judge what was last run in the step's answer cell."""
     found = _find(exercise)
     if isinstance(found, Message):
         return found
     if not isinstance(found, Step):
         return Message(f'`{found.id}` is answered on its card: `ask("{found.id}", …)`.')
-    ran = cells.answer_to(found.id)
-    if ran is None:
-        return _card(found, "", notice="No answer has been run yet. Run the cell above, then this one again.")
-    return _judged(found, ran.source, notice=_EDITED if ran.edited_since else "")
+    return _drawn(_checked(found, cells.answer_to(found.id)))
 
 
-def ask(exercise: str, *answer: str) -> Card | Message:
+@_word
+def ask(exercise: str = "", *answer: str) -> Card | Message:
     """A card. Without an answer it asks; with one (an option for each blank, or a letter) it judges."""
     found = _find(exercise)
     if isinstance(found, Message):
@@ -59,36 +97,43 @@ def ask(exercise: str, *answer: str) -> Card | Message:
         return Message(f'`{found.id}` is answered in a cell of its own, which `check("{found.id}")` judges.')
     for given in answer:
         if not isinstance(given, str):
-            return _card(found, (), notice=f"Put each option in quotes: {code(repr(given))} is not text.")
-    return _judged(found, answer) if answer else _card(found, ())
+            problem = f"Put each option in quotes: {code(_text(given))} is not text."
+            return _drawn(_state(found, (), notice=problem))
+    answer = tuple(map(clean, answer))
+    return _drawn(_judged(found, answer) if answer else _state(found, ()))
 
 
-def hint(exercise: str) -> Card | Message:
+@_word
+def hint(exercise: str = "") -> Card | Message:
     """Open the next hint."""
     return _open(exercise, "hint")
 
 
-def explain(exercise: str) -> Card | Message:
+@_word
+def explain(exercise: str = "") -> Card | Message:
     """Open the worked explanation."""
     return _open(exercise, "explanation")
 
 
-def reset(exercise: str) -> Card | Message:
+@_word
+def reset(exercise: str = "") -> Card | Message:
     """Start again: attempts, hints and explanation as on the first day. Cells stay as they are."""
     return _open(exercise, "reset")
 
 
+@_word
 def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
     known = [each for each in LESSONS if each.exercises]
-    chosen = tuple(each for each in known if lesson in (None, each.slug))
+    chosen = tuple(each for each in known if lesson is None or lesson == each.slug)
     if not chosen:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
-    return Overview(tuple((each, _done(each)) for each in chosen), _trouble)
+    return replace(_overview(chosen), live=_live_overview if cells.running() else None)
 
 
+@_word
 def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
     """Ten questions, on "approval", on "rollback" or on both; `answers` are the letters given so far.
 
@@ -104,6 +149,7 @@ def quiz(test: str | None = None, seed: int | None = None, answers: str = "") ->
     return _sit(exam.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
 
 
+@_word
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC)."""
     today = datetime.now(UTC).date()
@@ -143,7 +189,7 @@ def _sit(paper: exam.Paper, answers: str) -> QuizCard | Message:
     return exam.face(paper, letters, _trouble)
 
 
-def _find(exercise: str) -> Exercise | Message:
+def _find(exercise: object) -> Exercise | Message:
     """The exercise of this id, with the runner that it needs on its way."""
     known = exercises()
     if not isinstance(exercise, str) or exercise not in known:
@@ -153,41 +199,140 @@ def _find(exercise: str) -> Exercise | Message:
 
 
 def _unknown(kind: str, given: object, known: list[str]) -> str:
-    near = difflib.get_close_matches(str(given), known, n=1, cutoff=0.0)
-    return f"There is no {kind} {code(str(given))}. Did you mean {code(near[0])}?"
+    text = _text(given)
+    near = code(difflib.get_close_matches(text[:100], known, n=1, cutoff=0.0)[0])
+    if not text.strip():
+        return f"Say which {kind}, in quotes: {near} for example."
+    return f"There is no {kind} {code(text)}. Did you mean {near}?"
 
 
-def _judged(exercise: Exercise, answer: Answer, notice: str = "") -> Card:
+def _text(given: object) -> str:
+    """What was given in place of a name, as it can be shown; its type where it is no plain value."""
+    plain = given is None or isinstance(given, str | int | float)
+    return clean(str(given)) if plain else f"of type {type_name(given)}"
+
+
+def _checked(step: Step, ran: cells.Ran | None) -> CardState:
+    if ran is None:
+        return _state(step, "", notice="No answer has been run yet. Run the cell above, then this one again.")
+    return _judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+
+
+def _judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:
     verdict = judge(exercise, answer)
     if verdict.status in ("correct", "wrong"):
         _use(lambda record: record.record_attempt(exercise.id, answer, verdict))
-    return _card(exercise, answer, verdict, notice)
+    return _state(exercise, answer, verdict, notice)
 
 
 def _open(exercise: str, kind: Kind) -> Card | Message:
     found = _find(exercise)
     if isinstance(found, Message):
         return found
-    _use(lambda record: record.record(found.id, kind))
-    return _card(found, "" if isinstance(found, Step) else ())
+    state = _opened(_state(found, "" if isinstance(found, Step) else ()), kind)
+    _redraw(found)
+    return Card(state)
 
 
-def _card(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = "") -> Card:
+def _opened(state: CardState, kind: Kind) -> CardState:
+    """The state once the next hint or the explanation is open, or all is as on the first day."""
+    exercise = state.exercise
+    if kind == "hint" and state.hints >= len(exercise.hints):
+        return replace(state, notice="There are no more hints: all of them are open.")
+    _use(lambda record: record.record(exercise.id, kind))
+    if kind == "reset":
+        return _state(exercise, "" if isinstance(exercise, Step) else ())
+    return _state(exercise, state.answer, state.verdict)
+
+
+def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = "") -> CardState:
     lesson = lesson_of(exercise.id)
     standing = _use(lambda record: record.standing(exercise.id))
-    return Card(
-        CardState(
-            exercise,
-            lesson,
-            answer,
-            verdict,
-            done=_done(lesson),
-            hints=standing.hints,
-            wrong=standing.wrong,
-            explained=standing.explained,
-            notice="\n\n".join(filter(None, [notice, _trouble])),
-        )
+    return CardState(
+        exercise,
+        lesson,
+        answer,
+        verdict,
+        done=_done(lesson),
+        hints=standing.hints,
+        wrong=standing.wrong,
+        explained=standing.explained,
+        solved=standing.done,
+        notice="\n\n".join(filter(None, [notice, _trouble])),
     )
+
+
+def _overview(lessons: tuple[Lesson, ...]) -> Overview:
+    return Overview(tuple((each, _done(each)) for each in lessons), _trouble)
+
+
+# ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
+
+
+def _drawn(state: CardState) -> Card:
+    """A card, live where the front end can draw it."""
+    _redraw(state.exercise)
+    return Card(state, _live_card if cells.running() else None)
+
+
+def _live_card(state: CardState) -> Bundle:
+    from checks.card.live import LiveCard  # and with it anywidget, which is slow to load
+
+    return _kept(LiveCard(state, _clicked, _redraw))
+
+
+def _live_overview(overview: Overview) -> Bundle:
+    from checks.card.live import LiveOverview
+
+    return _kept(LiveOverview(overview))
+
+
+def _kept(drawn: "LiveCard | LiveOverview") -> Bundle:
+    """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
+    name, run = cells.running() or ("", 0)
+    earlier: list[LiveCard | LiveOverview]
+    drawn_by, earlier = _alive.pop(name, (run, []))
+    if drawn_by != run:
+        for each in earlier:
+            each.close()
+        earlier = []
+    _alive[name] = (run, [*earlier, drawn])
+    return drawn._repr_mimebundle_()
+
+
+def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
+    """Do what a button of a live card says; returns the card as it is then. Raises ValueError on nonsense."""
+    exercise = state.exercise
+    match click:
+        case {"action": "check", "source": str() | None as now} if isinstance(exercise, Step):
+            return _checked(exercise, cells.answer_to(exercise.id, now, clicked=True))
+        case {"action": "check", "answer": [*options]} if all(isinstance(each, str) for each in options):
+            return _judged(exercise, tuple(options))
+        case {"action": "hint"}:
+            return _opened(state, "hint")
+        case {"action": "solution"}:
+            return _opened(state, "explanation")
+        case {"action": "reset"}:
+            return _opened(state, "reset")
+    raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
+
+
+def _redraw(changed: Exercise, but: object = None) -> None:
+    """Bring all that is alive up to date with the record, after something happened to an exercise."""
+    if not _alive:
+        return
+    from checks.card.live import LiveOverview
+
+    lesson = lesson_of(changed.id)
+    for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
+        if isinstance(each, LiveOverview):
+            each.show(_overview(each.lessons))
+        elif each.state.exercise is changed:
+            fresh = _state(changed, each.state.answer, each.state.verdict)
+            # A new start takes the verdict along, on every card that shows the exercise.
+            each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
+        elif each.state.lesson is lesson:
+            each.show(replace(each.state, done=_done(lesson)))
 
 
 def _done(lesson: Lesson) -> int:

@@ -21,6 +21,7 @@ def main() -> None:
     imports()
     first_verdict()
     warm()
+    clicks()
 
 
 def imports() -> None:
@@ -64,6 +65,23 @@ def warm() -> None:
         _show("a job without a registry", bare)
         _show("a job with a fresh registry of 5", seeded)
         _line("a fresh registry", f"{statistics.median(seeded) - statistics.median(bare):8.1f}", "30")
+
+
+def clicks() -> None:
+    """From a click on Check to the verdict on the page of a real JupyterLab, warm: the 95th percentile."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import bench_click, house
+
+    with sync_playwright() as playwright:
+        reason = house.no_browser(playwright)
+    if reason:
+        print(f"from click to verdict: not measured, {reason}")
+        return
+    aims = {"Step": "200", "FillIn": "350", "Choice": "200"}
+    for kind, times in bench_click.click_to_verdict().items():
+        late = statistics.quantiles(times, n=20, method="inclusive")[-1]
+        _line(f"{kind}, click to verdict on the page", f"{late:8.1f} (95th percentile)", aims[kind])
 
 
 def _in_a_new_process(code: str, then: str = "") -> float:

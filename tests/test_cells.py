@@ -60,8 +60,11 @@ def test_nothing_run_is_nothing_found() -> None:
 
 
 def test_an_answer_above_the_check_in_the_same_cell_counts() -> None:
-    run('from checks import check\nx = 1\nif x:\n    x = 2\ncheck("rollback.1")')
-    assert source("rollback.1") == "x = 1\nif x:\n    x = 2"
+    before = "from checks import check\n@decorated\ndef f(): pass\nx = 'é'; x += '1'\n"
+    run(before + "check('rollback.1')")
+    assert source("rollback.1") == before
+    run("x = 3; check('rollback.1')")
+    assert source("rollback.1") == "x = 3; "
 
 
 def test_a_cell_that_is_no_python_is_an_answer_too() -> None:

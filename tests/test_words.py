@@ -22,6 +22,13 @@ class Info:
     cell_id: str | None = None
 
 
+class Sulky:
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+    __str__ = __repr__
+
+
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cells, "_log", cells._Log())
@@ -65,6 +72,8 @@ def test_three_attempts_then_the_explanation_opens_and_a_right_answer_still_coun
     assert status(card) == "spent" and "Explanation" in html(card)
     assert status(words.ask("approval.2")) == "spent"
     assert status(words.ask("approval.2", "current_stage")) == "correct"
+    solved = words.hint("approval.2")
+    assert status(solved) == "unanswered" and "✓ Solved before" in html(solved)
     words.reset("approval.2")
     card = words.ask("approval.2", "version")
     assert status(card) == "wrong" and card.state.attempts_left == 2
@@ -100,6 +109,18 @@ def test_explain_opens_the_explanation() -> None:
         (lambda: words.ask("approval.1", "get_model_version", "b"), "has 1 blank and you filled 2"),
         (lambda: words.ask("approval.1", "move"), "<code>move</code> in blank 1 is not one of the options"),
         (lambda: words.ask("approval.2", 1), "<code>1</code> is not text"),
+        (lambda: words.ask("approval.2", Sulky()), "<code>of type Sulky</code> is not text"),
+        (lambda: words.ask(), "Say which exercise, in quotes"),
+        (lambda: words.check(""), "Say which exercise, in quotes"),
+        (lambda: words.check(Sulky()), "There is no exercise <code>of type Sulky</code>"),
+        (lambda: words.check("\ud800"), "There is no exercise"),
+        (lambda: words.ask("approval.2", "\ud800"), "is not one of the options"),
+        (
+            lambda: words.check("rollback.1", "x"),
+            "is used like this: <code>check(&quot;rollback.3&quot;)</code>",
+        ),
+        (lambda: words.ask("approval.1", answer="x"), "is used like this"),
+        (lambda: words.quiz(sed=7), "is used like this"),
     ],
 )
 def test_a_foreseeable_mistake_gets_a_sentence_and_costs_nothing(

@@ -3,10 +3,10 @@
 Used by the notebook's words, and by authoring for the unanswered faces in `notebooks/`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
 from checks.markdown import compact_html, inline_html, pre, to_html
@@ -14,7 +14,7 @@ from checks.markdown import compact_html, inline_html, pre, to_html
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
 #: In words and with a sign, so that nothing is said by colour alone.
-_STATUS_WORDS: Mapping[Status, str] = {
+STATUS_WORDS: Mapping[Status, str] = {
     "unanswered": "Not answered yet",
     "correct": "✓ Correct",
     "wrong": "✗ Not yet",
@@ -25,7 +25,10 @@ _STATUS_WORDS: Mapping[Status, str] = {
 
 @dataclass(frozen=True)
 class CardState:
-    """Everything that a face shows. `done` of the lesson's exercises are right; `notice` is one more line."""
+    """Everything that a face shows.
+
+    `done` of the lesson's exercises are right, this one among them if `solved`; `notice` is one more line.
+    """
 
     exercise: Exercise
     lesson: Lesson
@@ -35,6 +38,7 @@ class CardState:
     hints: int = 0
     wrong: int = 0
     explained: bool = False
+    solved: bool = False
     notice: str = ""
 
     @property
@@ -48,9 +52,15 @@ class CardState:
     def status(self) -> Status:
         if self.verdict and self.verdict.status in ("correct", "error"):
             return "correct" if self.verdict.correct else "error"
-        if self.attempts_left == 0:
+        if self.attempts_left == 0 and not (self.solved and self.verdict is None):
             return "spent"
         return "wrong" if self.verdict and self.verdict.status == "wrong" else "unanswered"
+
+    @property
+    def headline(self) -> str:
+        """The status in words."""
+        solved_before = self.solved and self.status == "unanswered"
+        return "✓ Solved before" if solved_before else STATUS_WORDS[self.status]
 
     @property
     def explanation(self) -> str | None:
@@ -77,14 +87,22 @@ class CardState:
         return "1 attempt left" if left == 1 else f"{left} attempts left"
 
 
+#: What IPython asks an object for: its faces by media type, and what is to be known of them.
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+
 @dataclass(frozen=True)
 class Card:
-    """A card in an output cell: its state as one line of text and as static HTML."""
+    """A card in an output cell: its state as one line of text and as static HTML.
+
+    `live` makes the face that can be clicked, which carries the other two; None where nothing can draw it.
+    """
 
     state: CardState
+    live: Callable[[CardState], Bundle] | None = field(default=None, repr=False, compare=False)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": text_face(self.state), "text/html": html_face(self.state)}
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str] | Bundle:
+        return self.live(self.state) if self.live else faces(self.state)
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,11 @@ class Message:
             "text/plain": self.markdown.replace("`", ""),
             "text/html": box("warning", f'<div role="status">{to_html(self.markdown)}</div>'),
         }
+
+
+def faces(state: CardState) -> dict[str, str]:
+    """The static faces, by their media type."""
+    return {"text/plain": text_face(state), "text/html": html_face(state)}
 
 
 def text_face(state: CardState) -> str:
@@ -122,12 +145,20 @@ def html_face(state: CardState) -> str:
     if state.hints:
         hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in exercise.hints[: state.hints])
         parts.append(f"<p><strong>Hints</strong></p><ol>{hints}</ol>")
-    if state.explanation:
-        parts.append(f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}")
-        mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in exercise.common_mistakes)
-        parts.append(f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>")
+    parts.append(explanation_html(state))
     parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
     return box(state.status, "".join(filter(None, parts)))
+
+
+def explanation_html(state: CardState) -> str:
+    """The worked explanation and the common mistakes, or "" while they are closed."""
+    if not state.explanation:
+        return ""
+    mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in state.exercise.common_mistakes)
+    return (
+        f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}"
+        f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>"
+    )
 
 
 def _question(exercise: Exercise, answer: Answer) -> str:
@@ -151,7 +182,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
 
 
 def _feedback(state: CardState) -> str:
-    verdict = f"<p><strong>{_STATUS_WORDS[state.status]}</strong></p>"
+    verdict = f"<p><strong>{state.headline}</strong></p>"
     says = to_html(state.verdict.feedback) if state.verdict else ""
     notice = to_html(state.notice) if state.notice else ""
     return f'<div role="status">{verdict}{says}{notice}</div>'
@@ -165,7 +196,10 @@ def _how_to_go_on(state: CardState) -> str:
         return f"Change your cell, run it, and run this one again. Also: {words}."
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     call = f'<code>ask("{id_}", {blanks})</code>'
-    return f"Answer by typing into the cell above, then run it: {call}. Also: {words}."
+    return (
+        "To answer by clicking, run this card's cell; or type the answer into it and run it: "
+        f"{call}. Also: {words}."
+    )
 
 
 _EDGE: Mapping[str, str] = {

@@ -3,24 +3,34 @@
 Used by the word `progress` and by `workbook status`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from html import escape
 
+from checks.card.card import Bundle
 from checks.exercise import Lesson
 from checks.markdown import to_html
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Lessons, each with the number of its exercises that are right, and one more line or ""."""
+    """Lessons, each with the number of its exercises that are right, and one more line or "".
+
+    `live` makes the face that keeps up to date; None where nothing can draw it.
+    """
 
     lessons: tuple[tuple[Lesson, int], ...]
     notice: str = ""
+    live: Callable[["Overview"], Bundle] | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return "\n".join(_line(lesson, done) for lesson, done in self.lessons)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str] | Bundle:
+        return self.live(self) if self.live else self.faces()
+
+    def faces(self) -> dict[str, str]:
+        """The static faces, by their media type."""
         rows = "".join(
             f"<tr><th scope='row'>{lesson.number} {escape(lesson.title)}</th>"
             f"<td>{'█' * done}{'░' * (len(lesson.exercises) - done)}</td>"

@@ -13,4 +13,4 @@ from checks.record import TEMPORARY, VARIABLE
 def pytest_configure(config: pytest.Config) -> None:
     """Give each kernel that nbval starts a record of its own: a second run must see what the first saw."""
     if config.getoption("nbval", False) or config.getoption("nbval_lax", False):
-        os.environ.setdefault(VARIABLE, TEMPORARY)
+        os.environ[VARIABLE] = TEMPORARY
