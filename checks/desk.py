@@ -102,4 +102,4 @@ def _names_cells() -> bool:
 
     shell = get_ipython()
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    return bool(parent.get("metadata", {}).get("cellId"))
+    return bool((parent.get("metadata") or {}).get("cellId"))

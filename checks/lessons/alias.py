@@ -512,7 +512,8 @@ _TO_ALIASES = Step(
         "production = [mv.version for mv in versions if mv.current_stage == 'Production']\n"
         "staging = [mv.version for mv in versions if mv.current_stage == 'Staging']\n"
         "if production:\n    client.set_registered_model_alias('MyModel', 'champion', max(production))\n"
-        "if staging:\n    client.set_registered_model_alias('MyModel', 'challenger', str(max(staging)))\n",
+        "if staging:\n    client.set_registered_model_alias('MyModel', 'challenger', str(max(staging)))\n"
+        "timeline(client)\n",
         f"for mv in sorted({_SEARCH}, key=lambda mv: mv.version):\n"
         "    if mv.current_stage == 'Production':\n    "
         f"    {_EACH.format(repr('champion'))}"

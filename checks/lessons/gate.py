@@ -255,7 +255,7 @@ _FULL_GATE = Step(
         _gated("0.90", guarded=True),
         _gated("0.9000001", guarded=True),
         _gated(_NAN, given="NaN", guarded=True),
-        _gated("91", given="91, a percentage,", guarded=True),
+        _gated("91", given="91 (a percentage)", guarded=True),
         _gated("-0.2", guarded=True),
         _gated("1.0", guarded=True),
         _gated("0.0", guarded=True),

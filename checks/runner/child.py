@@ -27,6 +27,9 @@ CODE = b"c"
 #: What `checks` gives a notebook. Named again, as a sandbox has the package without its words.
 WORDS = ("ask", "check", "explain", "hint", "progress", "quiz", "reset", "review")
 
+#: What lessons import besides, to look at things with.
+SHOWN = ("decision_desk", "state_of", "take_in", "timeline")
+
 #: Bytes of address space, and of any one file.
 MEMORY = 2 << 30
 FILE = 16 << 20
@@ -108,7 +111,7 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
     # A cell may also ask for a hint or show something. Here that means nothing, and loads no lesson.
     words = dict.fromkeys(WORDS, _nothing)
     vars(checks).update(words)
-    main.__dict__.update(words, display=_display)
+    main.__dict__.update(words, display=_display, **dict.fromkeys(SHOWN, _nothing))
     sys.modules["__main__"] = main
     sys.argv = [""]
     return stdout, main

@@ -39,6 +39,8 @@ def environment(home: Path) -> dict[str, str]:
         "MLFLOW_DISABLE_TELEMETRY": "true",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # Full MLflow, which [ui] installs, loads pyarrow, whose allocator would start a thread.
+        "JE_ARROW_MALLOC_CONF": "background_thread:false",
     }
 
 
