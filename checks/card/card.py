@@ -172,7 +172,7 @@ def _question(exercise: Exercise, answer: Answer) -> str:
             f"{pre(exercise.fill(shown))}<p>Options (each may be used more than once):</p><ul>{options}</ul>"
         )
     if isinstance(exercise, Choice):
-        chosen = dict.fromkeys(answer, " ◀ your answer")
+        chosen = dict.fromkeys((letter.strip().lower() for letter in answer), " ◀ your answer")
         options = "".join(
             f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {compact_html(option)}</li>"
             for letter, option in zip(exercise.letters, exercise.options, strict=True)

@@ -43,12 +43,14 @@ def card_view(state: CardState) -> View:
         "code": _code(exercise.code) if isinstance(exercise, FillIn) else [],
         "blanks": exercise.blanks if isinstance(exercise, FillIn) else 0,
         "options": _options(exercise),
-        "answer": list(state.answer) if isinstance(state.answer, tuple) else [],
+        "answer": _answer(state),
         "feedback": _html(state.verdict.feedback) if state.verdict else "",
         "notice": _html(state.notice) if state.notice else "",
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
         "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
-        "untouched": not (state.answer or state.verdict or state.hints or state.wrong or state.explained),
+        "untouched": not any(
+            (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
+        ),
         "faces": faces(state),
     }
 
@@ -70,6 +72,12 @@ def overview_view(overview: Overview) -> View:
         "notice": to_html(overview.notice) if overview.notice else "",
         "faces": overview.faces(),
     }
+
+
+def _answer(state: CardState) -> list[str]:
+    if isinstance(state.exercise, Choice):
+        return [letter.strip().lower() for letter in state.answer]  # typed in whatever way the judge takes it
+    return list(state.answer) if isinstance(state.answer, tuple) else []
 
 
 def _options(exercise: Exercise) -> list[View]:
