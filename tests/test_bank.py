@@ -31,7 +31,9 @@ quorum-double-vote/counts-twice newer-stable/valid github-reviewers/all name-in-
 """
 
 
-@pytest.mark.parametrize("slug", ["rollback", "approval", "pipeline", "order", "alias", "gate"])
+@pytest.mark.parametrize(
+    "slug", ["rollback", "approval", "pipeline", "order", "alias", "restore", "gate", "durable"]
+)
 def test_at_least_two_questions_lead_back_to_each_lesson(slug):
     assert sum(question.back_to.startswith(f"{slug}.") for question in QUESTIONS) >= 2
 
