@@ -82,7 +82,7 @@ def test_killed_twenty_times_at_the_pause_it_trains_once_and_ends_right(
 
 
 @pytest.mark.parametrize(
-    "fill", itertools.product(("functools.cache", "DBOS.step()"), ("inbox.get", "DBOS.recv"))
+    "fill", list(itertools.product(("functools.cache", "DBOS.step()"), ("inbox.get", "DBOS.recv")))
 )
 def test_only_what_is_in_the_database_survives(runners: Runners, fill: tuple[str, str]) -> None:
     task = exercises()["durable.3"]
