@@ -30,6 +30,15 @@ def main(argv: list[str] | None = None) -> int:
     status.add_argument("folder", nargs="?", type=Path, help="the folder of your notebooks (default: work)")
     status.set_defaults(run=_status)
 
+    decide = commands.add_parser("decide", help="lesson 7: decide about a version from the terminal")
+    decide.add_argument("version")
+    decide.add_argument("decision", choices=("approve", "reject"))
+    decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    decide.add_argument(
+        "--folder", type=Path, default=authoring.WORK, help="the folder of your notebooks (default: work)"
+    )
+    decide.set_defaults(run=_decide)
+
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
     notebooks.set_defaults(run=_notebooks)
 
@@ -96,6 +105,17 @@ def _status(options: argparse.Namespace) -> int:
     due = len(waiting(done, datetime.now(UTC).date()))
     if due:
         print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
+    return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from checks import desk
+
+    if not options.folder.is_dir():
+        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        return 1
+    desk.leave(options.version, options.decision, options.by, options.folder)
+    print("Left for the notebook. It counts once `take_in(decide, approvers)` has handed it to `decide`.")
     return 0
 
 

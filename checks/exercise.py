@@ -39,22 +39,37 @@ class Scenario:
     """A situation in which the answer and the reference are both run.
 
     `given` completes the sentence "With …, your code gave …". `setup` is Python that runs first and
-    stands for what earlier steps define. `registry` seeds a private MLflow registry that holds the
-    model MyModel: version → stage, versions from 1 on without gaps; None means no MLflow at all.
+    stands for what earlier steps define. `after` is Python that runs after the answer, among its names: it
+    calls the functions that the answer defines and sets each compared variable to a plain value. What a
+    function of the answer raises there counts as raised by the answer.
+
+    `registry` seeds a private MLflow registry that holds the model MyModel: version → stage, versions from 1
+    on without gaps; None means no MLflow at all. What goes with it: `aliases` (alias → version), `tags` of
+    versions, `model_tags`, `descriptions` of versions, and `sources`, the folder of a version's files.
     """
 
     given: str
     setup: str = ""
     registry: Mapping[int, str] | None = None
+    after: str = ""
+    aliases: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    model_tags: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[int, str] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Variable:
-    """Compare a variable. `attribute` names what stands for a rich object (a model version's `version`)."""
+    """Compare a variable. `attribute` names what stands for a rich object (a model version's `version`).
+
+    `shown` is what the learner reads in place of the name, where the name is one of `after`'s own.
+    """
 
     name: str
     attribute: str | None = None
     ordered: bool = True
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class RegistryState:
-    """Compare what the registry holds after the answer has ended."""
+    """Compare what the registry holds after the answer has ended: its versions, and the rest as said here.
+
+    `tags` and `model_tags` name the keys that count; every other tag is free.
+    """
+
+    stages: bool = True
+    aliases: bool = False
+    tags: tuple[str, ...] = ()
+    model_tags: tuple[str, ...] = ()
 
 
 Compared = Variable | Printed | RegistryState

@@ -91,6 +91,9 @@ def _kind(exercise: Exercise) -> Iterator[str]:
                 range(1, len(scenario.registry) + 1)
             ):
                 yield f"the registry of {scenario.given!r} must number its versions 1, 2, 3, …"
+            for number in (*scenario.aliases.values(), *scenario.tags, *scenario.sources):
+                if number not in (scenario.registry or {}):
+                    yield f"the registry of {scenario.given!r} has no version {number}"
     if isinstance(exercise, FillIn):
         yield from _fill_in(exercise)
     if isinstance(exercise, Choice):
@@ -170,10 +173,12 @@ def _secrets(exercise: Exercise) -> Iterator[str]:
     """What of an answer must not be seen: a Step's statements, a FillIn's assembled line, a card's call."""
     if isinstance(exercise, Step):
         yield from map(_squeeze, map(ast.unparse, ast.parse(exercise.reference).body))
-        yield from (_squeeze(line) for line in exercise.reference.splitlines() if len(line.strip()) > 20)
+        given = set(exercise.starter.splitlines())
+        lines = (line for line in exercise.reference.splitlines() if line not in given)
+        yield from (_squeeze(line) for line in lines if len(line.strip()) > 20)
     elif isinstance(exercise, FillIn):
         filled, blank = exercise.fill(exercise.answer).splitlines(), exercise.code.splitlines()
-        yield from (_squeeze(line) for line, was in zip(filled, blank, strict=True) if line != was)
+        yield from (_squeeze(line) for line in filled if line not in blank)
     if isinstance(exercise, FillIn | Choice):
         yield _squeeze(f"ask({exercise.id!r}, {', '.join(map(repr, exercise.answer))}")
     yield _squeeze(exercise.right)

@@ -3,9 +3,9 @@
 Called by the judge, which has run and compared by then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from checks.compare import Difference, tidy
+from checks.compare import Difference, differences, tidy
 from checks.exercise import (
     Compared,
     FillIn,
@@ -19,7 +19,7 @@ from checks.exercise import (
     Verdict,
 )
 from checks.markdown import code
-from checks.runner import Outcome
+from checks.runner import Outcome, State
 from checks.runner.values import show
 
 
@@ -104,11 +104,12 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
         printed = code(tidy(came.printed)) if came.printed.strip() else "nothing"
         return f"your code should print {code(tidy(expected.printed))}; it printed {printed}."
     if isinstance(compared, RegistryState):
-        return (
-            f"the registry should hold {_registry(expected.registry)} afterwards; "
-            f"it holds {_registry(came.registry)}."
-        )
+        found = differences(compared, came.registry, expected.registry)
+        return f"the registry is not as it should be afterwards: {', and '.join(found[:2])}."
     assert isinstance(compared, Variable)
+    if compared.shown:
+        gave = code(_shown(came, compared))
+        return f"{compared.shown} should be {code(_shown(expected, compared))}; it is {gave}."
     wanted = f"{code(compared.name)} should be {code(_shown(expected, compared))}"
     if compared.name not in came.values:
         return f"{wanted}; your code never set {code(compared.name)}."
@@ -121,10 +122,22 @@ def _shown(outcome: Outcome, compared: Variable) -> str:
     return show(outcome.values[compared.name], compared.attribute)
 
 
-def _registry(registry: Mapping[int, str] | None) -> str:
-    if not registry:
-        return "no version"
-    return ", ".join(f"version {version} in {code(stage)}" for version, stage in registry.items())
+def _registry(compared: RegistryState, registry: State | None) -> str:
+    """What the registry holds, of what is compared."""
+    state = registry or State({})
+    held = [
+        f"version {number}" + (f" in {code(stage)}" if compared.stages else "")
+        for number, stage in state.stages.items()
+    ]
+    if compared.aliases:
+        held += [f"the alias {code(alias)} on version {number}" for alias, number in state.aliases.items()]
+    held += [
+        f"the tag {code(key)} of version {number}, {code(tags[key])}"
+        for number, tags in state.tags.items()
+        for key in compared.tags
+        if key in tags
+    ]
+    return ", ".join(held) or "no version"
 
 
 def right(exercise: Step | FillIn, outcomes: list[Outcome], shown: Scenario | None) -> str:
@@ -133,7 +146,7 @@ def right(exercise: Step | FillIn, outcomes: list[Outcome], shown: Scenario | No
         return exercise.right
     came, compared = outcomes[0], exercise.compares[0]
     if isinstance(compared, RegistryState):
-        result = f"the registry now holds {_registry(came.registry)}"
+        result = f"the registry now holds {_registry(compared, came.registry)}"
     elif isinstance(compared, Variable):
         result = f"{code(compared.name)} is {code(_shown(came, compared))}"
     else:

@@ -31,7 +31,7 @@ from checks.exercise import (
 )
 from checks.feedback import explain, right, timelines, wrong
 from checks.markdown import code
-from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError
+from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError, State
 from checks.runner.sandbox import probe
 from checks.runner.values import Value
 
@@ -205,8 +205,12 @@ def _holds(
             return misconception.when(seen)
         except RecursionError:  # ast.unparse, on a chain that Python itself still read
             return False
+    # One scenario after the other: most samples differ in the first, and need not be run on the rest.
     return any(
-        end_alike(step.compares, outcomes, runners.references(_jobs(step, str(sample))))
+        all(
+            end_alike(step.compares, [outcome], runners.references([job]))
+            for outcome, job in zip(outcomes, _jobs(step, str(sample)), strict=True)
+        )
         for sample in misconception.samples
     )
 
@@ -288,9 +292,22 @@ def _jobs(exercise: Runnable, source: str) -> list[Job]:
         if isinstance(compared, Variable)
     )
     return [
-        Job(source, scenario.setup, scenario.registry, observe, exercise.seconds)
+        Job(source, scenario.setup, _seed(scenario), observe, exercise.seconds, scenario.after)
         for scenario in exercise.scenarios
     ]
+
+
+def _seed(scenario: Scenario) -> State | None:
+    if scenario.registry is None:
+        return None
+    return State(
+        scenario.registry,
+        scenario.aliases,
+        scenario.tags,
+        scenario.model_tags,
+        scenario.descriptions,
+        scenario.sources,
+    )
 
 
 def _all(run: Callable[[Job], Outcome], jobs: list[Job]) -> list[Outcome]:
@@ -307,6 +324,11 @@ def _demand_a_reference(exercise: Runnable, wanted: list[Outcome]) -> None:
             raise RunnerError(
                 f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {scenario.given}."
             )
+        if outcome.raised and outcome.raised.line is None and scenario.after:
+            raise RunnerError(
+                f"what runs after the reference of {exercise.id} raised {outcome.raised.type}: "
+                f"{outcome.raised.message}, with {scenario.given}."
+            )
 
 
 def _run(scenario: Scenario, outcome: Outcome) -> Run:
@@ -316,7 +338,7 @@ def _run(scenario: Scenario, outcome: Outcome) -> Run:
         {name: plain(value) for name, value in outcome.values.items()},
         outcome.printed,
         Raised(raised.type, raised.message, raised.line) if raised else None,
-        outcome.registry,
+        outcome.registry.stages if outcome.registry else None,
     )
 
 

@@ -1,9 +1,10 @@
 """A private MLflow registry on SQLite in milliseconds, from a template made once.
 
 Called by the runner, by lessons that show a registry and, as `python -m checks.registry`, by `make setup`.
-Importing it does not import MLflow, and neither do `create` and `stages`.
+Importing it does not import MLflow, and neither do `create` and `state`.
 """
 
+import atexit
 import contextlib
 import logging
 import os
@@ -12,10 +13,15 @@ import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
 
 #: The model that every lesson is about.
 MODEL = "MyModel"
@@ -24,6 +30,30 @@ MODEL = "MyModel"
 CREATED = 1_767_603_600_000
 #: Milliseconds between one version's creation and the next one's.
 APART = 60_000
+
+
+@dataclass(frozen=True)
+class State:
+    """What a registry holds of MyModel: to seed one with, and as one was found.
+
+    `stages` is version → stage and names every version. `tags` and `descriptions` are of versions, those
+    without any left out; `model_tags` are the model's own. `sources` says where a version's files lie (from
+    where the answer runs, or `models/<version>`) and is not read back.
+    """
+
+    stages: Mapping[int, str]
+    aliases: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    model_tags: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[int, str] = field(default_factory=dict)
+    sources: Mapping[int, str] = field(default_factory=dict)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+#: What a registry can be seeded with; version → stage is short for a State of stages alone.
+Seed = Mapping[int, str] | State
 
 
 def template_path() -> Path:
@@ -69,29 +99,30 @@ def _make(path: Path) -> Path:
     return path
 
 
-def create(path: Path, versions: Mapping[int, str] | None = None, template_file: Path | None = None) -> Path:
-    """Make a registry at `path`; with `versions`, it holds MyModel with these versions at these stages.
+def create(path: Path, seed: Seed | None = None, template_file: Path | None = None) -> Path:
+    """Make a registry at `path`; with `seed`, it holds MyModel with these versions and what goes with them.
 
-    Written as MLflow's own store writes them (`create_model_version`, then `transition_model_version_stage`),
-    a minute apart in the order of their numbers, so the newest was touched last. Raises ValueError unless
-    the versions count from 1 without gaps.
+    Written as MLflow's own store writes them (`create_model_version`, then `transition_model_version_stage`,
+    `set_model_version_tag` and so on), a minute apart in the order of their numbers, so the newest was
+    touched last. Raises ValueError unless the versions count from 1 without gaps, and what goes with them
+    goes with one of them.
     """
-    if versions is not None and sorted(versions) != list(range(1, len(versions) + 1)):
-        raise ValueError(f"A registry's versions count from 1 without gaps; these are {sorted(versions)}.")
+    state = _state(seed)
     shutil.copyfile(template_file or template(), path)
-    if versions is None:
+    if seed is None:
         return path
-    last = CREATED + APART * len(versions)
+    last = CREATED + APART * len(state.stages)
     rows = [
         (
             MODEL,
             number,
             CREATED + APART * number,
             CREATED + APART * number,
-            versions[number],
-            f"models/{number}",
+            state.stages[number],
+            state.sources.get(number, f"models/{number}"),
+            state.descriptions.get(number),
         )
-        for number in sorted(versions)
+        for number in sorted(state.stages)
     ]
     with contextlib.closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")
@@ -101,32 +132,105 @@ def create(path: Path, versions: Mapping[int, str] | None = None, template_file:
         )
         connection.executemany(
             "INSERT INTO model_versions (name, version, creation_time, last_updated_time, current_stage,"
-            " source, storage_location, status) VALUES (?, ?, ?, ?, ?, ?6, ?6, 'READY')",
+            " source, storage_location, description, status) VALUES (?, ?, ?, ?, ?, ?6, ?6, ?7, 'READY')",
             rows,
+        )
+        connection.executemany(
+            "INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, ?, ?)",
+            [(MODEL, number, *tag) for number, tags in state.tags.items() for tag in tags.items()],
+        )
+        connection.executemany(
+            "INSERT INTO registered_model_aliases (name, alias, version) VALUES (?, ?, ?)",
+            [(MODEL, *alias) for alias in state.aliases.items()],
+        )
+        connection.executemany(
+            "INSERT INTO registered_model_tags (name, key, value) VALUES (?, ?, ?)",
+            [(MODEL, *tag) for tag in state.model_tags.items()],
         )
     return path
 
 
-def stages(path: Path) -> dict[int, str]:
-    """MyModel's versions and their stages, read without MLflow; empty if the file is no registry any more.
+def _state(seed: Seed | None) -> State:
+    state = seed if isinstance(seed, State) else State(seed or {})
+    versions = sorted(state.stages)
+    if versions != list(range(1, len(versions) + 1)):
+        raise ValueError(f"A registry's versions count from 1 without gaps; these are {versions}.")
+    for number in (*state.aliases.values(), *state.tags, *state.descriptions, *state.sources):
+        if number not in state.stages:
+            raise ValueError(f"There is no version {number} to seed; the versions are {versions}.")
+    return state
+
+
+_FOUND = {
+    "stages": "SELECT version, current_stage FROM model_versions"
+    " WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY version LIMIT 1000",
+    "descriptions": "SELECT version, description FROM model_versions"
+    " WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY version LIMIT 1000",
+    "aliases": "SELECT alias, version FROM registered_model_aliases WHERE name = ? ORDER BY alias LIMIT 1000",
+    "tags": "SELECT version, key, value FROM model_version_tags WHERE name = ?"
+    " ORDER BY version, key LIMIT 1000",
+    "model_tags": "SELECT key, value FROM registered_model_tags WHERE name = ? ORDER BY key LIMIT 1000",
+}
+
+
+def state(path: Path) -> State:
+    """What the registry holds of MyModel, read without MLflow; nothing if the file is no registry any more.
 
     The file may be anything: an answer had it. Reading it takes a bounded time.
     """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
-            return {}
+            return State({})
         with contextlib.closing(sqlite3.connect(path, timeout=1.0)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 20_000)
-            connection.set_progress_handler(lambda: 1, 10_000_000)  # a table may be an endless view by now
-            found = connection.execute(
-                "SELECT version, current_stage FROM model_versions"
-                " WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY version LIMIT 1000",
-                (MODEL,),
-            ).fetchall()
+            # A table may be an endless view by now, so stop after so many steps of SQLite's machine.
+            connection.set_progress_handler(lambda: 1, 10_000_000)
+            found = {name: connection.execute(query, (MODEL,)).fetchall() for name, query in _FOUND.items()}
     except (OSError, sqlite3.Error, ValueError):
-        return {}
-    return {number: stage for number, stage in found if type(number) is int and isinstance(stage, str)}
+        return State({})
+    stages = _pairs(found["stages"], int, str)
+    tags: dict[int, dict[str, str]] = {}
+    for number, key, value in found["tags"]:
+        if number in stages and isinstance(key, str) and isinstance(value, str):
+            tags.setdefault(number, {})[key] = value
+    return State(
+        stages=stages,
+        aliases=_pairs(found["aliases"], str, int),
+        tags=tags,
+        model_tags=_pairs(found["model_tags"], str, str),
+        descriptions=_pairs(found["descriptions"], int, str),
+    )
+
+
+def _pairs(rows: list[tuple[object, object]], key: type[K], value: type[V]) -> dict[K, V]:
+    """The rows that have these types: SQLite keeps in any column what it is given."""
+    return {one: other for one, other in rows if isinstance(one, key) and isinstance(other, value)}
+
+
+def practice(seed: Seed, **goes_with: Any) -> "MlflowClient":
+    """A client of a new private registry, for a notebook to try things on; it goes when the kernel does.
+
+    `goes_with` are the other fields of a State: `practice({1: "None"}, aliases={"champion": 1})`. From now on
+    `mlflow` itself uses this registry too, and so does an address such as `models:/MyModel@champion`.
+    """
+    state = seed if isinstance(seed, State) else State(seed, **goes_with)
+    os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+    folder = Path(tempfile.mkdtemp(prefix="workbook-registry-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = create(folder / "registry.db", state)
+    with _quiet():
+        from mlflow import MlflowClient
+
+        point_mlflow_at(path)
+        client = MlflowClient()
+        client.search_model_versions(f"name = '{MODEL}'")  # opens the store, which logs
+    return client
+
+
+def state_of(client: "MlflowClient") -> State:
+    """What the practice registry of this client holds of MyModel now."""
+    return state(Path(client.tracking_uri.removeprefix("sqlite:///")))
 
 
 def point_mlflow_at(path: Path) -> None:

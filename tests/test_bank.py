@@ -8,15 +8,11 @@ from collections import Counter
 import pytest
 import yaml
 
-from checks.lessons import bank
+from checks.lessons import LESSONS, bank
 from checks.lessons.bank import BankError
 from checks.proofs import refuted
 
-STEPS = {
-    f"{slug}.{number}"
-    for slug, last in (("rollback", 4), ("approval", 5), ("pipeline", 5))
-    for number in range(1, last + 1)
-}
+STEPS = {exercise.id for lesson in LESSONS for exercise in lesson.exercises}
 QUESTIONS = bank.load(sorted(bank.FOLDER.glob("*.yaml")), STEPS)
 
 # The syllabus's topics, each with the misconception that it tests: the slug and the wrong option's id.
@@ -33,6 +29,13 @@ tags-overwrite/history webhooks-need-a-server/fires killed-while-paused/always-l
 killed-while-paused/always-safe resume-runs-again/not-again self-approval/fine-if-listed
 quorum-double-vote/counts-twice newer-stable/valid github-reviewers/all name-in-payload/authenticated
 """
+
+
+@pytest.mark.parametrize(
+    "slug", ["rollback", "approval", "pipeline", "order", "alias", "restore", "gate", "durable"]
+)
+def test_at_least_two_questions_lead_back_to_each_lesson(slug):
+    assert sum(question.back_to.startswith(f"{slug}.") for question in QUESTIONS) >= 2
 
 
 def test_every_topic_of_the_syllabus_is_asked_with_its_misconception():

@@ -1,5 +1,7 @@
 """The judge: equivalent answers are right, the smallest counterexample is told, our failures cost nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from checks.exercise import (
@@ -259,3 +261,130 @@ def test_an_error_after_all_is_right_is_no_misconception(runners: Runners) -> No
 @pytest.mark.parametrize("id_", ["rollback.1", "rollback.2", "rollback.3", "rollback.4"])
 def test_no_answer_makes_the_judge_stumble(runners: Runners, id_: str, answer: str) -> None:
     assert judge(exercises()[id_], answer, runners).status == "wrong"
+
+
+# ── what runs after the answer ────────────────────────────────────────────────────────────────────────
+
+HALVE = Step(
+    id="t.4",
+    reference="""
+def halve(n):
+    if n % 2:
+        raise LookupError(f"{n} has no half")
+    return n // 2
+""",
+    scenarios=(
+        Scenario("4", after="half = halve(4)"),
+        Scenario("a list of 4 and 6", after="halves = [halve(n) for n in list((4, 6))]\nmost = max(halves)"),
+        Scenario("3", after="half = halve(3)"),
+    ),
+    compares=(Variable("half", shown="the half"), Variable("halves"), Variable("most")),
+    seconds=1,
+    **TEXTS,
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "halve = lambda n: n // 2 if n % 2 == 0 else (_ for _ in ()).throw(LookupError())",
+        "list = [2]\nmax = None\ndef halve(n):\n    if n % list[0]: raise LookupError\n    return n // 2",
+        "calls = 0\ndef halve(n):\n    global calls\n    calls += 1\n    print(n)\n    if n % 2:\n"
+        "        raise LookupError\n    return n // 2",
+    ],
+)
+def test_a_function_of_the_answer_is_called(runners: Runners, source: str) -> None:
+    verdict = judge(HALVE, source, runners)
+    assert verdict.correct, verdict.feedback
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("def halve(n):\n    return n / 2", "With 4, the half should be `2`; it is `2.0`."),
+        (
+            "def halve(n):\n    return n // 2",
+            "With 3, `LookupError` should have been raised, and nothing was.",
+        ),
+        (
+            "def halve(n):\n    n\n    return m",
+            "this was raised in line 3: `NameError: name 'm' is not defined`",
+        ),
+        ("def half(n):\n    return 2", "this was raised: `NameError: name 'halve' is not defined`"),
+        ("def halve():\n    return 2", "TypeError"),
+        ("def halve(n):\n    raise SystemExit", "left Python"),
+        ("def halve(n):\n    while True: pass", "still running"),
+        # what an answer leaves under a name that `after` sets is not taken for what `after` found
+        ("half, halves, most = 2, [2, 3], 3\ndef halve(n):\n    return 0", "it is `0`"),
+        # and what it leaves under Python's names changes nothing for `after`
+        ("import builtins\nmax = builtins.max = lambda _: 3\ndef halve(n):\n    return n - 2", "halves"),
+        (
+            "LookupError = ValueError\ndef halve(n):\n    if n % 2: raise LookupError\n    return n // 2",
+            "ValueError",
+        ),
+    ],
+)
+def test_a_wrong_function_is_told_what_it_did(runners: Runners, source: str, says: str) -> None:
+    verdict = judge(HALVE, source, runners)
+    assert verdict.status == "wrong"
+    assert says in verdict.feedback
+
+
+def test_an_error_of_our_own_after_the_reference_costs_nothing(runners: Runners) -> None:
+    broken = replace(HALVE, scenarios=(Scenario("a slip", after="half = halve(4) + nothing"),))
+    verdict = judge(broken, "def halve(n):\n    return 0", runners)
+    assert verdict.status == "error"
+    assert "what runs after the reference of t.4 raised NameError" in verdict.feedback
+
+
+MARKS = Step(
+    id="t.5",
+    reference="client = mlflow.tracking.MlflowClient()\n"
+    "client.set_registered_model_alias('MyModel', 'champion', '2')\n"
+    "client.set_model_version_tag('MyModel', '2', 'validation_status', 'approved')",
+    scenarios=(
+        Scenario(
+            "champion on 1",
+            setup="import mlflow",
+            registry={1: "None", 2: "None", 3: "None"},
+            aliases={"champion": 1},
+            tags={3: {"validation_status": "rejected"}},
+        ),
+    ),
+    compares=(RegistryState(stages=False, aliases=True, tags=("validation_status",)),),
+    **TEXTS,
+)
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ("client.set_model_version_tag('MyModel', '1', 'note', 'old')", None),
+        ("client.transition_model_version_stage('MyModel', '1', 'Archived')", None),
+        (
+            "client.set_registered_model_alias('MyModel', 'champion', '3')",
+            "the alias `champion` should be on version 2; it is on version 3",
+        ),
+        (
+            "client.delete_registered_model_alias('MyModel', 'champion')",
+            "the alias `champion` should be on version 2; there is none",
+        ),
+        (
+            "client.set_registered_model_alias('MyModel', 'old', '1')",
+            "the alias `old` should not be there; it is on version 1",
+        ),
+        (
+            "client.set_model_version_tag('MyModel', '2', 'validation_status', 'ok')",
+            "the tag `validation_status` of version 2 should be `approved`; it is `ok`",
+        ),
+        (
+            "client.delete_model_version_tag('MyModel', '3', 'validation_status')",
+            "the tag `validation_status` of version 3 should be `rejected`; there is none",
+        ),
+        ("client.delete_model_version('MyModel', '1')", "version 1 should still be there"),
+    ],
+)
+def test_aliases_and_tags_are_compared(runners: Runners, extra: str, says: str | None) -> None:
+    verdict = judge(MARKS, f"{MARKS.reference}\n{extra}", runners)
+    assert verdict.status == ("correct" if says is None else "wrong"), verdict.feedback
+    assert says is None or says in verdict.feedback

@@ -84,7 +84,7 @@ def test_question_5_runs_each_design_at_both_accuracies() -> None:
     assert feedback(5, "d").count("| `deploy_model` | ran |") == 2
 
 
-@pytest.mark.parametrize("answer", [("e",), ("A",), ("b", "c"), ("bc",), ("",)])
+@pytest.mark.parametrize("answer", [("e",), ("b", "c"), ("bc",), ("",)])
 def test_what_is_no_letter_of_it_is_not_an_attempt(answer: tuple[str, ...]) -> None:
     verdict = judge(question(2), answer)
     assert verdict.status == "not_attempted"

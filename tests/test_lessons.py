@@ -91,6 +91,26 @@ def test_the_bank_is_wide_and_nine_of_ten_wrong_answers_are_understood() -> None
     assert sum(entry[3] is not None for entry in wrong) >= 0.9 * len(wrong)
 
 
+@pytest.mark.parametrize("slug", ["order", "alias", "gate"])
+def test_the_later_lessons_have_a_bank_too(slug: str) -> None:
+    steps = [id_ for id_ in IDS if lesson_of(id_).slug == slug and isinstance(exercises()[id_], Step)]
+    for id_ in steps:
+        mine = [entry for entry in ENTRIES if entry[0] == id_]
+        wrong = [entry for entry in mine if not entry[2]]
+        assert len(mine) - len(wrong) >= 6 and len(wrong) >= 12, id_
+        assert sum(entry[3] is not None for entry in wrong) >= 0.9 * len(wrong), id_
+
+
+@pytest.mark.parametrize("id_", ["order.5", "alias.1", "alias.2"])
+def test_every_combination_of_the_later_cards_is_judged(runners: Runners, id_: str) -> None:
+    task = exercises()[id_]
+    assert isinstance(task, FillIn)
+    for fill in faults.all_fills(task):
+        verdict = judge(task, fill, runners)
+        assert verdict.status == ("correct" if fill == task.answer else "wrong"), (fill, verdict.feedback)
+        assert verdict.correct or verdict.misconception, fill
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_every_combination_of_lesson_2_is_judged(runners: Runners, number: int) -> None:
     task = exercises()[f"approval.{number}"]

@@ -8,6 +8,7 @@ import textwrap
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,63 @@ def test_the_newest_version_was_touched_last(tmp_path, client_of):
     assert model.creation_timestamp == registry.CREATED and model.last_updated_timestamp == created[-1]
 
 
+FULL = registry.State(
+    {1: "Archived", 2: "Production", 3: "None"},
+    aliases={"champion": 2, "challenger": 3},
+    tags={1: {"validation_status": "rejected", "by": "ana"}, 3: {"validation_status": "pending"}},
+    model_tags={"owner": "team-a"},
+    descriptions={2: "Trained on May."},
+    sources={3: "somewhere/else"},
+)
+
+
+def test_aliases_tags_descriptions_and_sources_are_what_mlflow_writes(tmp_path, client_of):
+    ours = registry.create(tmp_path / "ours.db", FULL)
+    theirs = registry.create(tmp_path / "theirs.db", FULL.stages)
+    client = client_of(theirs)
+    for alias, number in FULL.aliases.items():
+        client.set_registered_model_alias(registry.MODEL, alias, str(number))
+    for number, tags in FULL.tags.items():
+        for key, value in tags.items():
+            client.set_model_version_tag(registry.MODEL, str(number), key, value)
+    client.set_registered_model_tag(registry.MODEL, "owner", "team-a")
+    client.update_model_version(registry.MODEL, "2", "Trained on May.")
+    found, wanted = rows(ours), rows(theirs)
+    for row in wanted["model_versions"]:
+        if row["version"] == 3:
+            row["source"] = row["storage_location"] = "somewhere/else"
+    assert found == wanted
+    assert registry.state(ours) == replace(FULL, sources={})
+    assert client_of(ours).get_model_version_by_alias(registry.MODEL, "champion").version == 2
+    client_of(ours).delete_model_version(registry.MODEL, "2")
+    assert registry.state(ours).aliases == {"challenger": 3}
+
+
+@pytest.mark.parametrize(
+    "goes_with", [{"aliases": {"champion": 4}}, {"tags": {4: {}}}, {"sources": {0: "x"}}]
+)
+def test_what_goes_with_a_version_needs_the_version(tmp_path, goes_with):
+    with pytest.raises(ValueError, match="There is no version"):
+        registry.create(tmp_path / "r.db", replace(FULL, **goes_with))
+
+
+def test_a_jobs_registry_has_all_that_it_was_seeded_with(warm):
+    code = """
+        client = mlflow.tracking.MlflowClient()
+        client.set_registered_model_alias("MyModel", "champion", "3")
+        client.delete_model_version_tag("MyModel", "1", "by")
+        source = client.get_model_version("MyModel", "3").source
+    """
+    found = run(warm, code, "source", versions=FULL)
+    assert found.values["source"] == ("str", "somewhere/else")
+    assert found.registry == replace(
+        FULL,
+        aliases={"champion": 3, "challenger": 3},
+        tags={1: {"validation_status": "rejected"}, 3: {"validation_status": "pending"}},
+        sources={},
+    )
+
+
 def test_two_registries_are_the_same_to_the_byte(tmp_path):
     one, other = (registry.create(tmp_path / name, VERSIONS).read_bytes() for name in ("a.db", "b.db"))
     assert one == other
@@ -123,19 +181,19 @@ def test_versions_count_from_one(tmp_path, versions):
 
 @pytest.mark.parametrize("versions", [{}, {1: "None"}, VERSIONS, dict(reversed(VERSIONS.items()))])
 def test_stages_reads_what_create_wrote(tmp_path, versions):
-    assert registry.stages(registry.create(tmp_path / "r.db", versions)) == versions
+    assert registry.state(registry.create(tmp_path / "r.db", versions)).stages == versions
 
 
-def test_stages_follows_mlflow(tmp_path, client_of):
+def test_state_follows_mlflow(tmp_path, client_of):
     path = registry.create(tmp_path / "r.db", VERSIONS)
     client = client_of(path)
     client.transition_model_version_stage("MyModel", "3", "Production", archive_existing_versions=True)
     client.delete_model_version("MyModel", "1")
     client.create_registered_model("Another")
     client.create_model_version("Another", "models/a")
-    assert registry.stages(path) == {2: "Archived", 3: "Production", 4: "None", 5: "None"}
+    assert registry.state(path).stages == {2: "Archived", 3: "Production", 4: "None", 5: "None"}
     client.delete_registered_model("MyModel")
-    assert registry.stages(path) == {}
+    assert registry.state(path).stages == {}
 
 
 @pytest.mark.parametrize(
@@ -157,21 +215,21 @@ def test_stages_of_a_damaged_registry(tmp_path, damage):
     connection.executescript(damage)
     connection.close()
     began = time.monotonic()
-    assert registry.stages(path) == {}
+    assert registry.state(path).stages == {}
     assert time.monotonic() - began < 10
 
 
 def test_stages_of_what_is_no_registry(tmp_path):
     path = tmp_path / "r.db"
-    assert registry.stages(path) == {} and not path.exists()
+    assert registry.state(path).stages == {} and not path.exists()
     path.write_bytes(b"garbage" * 1_000)
-    assert registry.stages(path) == {}
+    assert registry.state(path).stages == {}
     path.unlink()
     os.mkfifo(path)
-    assert registry.stages(path) == {}
+    assert registry.state(path).stages == {}
     path.unlink()
     path.symlink_to(registry.template())
-    assert registry.stages(path) == {}
+    assert registry.state(path).stages == {}
 
 
 def test_the_template_is_made_once_and_holds_nothing(tmp_path):
@@ -191,7 +249,7 @@ def test_the_template_is_made_once_and_holds_nothing(tmp_path):
     assert path.stat().st_size < 2_000_000
     before = path.stat()
     assert registry.template(path) == path and path.stat() == before
-    assert registry.stages(path) == {} and rows(path) == rows(registry.template())
+    assert registry.state(path).stages == {} and rows(path) == rows(registry.template())
 
 
 def test_without_a_cache_a_temporary_folder_serves(tmp_path, monkeypatch):
@@ -214,7 +272,7 @@ def test_reading_and_writing_need_no_mlflow():
 import pathlib, sys, tempfile
 from checks import registry
 with tempfile.TemporaryDirectory() as folder:
-    print(registry.stages(registry.create(pathlib.Path(folder) / "r.db", {1: "Staging"})))
+    print(registry.state(registry.create(pathlib.Path(folder) / "r.db", {1: "Staging"})).stages)
 print("mlflow" in sys.modules)
 """
     registry.template()
@@ -239,13 +297,13 @@ def test_an_answer_uses_mlflow_as_in_the_lesson(request, which):
     assert found.ended == "finished", found.raised
     assert numbers(found.values["found"]) == [5, 4, 3, 2, 1]
     assert numbers(found.values["newest"]) == [3]
-    assert found.registry == {1: "Archived", 2: "Archived", 3: "Production", 4: "None", 5: "None"}
+    assert found.registry.stages == {1: "Archived", 2: "Archived", 3: "Production", 4: "None", 5: "None"}
     assert found.printed == "Production\n"
 
 
 def test_a_runner_without_mlflow_serves_a_registry_too():
     with Runner() as runner:
-        assert run(runner, TRANSITION).registry == {
+        assert run(runner, TRANSITION).registry.stages == {
             1: "Archived",
             2: "Archived",
             3: "Production",
@@ -257,21 +315,21 @@ def test_a_runner_without_mlflow_serves_a_registry_too():
 def test_an_answer_that_fails_half_way_leaves_what_it_did(warm):
     found = run(warm, TRANSITION + "\n1 / 0")
     assert found.ended == "raised" and found.raised.line == 10
-    assert found.registry[3] == "Production"
+    assert found.registry.stages[3] == "Production"
     found = run(warm, TRANSITION + "\nimport os; os._exit(0)")
-    assert found.ended == "exited" and found.registry[3] == "Production"
+    assert found.ended == "exited" and found.registry.stages[3] == "Production"
 
 
 def test_an_error_of_mlflow_is_the_answers(warm):
     found = run(warm, "mlflow.MlflowClient().transition_model_version_stage('MyModel', '3', 'Live')")
     assert found.ended == "raised" and found.raised.type == "MlflowException"
     assert "Live" in found.raised.message and found.raised.line == 1
-    assert found.registry == VERSIONS
+    assert found.registry.stages == VERSIONS
 
 
 def test_an_empty_registry_holds_no_model(warm):
     found = run(warm, "found = list(mlflow.MlflowClient().search_registered_models())", "found", versions={})
-    assert found.registry == {}
+    assert found.registry.stages == {}
 
 
 def test_every_job_has_a_registry_of_its_own(warm):
@@ -286,14 +344,14 @@ def test_every_job_has_a_registry_of_its_own(warm):
     with ThreadPoolExecutor(4) as pool:
         for number, found in enumerate(pool.map(one, range(1, 9)), start=1):
             assert numbers(found.values["found"]) == [number]
-            assert [v for v, stage in found.registry.items() if stage == "Production"] == [number]
+            assert [v for v, stage in found.registry.stages.items() if stage == "Production"] == [number]
 
 
 def test_an_answer_that_ruins_its_registry_harms_only_itself(warm):
     ruin = "import os; os.remove(mlflow.get_registry_uri().removeprefix('sqlite:///'))"
     found = run(warm, ruin)
-    assert found.ended == "finished" and found.registry == {}
-    assert run(warm, "x = 1").registry == VERSIONS
+    assert found.ended == "finished" and found.registry.stages == {}
+    assert run(warm, "x = 1").registry.stages == VERSIONS
 
 
 def test_the_registry_of_this_process_is_left_alone(warm, tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import checks.runner.client
-from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError
+from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError, State
 from checks.runner.wire import Reply, outcome, reply_from_bytes, reply_to_bytes
 
 LINUX = sys.platform == "linux"
@@ -328,10 +328,15 @@ def test_a_forged_reply_is_refused(payload):
         reply_from_bytes(payload)
 
 
+STATE = State(
+    {1: "Production", 2: "None"}, {"champion": 1}, {2: {"by": "ana"}}, {"a": "b"}, {1: "c"}, {2: "d"}
+)
+
+
 def test_a_reply_survives_the_way():
-    reply = Reply("left", "v1", False, "{", {1: "Production"}, 0.5)
+    reply = Reply("left", "v1", False, "{", STATE, 0.5)
     assert reply_from_bytes(reply_to_bytes(reply)) == reply
-    assert outcome(reply, Job("")) == Outcome("exited", {}, "v1", None, {1: "Production"}, 0.5)
+    assert outcome(reply, Job("")) == Outcome("exited", {}, "v1", None, STATE, 0.5)
 
 
 @pytest.mark.parametrize("setup", ["a = b", "import sys; sys.exit()", "import os; os._exit(0)", "x ="])

@@ -8,8 +8,13 @@ from functools import cache
 
 from checks.exercise import Exercise, Lesson
 from checks.lessons import bank
+from checks.lessons.alias import LESSON as ALIAS
 from checks.lessons.approval import LESSON as APPROVAL
+from checks.lessons.durable import LESSON as DURABLE
+from checks.lessons.gate import LESSON as GATE
+from checks.lessons.order import LESSON as ORDER
 from checks.lessons.pipeline import LESSON as PIPELINE
+from checks.lessons.restore import LESSON as RESTORE
 from checks.lessons.rollback import LESSON as ROLLBACK
 from checks.lessons.start import LESSON as START
 
@@ -26,7 +31,18 @@ TEST = Lesson(
 )
 
 #: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (START, ROLLBACK, APPROVAL, PIPELINE, TEST)
+LESSONS: tuple[Lesson, ...] = (
+    START,
+    ROLLBACK,
+    APPROVAL,
+    PIPELINE,
+    ORDER,
+    ALIAS,
+    RESTORE,
+    GATE,
+    DURABLE,
+    TEST,
+)
 
 
 @cache

@@ -27,6 +27,9 @@ CODE = b"c"
 #: What `checks` gives a notebook. Named again, as a sandbox has the package without its words.
 WORDS = ("ask", "check", "explain", "hint", "progress", "quiz", "reset", "review")
 
+#: What lessons import besides, to look at things with.
+SHOWN = ("decision_desk", "state_of", "take_in", "timeline")
+
 #: Bytes of address space, and of any one file.
 MEMORY = 2 << 30
 FILE = 16 << 20
@@ -45,6 +48,7 @@ def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
     """
     result = folder / RESULT
     stdout, main = _prepare(folder)
+    after = _After(main.__dict__)
     try:
         if job.registry is not None:
             main.__dict__["mlflow"] = _mlflow(registry)
@@ -59,9 +63,27 @@ def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
     left = None
     try:
         exec(compile(job.code, "<answer>", "exec", dont_inherit=True), main.__dict__)
+        exec(compile(job.after, "<after>", "exec", dont_inherit=True), after)
     except BaseException as error:
         left = error
-    _leave(result, _note(left, job, main.__dict__, stdout))
+    _leave(result, _note(left, job, {**main.__dict__, **after}, stdout))
+
+
+class _After(dict[str, object]):
+    """The names in which `after` runs: its own, Python's as they were at first, and those of the answer.
+
+    An answer may well call a list `list`; what `after` then calls `list` is still Python's.
+    """
+
+    def __init__(self, answer: dict[str, object]) -> None:
+        self._answer = answer
+        self._python = dict(vars(builtins))
+        super().__init__(__builtins__=self._python)
+
+    def __missing__(self, name: str) -> object:
+        if name in self._python:
+            raise KeyError(name)  # Python then looks into __builtins__
+        return self._answer[name]
 
 
 def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
@@ -89,7 +111,7 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
     # A cell may also ask for a hint or show something. Here that means nothing, and loads no lesson.
     words = dict.fromkeys(WORDS, _nothing)
     vars(checks).update(words)
-    main.__dict__.update(words, display=_display)
+    main.__dict__.update(words, display=_display, **dict.fromkeys(SHOWN, _nothing))
     sys.modules["__main__"] = main
     sys.argv = [""]
     return stdout, main

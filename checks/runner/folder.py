@@ -30,7 +30,7 @@ class Left:
     printed: str
     too_much: bool
     result: str | None
-    registry: dict[int, str] | None
+    registry: registry.State | None
 
 
 def lay_out(base: Path, job: Job, template: Path) -> Path:
@@ -46,14 +46,12 @@ def read(folder: Path, job: Job) -> Left:
     """Read what is there, after the job's processes have ended. Never fails on what an answer wrote."""
     printed = _read(folder / PRINTED, READ_LIMIT + 1) or b""
     result = _read(folder / RESULT, READ_LIMIT + 1)
-    stages = None
-    if job.registry is not None:
-        stages = registry.stages(folder / REGISTRY)
+    state = None if job.registry is None else registry.state(folder / REGISTRY)
     return Left(
         printed[:READ_LIMIT].decode("utf-8", "replace"),
         len(printed) > READ_LIMIT,
         None if result is None or len(result) > READ_LIMIT else result.decode("utf-8", "replace"),
-        stages,
+        state,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from checks.registry import Seed, State
 from checks.runner.values import Value
 
 #: How the job's process ended. `finished`: the code ran to its end; `raised`: an exception left it;
@@ -30,21 +31,22 @@ class Observe:
 class Job:
     """One answer on one scenario.
 
-    `setup` and then `code` run in one fresh namespace. `registry` seeds a private MLflow registry with
-    MyModel's versions (version → stage, from 1 on); None: no registry. `seconds` is the wall-clock limit
-    of `setup` and `code`.
+    `setup`, `code` and `after` run one after the other. `after` finds what the others defined, but Python's
+    own functions and exceptions as they were before. `registry` seeds a private MLflow registry; None: no
+    registry. `seconds` is the wall-clock limit of all three.
     """
 
     code: str
     setup: str = ""
-    registry: Mapping[int, str] | None = None
+    registry: Seed | None = None
     observe: tuple[Observe, ...] = ()
     seconds: float = 5.0
+    after: str = ""
 
 
 @dataclass(frozen=True)
 class Error:
-    """An exception that left `code`: its type's name, its message, its line in `code` (from 1) if known."""
+    """An exception that left `code` or `after`: its type's name, its message, its line in `code` if known."""
 
     type: str
     message: str
@@ -55,13 +57,13 @@ class Error:
 class Outcome:
     """What a job left behind. `values` has the observed variables that were defined, encoded.
 
-    `registry` is version → stage of MyModel, read from the SQLite file after the job's process ended;
-    None where the job had no registry. `seconds` is the job's wall-clock time.
+    `registry` was read from the SQLite file after the job's process ended; None where the job had none.
+    `seconds` is the job's wall-clock time.
     """
 
     ended: Ended
     values: Mapping[str, Value] = field(default_factory=dict)
     printed: str = ""
     raised: Error | None = None
-    registry: Mapping[int, str] | None = None
+    registry: State | None = None
     seconds: float = 0.0

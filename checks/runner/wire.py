@@ -6,11 +6,16 @@ Called by the client, the server's supervisors and the child. A reply may hold a
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from checks.registry import Seed, State
 from checks.runner.job import Ended, Error, Job, Observe, Outcome, RunnerError
 from checks.runner.values import Value, clean, decode
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 #: Sent by a supervisor when its own part is done and the answer's process is about to start.
 STARTED = b"started"
@@ -46,7 +51,7 @@ class Reply:
     printed: str = ""
     too_much: bool = False
     result: str | None = None
-    registry: Mapping[int, str] | None = None
+    registry: State | None = None
     seconds: float = 0.0
     failed: str | None = None
 
@@ -56,7 +61,8 @@ def job_to_bytes(job: Job) -> bytes:
         {
             "code": job.code,
             "setup": job.setup,
-            "registry": None if job.registry is None else list(job.registry.items()),
+            "after": job.after,
+            "registry": _pack(job.registry),
             "observe": [[variable.name, variable.attribute] for variable in job.observe],
             "seconds": job.seconds,
         }
@@ -68,9 +74,8 @@ def job_from_bytes(payload: bytes) -> Job:
     return Job(
         code=raw["code"],
         setup=raw["setup"],
-        registry=None
-        if raw["registry"] is None
-        else {int(version): stage for version, stage in raw["registry"]},
+        after=raw["after"],
+        registry=_unpack(raw["registry"]),
         observe=tuple(Observe(name, attribute) for name, attribute in raw["observe"]),
         seconds=raw["seconds"],
     )
@@ -78,7 +83,7 @@ def job_from_bytes(payload: bytes) -> Job:
 
 def reply_to_bytes(reply: Reply) -> bytes:
     raw = dict(vars(reply))
-    raw["registry"] = None if reply.registry is None else list(reply.registry.items())
+    raw["registry"] = _pack(reply.registry)
     return _dump(raw)
 
 
@@ -94,25 +99,64 @@ def reply_from_bytes(payload: bytes) -> Reply:
             "printed": str(printed),
             "too_much": bool(too_much),
             "result": str() | None as result,
-            "registry": list() | None as registry,
+            "registry": dict() | None as registry,
             "seconds": float() | int() as seconds,
             "failed": str() | None as failed,
         }:
-            return Reply(ended, printed, too_much, result, _registry(registry), float(seconds), failed)
+            return Reply(ended, printed, too_much, result, _unpack(registry), float(seconds), failed)
     raise ValueError("not a reply")
 
 
-def _registry(raw: list[object] | None) -> dict[int, str] | None:
-    if raw is None:
+def _pack(seed: Seed | None) -> object:
+    """A registry's content for JSON, whose keys are texts: dictionaries by version become pairs."""
+    if seed is None:
         return None
-    registry = {}
-    for pair in raw:
+    state = seed if isinstance(seed, State) else State(seed)
+    return {
+        "stages": list(state.stages.items()),
+        "aliases": dict(state.aliases),
+        "tags": [[number, dict(tags)] for number, tags in state.tags.items()],
+        "model_tags": dict(state.model_tags),
+        "descriptions": list(state.descriptions.items()),
+        "sources": list(state.sources.items()),
+    }
+
+
+def _unpack(raw: dict[str, object] | None) -> State | None:
+    match raw:
+        case None:
+            return None
+        case {
+            "stages": list(stages),
+            "aliases": dict(aliases),
+            "tags": list(tags),
+            "model_tags": dict(model_tags),
+            "descriptions": list(descriptions),
+            "sources": list(sources),
+        }:
+            return State(
+                _mapping(stages, int, str),
+                _mapping(aliases.items(), str, int),
+                {
+                    number: _mapping(each.items(), str, str)
+                    for number, each in _mapping(tags, int, dict).items()
+                },
+                _mapping(model_tags.items(), str, str),
+                _mapping(descriptions, int, str),
+                _mapping(sources, int, str),
+            )
+    raise ValueError("not a registry's content")
+
+
+def _mapping(pairs: Iterable[object], key: type[K], value: type[V]) -> dict[K, V]:
+    found = {}
+    for pair in pairs:
         match pair:
-            case [int(version), str(stage)]:
-                registry[version] = stage
+            case (one, other) if isinstance(one, key) and isinstance(other, value):
+                found[one] = other
             case _:
-                raise ValueError("not a registry's state")
-    return registry
+                raise ValueError("not a registry's content")
+    return found
 
 
 def outcome(reply: Reply, job: Job) -> Outcome:

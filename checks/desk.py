@@ -1,0 +1,105 @@
+"""Deciding by hand: a desk with Approve and Reject, and decisions typed in a terminal.
+
+Called in the notebook of lesson 7 and by `workbook decide`. Both lead through the learner's own `decide`.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+#: version, decision, by, approvers → whatever the learner returns; refusals are exceptions.
+Decide = Callable[[str, str, str, list[str]], object]
+
+#: Where a terminal leaves decisions for the notebook in the same folder, a line each.
+INBOX = ".decisions.jsonl"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A card for one version. Live where the front end draws widgets; elsewhere it says what to type."""
+
+    decide: Decide
+    version: str
+    approvers: list[str]
+
+    def __repr__(self) -> str:
+        arguments = json.dumps([self.version, "approve", self.approvers[-1], self.approvers])[1:-1]
+        who = ", ".join(self.approvers)
+        return f"{self.version} waits for a decision ({who}). Without buttons: decide({arguments})"
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        faces = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
+        if not _names_cells():
+            return faces, {}
+        # By this mark card.js leaves the view out of the saved notebook, which then shows the text.
+        return {**self._live()._repr_mimebundle_(), **faces}, {"workbook": True}
+
+    def _live(self) -> Any:
+        import ipywidgets as widgets  # type: ignore[import-untyped]
+
+        who = widgets.Dropdown(options=self.approvers, description="Approver")
+        said = widgets.HTML()
+        lines: list[str] = []
+
+        def decided(decision: str) -> None:
+            lines.append(attempt(self.decide, self.version, decision, who.value, self.approvers))
+            said.value = f'<div role="status">{"<br>".join(map(escape, lines))}</div>'
+
+        approve = widgets.Button(description="Approve")
+        reject = widgets.Button(description="Reject")
+        approve.on_click(lambda _: decided("approve"))
+        reject.on_click(lambda _: decided("reject"))
+        title = widgets.HTML(f"<strong>Decide about {escape(self.version)}</strong>")
+        return widgets.VBox([title, who, widgets.HBox([approve, reject]), said])
+
+
+def decision_desk(decide: Decide, version: str, approvers: Sequence[str]) -> Desk:
+    """A desk on which one of the approvers approves or rejects the version, through `decide`.
+
+    Raises ValueError without approvers.
+    """
+    if not approvers:
+        raise ValueError("A desk needs somebody to sit at it: name at least one approver.")
+    return Desk(decide, version, list(approvers))
+
+
+def attempt(decide: Decide, version: str, decision: str, by: str, approvers: list[str]) -> str:
+    """Hand one decision to `decide`; a line on what came of it."""
+    try:
+        outcome = repr(decide(version, decision, by, approvers))
+    except Exception as refusal:  # the learner's own: whatever it is, it is what they want to see
+        outcome = f"refused, {type(refusal).__name__}: {refusal}"
+    return f"{by}, {decision} {version}: {outcome}"
+
+
+def take_in(decide: Decide, approvers: Sequence[str], folder: Path | str = ".") -> None:
+    """Hand what was typed in a terminal to `decide`, once each, and print what came of it."""
+    inbox = Path(folder) / INBOX
+    taken = inbox.with_suffix(".taken")
+    try:
+        inbox.replace(taken)  # first, so that what arrives now waits for the next time
+    except FileNotFoundError:
+        print("No decision from a terminal is waiting.")
+        return
+    for line in taken.read_text("utf-8").splitlines():
+        version, decision, by = json.loads(line)
+        print(attempt(decide, version, decision, by, list(approvers)))
+    taken.unlink()
+
+
+def leave(version: str, decision: str, by: str, folder: Path) -> None:
+    """Leave a decision for the notebook in this folder. Raises OSError if it cannot be written."""
+    with (folder / INBOX).open("a", encoding="utf-8") as inbox:
+        inbox.write(json.dumps([version, decision, by]) + "\n")
+
+
+def _names_cells() -> bool:
+    """The front end says which cell it runs, as those do that draw widgets; nbval and nbclient do not."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    return bool((parent.get("metadata") or {}).get("cellId"))
