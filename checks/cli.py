@@ -34,9 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     decide.add_argument("version")
     decide.add_argument("decision", choices=("approve", "reject"))
     decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
-    decide.add_argument(
-        "--folder", type=Path, default=authoring.WORK, help="the folder of your notebooks (default: work)"
-    )
+    decide.add_argument("--folder", type=Path, help="the folder of your notebooks (default: work)")
     decide.set_defaults(run=_decide)
 
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
@@ -109,8 +107,9 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    from checks import desk
+    from checks import authoring, desk
 
+    options.folder = options.folder or authoring.WORK
     if not options.folder.is_dir():
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1
