@@ -1,4 +1,7 @@
-"""The command `workbook`: lab, status and decide for learners, notebooks for authors, export for both."""
+"""The command `workbook`: lab and status for learners, grade for instructors, notebooks for authors.
+
+Each command loads what it needs when it runs: nbformat alone takes a second.
+"""
 
 import argparse
 import os
@@ -8,11 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checks import authoring, desk, faults
-from checks.card.overview import Overview
-from checks.lessons import LESSONS, bank_questions
-from checks.record import FILE, VARIABLE, Record
-from checks.repetition import waiting
+from checks.grading import commands as commands_for_instructors
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -35,9 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     decide.add_argument("version")
     decide.add_argument("decision", choices=("approve", "reject"))
     decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
-    decide.add_argument(
-        "--folder", type=Path, default=authoring.WORK, help="the folder of your notebooks (default: work)"
-    )
+    decide.add_argument("--folder", type=Path, help="the folder of your notebooks (default: work)")
     decide.set_defaults(run=_decide)
 
     notebooks = commands.add_parser("notebooks", help="for authors: execute solutions/, write notebooks/")
@@ -50,6 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     export.set_defaults(run=_export)
 
+    commands_for_instructors.add_to(commands)
+
     # argparse would take JupyterLab's options for its own.
     options, further = parser.parse_known_args(argv)
     if further and options.run is not _lab:
@@ -59,6 +58,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
+    from checks import authoring
+
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
@@ -70,6 +71,12 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
+    from checks import authoring
+    from checks.card.overview import Overview
+    from checks.lessons import LESSONS
+    from checks.record import FILE, VARIABLE, Record
+    from checks.repetition import waiting
+
     named = os.environ.get(VARIABLE)
     path = options.folder / FILE if options.folder else Path(named) if named else authoring.WORK / FILE
     if options.folder and not options.folder.is_dir():
@@ -100,6 +107,9 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
+    from checks import authoring, desk
+
+    options.folder = options.folder or authoring.WORK
     if not options.folder.is_dir():
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1
@@ -109,7 +119,10 @@ def _decide(options: argparse.Namespace) -> int:
 
 
 def _notebooks(_: argparse.Namespace) -> int:
-    from nbclient.exceptions import CellExecutionError  # only authors need it
+    from nbclient.exceptions import CellExecutionError
+
+    from checks import authoring, faults
+    from checks.lessons import LESSONS
 
     found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
     for lesson in LESSONS if not found else ():
@@ -134,6 +147,7 @@ def _notebooks(_: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from checks.export import FORMATS
+    from checks.lessons import bank_questions
 
     try:
         FORMATS[options.format](bank_questions(), options.out)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from checks.compare import agree, end_alike, first_difference
@@ -31,6 +32,7 @@ from checks.exercise import (
 from checks.feedback import explain, right, timelines, wrong
 from checks.markdown import code
 from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError, State
+from checks.runner.sandbox import probe
 from checks.runner.values import Value
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
@@ -45,14 +47,21 @@ class Runners:
     """The runners of one judge: answers and references never share a process.
 
     Each is started when first needed, or by `warm`; the ones with MLflow only for lessons that use it.
+    `sandboxed` puts answers into the sandbox; references are ours.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sandboxed: bool = False) -> None:
+        self._sandboxed = sandboxed
         self._runners: dict[tuple[str, bool], Runner] = {}
         self._references: dict[str, Outcome] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
-        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow))
+        sandboxed = self._sandboxed and whose == "answers"
+        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow, sandboxed=sandboxed))
+
+    def probe(self, hidden: Iterable[Path], mlflow: bool = False) -> None:
+        """Try whether the answers' sandbox holds. Raises SandboxError; see `checks.runner.sandbox.probe`."""
+        probe(self._runner("answers", mlflow), hidden)
 
     def warm(self, mlflow: bool) -> None:
         """Start both runners in the background."""

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from checks import cli
+from checks import authoring, cli
 
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
@@ -65,7 +65,7 @@ def test_the_command_is_installed_and_explains_itself() -> None:
 
 def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
-    monkeypatch.setattr(cli.authoring, "fill_work", lambda: iter(()))
+    monkeypatch.setattr(authoring, "fill_work", lambda: iter(()))
     monkeypatch.setattr(cli.subprocess, "call", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]

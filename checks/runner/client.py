@@ -11,11 +11,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from checks import registry
-from checks.runner import folder, fresh
+from checks.runner import folder, fresh, sandbox
 from checks.runner.job import Job, Outcome, RunnerError
 from checks.runner.wire import STARTED, job_to_bytes, outcome, receive, reply_from_bytes, send
 
@@ -28,11 +30,13 @@ class Runner:
 
     `mlflow` says whether the server loads MLflow ahead; without it a job with a registry takes seconds.
     Where processes cannot be forked, or with WORKBOOK_RUNNER=fresh, every job starts a process afresh.
+    `sandboxed` puts the server inside bubblewrap and each job into namespaces of its own.
     """
 
-    def __init__(self, mlflow: bool = False) -> None:
+    def __init__(self, mlflow: bool = False, sandboxed: bool = False) -> None:
         self._mlflow = mlflow
-        self._fresh = os.environ.get("WORKBOOK_RUNNER") == "fresh" or not _can_fork()
+        self._sandboxed = sandboxed
+        self._fresh = not sandboxed and (os.environ.get("WORKBOOK_RUNNER") == "fresh" or not _can_fork())
         self._lock = threading.Lock()
         self._server: subprocess.Popen[bytes] | None = None
         self._lifeline: socket.socket | None = None
@@ -96,7 +100,8 @@ class Runner:
             self._closed = False
             memory = Path("/dev/shm")
             place = memory if os.access(memory, os.W_OK | os.X_OK) else None
-            self._home = Path(tempfile.mkdtemp(prefix="workbook-", dir=place))
+            folder.remove_orphans(place or Path(tempfile.gettempdir()))
+            self._home = Path(tempfile.mkdtemp(prefix=folder.prefix(), dir=place))
             atexit.register(self.close)
         return self._home
 
@@ -106,30 +111,35 @@ class Runner:
             return
         self._end_server()
         ours, theirs = socket.socketpair()
-        command = [
-            sys.executable,
-            "-s",
-            "-P",
-            "-m",
-            "checks.runner.server",
-            str(home),
-            str(registry.template_path()),
-        ]
         try:
-            with theirs, (home / "log").open("wb") as log:
-                self._server = subprocess.Popen(
-                    command + ["--mlflow"] * self._mlflow,
-                    stdin=theirs.fileno(),
-                    stdout=subprocess.DEVNULL,
-                    stderr=log,
-                    cwd=home,
-                    env=fresh.environment(home),
-                    start_new_session=True,
-                )
-        except OSError as error:
+            with theirs:
+                # Bubblewrap ends with the thread that started it; the caller's may be a short-lived one.
+                self._server = _starter().submit(self._spawn, home, theirs).result()
+        except BaseException as error:
             ours.close()
-            raise RunnerError(f"The runner's process could not be started: {error}") from error
+            if isinstance(error, OSError):
+                raise RunnerError(f"The runner's process could not be started: {error}") from error
+            raise
         self._lifeline = ours
+
+    def _spawn(self, home: Path, lifeline: socket.socket) -> subprocess.Popen[bytes]:
+        if self._sandboxed:
+            options = ["--mlflow"] * self._mlflow + ["--isolated"]
+            arguments = ["-m", "checks.runner.server", str(sandbox.HOME), str(sandbox.TEMPLATE), *options]
+            command = sandbox.command(home, arguments)
+        else:
+            arguments = ["-m", "checks.runner.server", str(home), str(registry.template_path())]
+            command = [sys.executable, "-s", "-P", *arguments, *["--mlflow"] * self._mlflow]
+        with (home / "log").open("wb") as log:
+            return subprocess.Popen(
+                command,
+                stdin=lifeline.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=home,
+                env=fresh.environment(home),
+                start_new_session=True,
+            )
 
     def _end_server(self) -> None:
         if self._lifeline is not None:
@@ -206,6 +216,12 @@ class Runner:
         except (OSError, AssertionError):
             return ""
         return text.splitlines()[-1][:500] if text else "Try `make setup`."
+
+
+@cache
+def _starter() -> ThreadPoolExecutor:
+    """The one thread that starts servers; it lasts as long as this process."""
+    return ThreadPoolExecutor(1, thread_name_prefix="runner")
 
 
 def _can_fork() -> bool:

@@ -82,6 +82,30 @@ def left_by(base: Path, pid: int) -> list[Path]:
     return list(base.glob(f"job-{pid}-*"))
 
 
+def prefix() -> str:
+    """How a client's folder begins: with the client's id, by which its orphans are known."""
+    return f"workbook-{os.getpid()}-"
+
+
+def remove_orphans(base: Path) -> None:
+    """Remove the folders of this user's clients that were killed before they could do it themselves."""
+    for orphan in base.glob("workbook-*-*"):
+        client = orphan.name.split("-")[1]
+        with contextlib.suppress(OSError):
+            if client.isdigit() and orphan.lstat().st_uid == os.getuid() and not _alive(int(client)):
+                remove(orphan)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def remove(folder: Path) -> None:
     """Remove the folder, as far as that goes; a tree nested too deep for Python goes with `rm`."""
     with contextlib.suppress(Exception):

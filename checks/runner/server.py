@@ -1,8 +1,9 @@
 """The warm process: forks a supervisor for every job, which forks the process in which the answer runs.
 
-Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow]`, on Linux only. Its
-standard input is a socket over which the client hands it one connection per job; it never reads a job
-itself, since a fork would find it in its memory.
+Started by the client as `python -m checks.runner.server HOME TEMPLATE [--mlflow] [--isolated]`, on Linux
+only; `--isolated` in the sandbox, where each job gets namespaces of its own. Its standard input is a socket
+over which the client hands it one connection per job; it never reads a job itself, since a fork would find it
+in its memory.
 """
 
 import contextlib
@@ -18,8 +19,8 @@ from functools import partial
 from pathlib import Path
 
 from checks import registry
-from checks.runner import folder
-from checks.runner.supervisor import REGISTRY, adopt_orphans, children, open_place, supervise
+from checks.runner import folder, isolate
+from checks.runner.supervisor import adopt_orphans, children, open_place, registry_path, supervise
 
 #: Seconds. How long the supervisors may take to end their jobs when the client is gone.
 _LAST_ORDERS = 5.0
@@ -27,13 +28,18 @@ _LAST_ORDERS = 5.0
 
 def main() -> None:
     home, template = Path(sys.argv[1]), Path(sys.argv[2])
+    isolated = "--isolated" in sys.argv
+    if isolated:
+        isolate.give_up_root()
     # It has done its work; answers should find a plain environment.
     os.environ.pop("PYTHONHASHSEED", None)
     if "--mlflow" in sys.argv:
         template = registry.template(template)
-        example = registry.create(home / folder.REGISTRY, {1: "None", 2: "Staging"}, template)
-        open_place(home)
-        registry.warm_up(REGISTRY)
+        place = isolate.place(home) if isolated else home
+        place.mkdir(exist_ok=True)
+        example = registry.create(place / folder.REGISTRY, {1: "None", 2: "Staging"}, template)
+        open_place(place)
+        registry.warm_up(registry_path(home, isolated))
         example.unlink()
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
@@ -45,16 +51,17 @@ def main() -> None:
     adopt_orphans()
     gc.collect()
     gc.freeze()
-    _Server(lifeline, home, template).serve()
+    _Server(lifeline, home, template, isolated).serve()
 
 
 class _Server:
     """The loop, and the supervisors that are at work."""
 
-    def __init__(self, lifeline: socket.socket, home: Path, template: Path) -> None:
+    def __init__(self, lifeline: socket.socket, home: Path, template: Path, isolated: bool) -> None:
         self._lifeline = lifeline
         self._home = home
         self._template = template
+        self._isolated = isolated
         self._at_work: set[int] = set()
 
     def serve(self) -> None:
@@ -82,7 +89,7 @@ class _Server:
             return False
         for descriptor in descriptors:
             with socket.socket(fileno=descriptor) as connection:
-                self._fork(partial(supervise, connection, self._home, self._template))
+                self._fork(partial(supervise, connection, self._home, self._template, self._isolated))
         return bool(message)
 
     def _fork(self, work: Callable[[], None]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from checks import registry
-from checks.runner import child, folder
+from checks.runner import child, folder, isolate
 from checks.runner.job import Job
 from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
 
@@ -26,16 +26,19 @@ START_LIMIT = 60.0
 _READY = 3
 _PLACE = 4
 
-#: The registry of whichever process opens it. The same path in all, so the warm process has opened it before.
-REGISTRY = Path(f"/proc/self/fd/{_PLACE}/{folder.REGISTRY}")
+#: Seconds. How often an isolated job's memory is looked at: no limit of its own binds all its processes.
+_TICK = 0.05
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None)
 
 
-def supervise(connection: socket.socket, home: Path, template: Path) -> None:
-    """Read a job from the connection, run it and send the reply. Raises OSError if the client is gone."""
+def supervise(connection: socket.socket, home: Path, template: Path, isolated: bool = False) -> None:
+    """Read a job from the connection, run it and send the reply. Raises OSError if the client is gone.
+
+    `isolated` puts the job into namespaces of its own.
+    """
     os.setsid()  # an answer that kills its parent's process group reaches this supervisor only
     adopt_orphans()
     connection.settimeout(START_LIMIT)
@@ -44,49 +47,67 @@ def supervise(connection: socket.socket, home: Path, template: Path) -> None:
         return
     job = job_from_bytes(payload)
     try:
-        reply = _run(job, connection, home, template)
+        reply = _run(job, connection, home, template, isolated)
     except Exception as error:
         reply = Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
     if reply is not None:
         send(connection, reply_to_bytes(reply))
 
 
-def _run(job: Job, connection: socket.socket, home: Path, template: Path) -> Reply | None:
+def _run(job: Job, connection: socket.socket, home: Path, template: Path, isolated: bool) -> Reply | None:
     """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
+    if isolated:
+        isolate.enter(home)
     if job.registry is not None:
         template = registry.template(template)
     place = folder.lay_out(home, job, template)
+    if isolated:
+        place = place.rename(isolate.place(home))
     try:
         ready, theirs = os.pipe()
         send(connection, STARTED)
         pid = os.fork()
         if pid == 0:
-            _become_child(job, place, theirs)
+            _become_child(job, place, theirs, registry_path(home, isolated), isolated)
         os.close(theirs)
-        return _watch(pid, ready, job, connection, place)
+        return _watch(pid, ready, job, connection, place, isolated)
     finally:
-        folder.remove(place)
+        if not isolated:  # there it goes with its namespace
+            folder.remove(place)
 
 
-def _become_child(job: Job, place: Path, ready: int) -> NoReturn:
+def registry_path(home: Path, isolated: bool) -> Path:
+    """A job's registry, as the process that opens it finds it.
+
+    The same path for every job, so that the warm process has opened it before. In the sandbox, where a job
+    sees no /proc, all folders have one name, each in a file system of its own.
+    """
+    return (isolate.place(home) if isolated else Path(f"/proc/self/fd/{_PLACE}")) / folder.REGISTRY
+
+
+def _become_child(job: Job, place: Path, ready: int, registry: Path, isolated: bool) -> NoReturn:
     try:
-        os.setsid()
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.setsid()
+        if isolated:
+            isolate.become_job()
         os.dup2(0, 2)
         os.dup2(ready, _READY)
         open_place(place)
         os.closerange(_PLACE + 1, 4096)
-        child.run(job, place, _READY, REGISTRY)
+        child.run(job, place, _READY, registry)
     finally:
         os._exit(1)
 
 
-def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Path) -> Reply | None:
+def _watch(
+    pid: int, ready: int, job: Job, connection: socket.socket, place: Path, isolated: bool
+) -> Reply | None:
     process = os.pidfd_open(pid)
     poll = select.poll()
     for descriptor in (process, ready, connection.fileno()):
         poll.register(descriptor, select.POLLIN)
-    began, in_code, timed_out = time.monotonic(), False, False
+    began, in_code, timed_out, too_large = time.monotonic(), False, False, False
     deadline = began + START_LIMIT
     abandoned = False
     running = True
@@ -95,7 +116,11 @@ def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Pat
         if left <= 0:
             timed_out = True
             break
-        for descriptor, _ in poll.poll(left * 1000):
+        ready_now = poll.poll((min(left, _TICK) if isolated else left) * 1000)
+        if not ready_now and isolated and isolate.memory(pid) > child.MEMORY:
+            too_large = True
+            break
+        for descriptor, _ in ready_now:
             if descriptor == process:
                 running = False
             elif descriptor == ready:
@@ -110,6 +135,7 @@ def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Pat
                 abandoned, running = True, False
     seconds = time.monotonic() - began
     status, usage = _end(pid)
+    code = os.waitstatus_to_exitcode(status)
     if abandoned:
         return None
     # It may have told and ended in the same moment.
@@ -118,9 +144,9 @@ def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Pat
         in_code = in_code or child.CODE in os.read(ready, 16)
     left_behind = folder.read(place, job)
     if not in_code:
-        return setup_failed(left_behind.result, timed_out, os.waitstatus_to_exitcode(status))
+        return setup_failed(left_behind.result, timed_out, code)
     return Reply(
-        "timed_out" if timed_out else _ended(status, usage),
+        "timed_out" if timed_out else "out_of_memory" if too_large else _ended(code, usage),
         left_behind.printed,
         left_behind.too_much,
         left_behind.result,
@@ -129,8 +155,7 @@ def _watch(pid: int, ready: int, job: Job, connection: socket.socket, place: Pat
     )
 
 
-def _ended(status: int, usage: resource.struct_rusage) -> str:
-    code = os.waitstatus_to_exitcode(status)
+def _ended(code: int, usage: resource.struct_rusage) -> str:
     if code == 0:
         return "left"
     if code == -signal.SIGXCPU:

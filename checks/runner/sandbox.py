@@ -1,0 +1,298 @@
+"""Bubblewrap around the runner: what its processes can see, and a probe that says whether that holds.
+
+Called by the client, which starts the server in it, and by grading, which probes before the first answer.
+"""
+
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks import registry
+from checks.runner import fresh
+from checks.runner.job import Job, Observe, RunnerError
+from checks.runner.limits import PROCESSES
+
+if TYPE_CHECKING:
+    from checks.runner.client import Runner
+
+#: Where things are inside. Everything but HOME is read-only.
+HOME = Path("/answers")
+COURSE = Path("/course")
+TEMPLATE = COURSE / "registry.db"
+PACKAGES = "/packages"
+
+_HERE = Path(__file__).parent
+_CHECKS = _HERE.parent
+
+OTHERWISE = (
+    "Or grade without it, if you trust every line that was handed in: --no-sandbox lets the submitted code "
+    "run as you, with your files and your network."
+)
+
+
+class SandboxError(RunnerError):
+    """There is no sandbox, or it does not hold. Says why and names the mend for this system."""
+
+
+def command(stage: Path, arguments: list[str], shared: Path | None = None, words: str = "") -> list[str]:
+    """The command that runs the interpreter with `arguments` in a sandbox; `stage` is the client's folder.
+
+    `shared` is a folder of the host's that is writable inside; `words` is what the package `checks` holds.
+    Raises SandboxError where there is no bubblewrap.
+    """
+    bwrap = shutil.which("bwrap")
+    if sys.platform != "linux" or bwrap is None:
+        raise SandboxError(f"There is no sandbox here. {_mend('')}")
+    course = _lay_out(stage / "course", words)
+    interpreter = Path(sys.executable).resolve()
+    return [
+        bwrap,
+        # root binds what only root may read, and gives itself up before anything runs (isolate).
+        *(["--unshare-all"] if not _is_root() else _UNSHARE_AS_ROOT),
+        *("--die-with-parent", "--new-session", "--clearenv"),
+        *_environment(),
+        *_parents((Path("/usr/lib"), Path(sys.base_prefix).resolve(), interpreter)),
+        *_system(),
+        *_read_only(interpreter),
+        *("--ro-bind", str(course), str(COURSE)),
+        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+        *("--perms", "1777", "--tmpfs", str(HOME)),
+        *([*_parents([shared]), "--bind", str(shared), str(shared)] if shared else []),
+        *("--remount-ro", "/", "--chdir", str(HOME)),
+        *("--", str(interpreter), "-S", "-s", "-P", *arguments),
+    ]
+
+
+_UNSHARE_AS_ROOT = [
+    "--unshare-ipc",
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+]
+
+
+def _is_root() -> bool:
+    import os
+
+    return os.getuid() == 0
+
+
+#: In a kernel the workbook's words say nothing: who judges is outside.
+_SILENT_WORDS = """
+def __getattr__(name):
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return lambda *arguments, **more: None
+"""
+
+
+def kernel_command(stage: Path, shared: Path, connection_file: str) -> list[str]:
+    """The command that runs a Jupyter kernel in the sandbox, with its connection file in `shared`."""
+    return command(stage, ["-m", "checks.runner.kernel", connection_file], shared, _SILENT_WORDS)
+
+
+def _lay_out(course: Path, words: str) -> Path:
+    """Copy the runner's and the registry's files, and an empty package around them: no word, no lesson."""
+    package = course / "checks"
+    if course.exists():
+        shutil.rmtree(course)
+    (package / "runner").mkdir(parents=True)
+    (package / "__init__.py").write_text(words)
+    shutil.copy(_CHECKS / "registry.py", package)
+    for file in _HERE.glob("*.py"):
+        shutil.copy(file, package / "runner")
+    template = registry.template_path()
+    if template.exists():
+        shutil.copy(template, course / TEMPLATE.name)
+    # The server is another user by the time it reads them.
+    for path in (course, *course.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return course
+
+
+def _environment() -> list[str]:
+    packages = [f"{PACKAGES}{number}" for number, _ in enumerate(_packages())]
+    variables = fresh.environment(HOME) | {
+        "PYTHONPATH": ":".join([str(COURSE), *packages]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "USER": "learner",
+        "LOGNAME": "learner",
+    }
+    return [part for name, value in variables.items() for part in ("--setenv", name, value)]
+
+
+def _parents(places: Iterable[Path]) -> list[str]:
+    """Folders on the way to what is bound. Bubblewrap would make them for its own user only, here root."""
+    on_the_way = sorted({parent for place in places for parent in place.parents if parent != Path("/")})
+    prefix = Path(sys.base_prefix).resolve()
+    return [
+        part
+        for parent in on_the_way
+        if not parent.is_relative_to(prefix)
+        for part in ("--perms", "0755", "--dir", str(parent))
+    ]
+
+
+def _system() -> list[str]:
+    """Shared libraries, and where the loader finds them."""
+    arguments = []
+    for place in map(Path, ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/nix/store")):
+        if place.is_symlink():
+            arguments += ["--symlink", str(place.readlink()), str(place)]
+        else:
+            arguments += ["--ro-bind-try", str(place), str(place)]
+    for file in ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d"):
+        arguments += ["--ro-bind-try", file, file]
+    return arguments
+
+
+def _read_only(interpreter: Path) -> list[str]:
+    """The interpreter and the installed packages, without what of ours is installed among them."""
+    prefix = Path(sys.base_prefix).resolve()
+    bound = [(prefix, prefix)]
+    if prefix in (Path("/usr"), Path("/usr/local")):  # the system's: not all that is in there
+        bound = [(interpreter, interpreter), (prefix / "lib", prefix / "lib")]
+    bound += [(place, Path(f"{PACKAGES}{number}")) for number, place in enumerate(_packages())]
+    arguments = []
+    for outside, inside in bound:
+        arguments += ["--ro-bind", str(outside), str(inside)]
+        if _CHECKS.is_relative_to(outside):
+            arguments += ["--tmpfs", str(inside / _CHECKS.relative_to(outside))]
+    return arguments
+
+
+def _packages() -> list[Path]:
+    """The folders of installed packages that this interpreter imports from."""
+    found = (Path(entry).resolve() for entry in sys.path if entry)
+    return [path for path in found if path.name in ("site-packages", "dist-packages") and path.is_dir()]
+
+
+# ── does it hold? ─────────────────────────────────────────────────────────────────────────────────────
+
+_LEAVE = """
+import os, time
+open("left", "w").write("x")
+if os.fork() == 0:
+    os.setsid()
+    time.sleep(20)
+left = os.listdir("..")
+"""
+
+_LOOK = f"""
+import os, socket, time
+seen = [path for path in HIDDEN if os.path.exists(path)]
+processes = [name for name in os.listdir("/proc") if name.isdigit()]
+killed = []
+for pid in range(1, 40):
+    if pid != os.getpid():
+        try:
+            os.kill(pid, 0)
+            killed.append(pid)
+        except OSError:
+            pass
+network = []
+for family, address in ((socket.AF_INET, ("1.1.1.1", 53)), (socket.AF_INET, ("127.0.0.1", 22))):
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as s:
+            s.connect(address)
+            network.append(address[0])
+    except OSError:
+        pass
+written = []
+for folder in ("/.", "/course", "/course/checks", "/packages0", "/usr/lib",
+               "/dev", "/dev/shm", "/proc", "/etc"):
+    try:
+        with open(folder + "/.workbook-probe", "w"):
+            written.append(folder)
+    except OSError:
+        pass
+started = []
+try:
+    while len(started) < {2 * PROCESSES}:
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(5)
+            os._exit(0)
+        started.append(pid)
+except OSError:
+    pass
+forks = len(started)
+user = os.getuid()
+found = sorted(os.listdir("..")) + sorted(os.listdir("."))
+"""
+
+
+def probe(runner: "Runner", hidden: Iterable[Path]) -> None:
+    """Run two harmless jobs that look for ways out. Raises SandboxError if there is one, or no sandbox.
+
+    `hidden` are paths that must not be seen from inside: the repository, the submissions, their marks.
+    """
+    try:
+        runner.run(Job(_LEAVE, seconds=10))
+        names = ("seen", "processes", "killed", "network", "written", "forks", "user", "found")
+        setup = f"HIDDEN = {[str(path) for path in hidden]!r}"
+        outcome = runner.run(Job(_LOOK, setup=setup, observe=tuple(map(Observe, names)), seconds=20))
+    except RunnerError as error:
+        raise SandboxError(f"The sandbox cannot be started. {_mend(str(error))} ({error})") from error
+    if outcome.ended != "finished":
+        raise SandboxError(f"The sandbox's probe {outcome.ended}: {outcome.raised}. {OTHERWISE}")
+    for name in ("seen", "processes", "killed", "network", "written"):
+        if outcome.values.get(name) != ("list", ()):
+            raise SandboxError(
+                f"The sandbox does not hold: a job found `{name}` = {outcome.values.get(name)}. {OTHERWISE}"
+            )
+    forks = int(str(outcome.values["forks"][1]))
+    if forks >= PROCESSES or outcome.values["user"] == ("int", "0"):
+        raise SandboxError(
+            f"The sandbox does not limit processes: a job started {forks}, where {PROCESSES} is the "
+            f"limit. That needs Linux 5.14 or later; this is {platform.release()}. {OTHERWISE}"
+        )
+    if "left" in str(outcome.values["found"]):
+        raise SandboxError(f"The sandbox does not hold: a job found an earlier job's file. {OTHERWISE}")
+
+
+def _mend(trouble: str) -> str:
+    """What to do about it on this system."""
+    if sys.platform != "linux":
+        return (
+            f"It needs Linux, and this is {platform.system()}: grade on a Linux machine, in a virtual one or "
+            f"in WSL 2. {OTHERWISE}"
+        )
+    if shutil.which("bwrap") is None:
+        return (
+            "Install bubblewrap: `sudo apt install bubblewrap` (Debian, Ubuntu), `sudo dnf install "
+            f"bubblewrap` (Fedora), `sudo pacman -S bubblewrap` (Arch). {OTHERWISE}"
+        )
+    restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+    if restricted.exists() and restricted.read_text().strip() == "1":
+        return (
+            "This system (Ubuntu 23.10 and later) keeps user namespaces from programs without an AppArmor "
+            "profile: `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`, or give "
+            f"/usr/bin/bwrap and your Python a profile with `userns,`. {OTHERWISE}"
+        )
+    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
+        return (
+            "This is a container, whose default profile refuses user namespaces: start it with "
+            "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined`, or grade outside of it. "
+            f"{OTHERWISE}"
+        )
+    return (
+        "User namespaces may be switched off: `sysctl user.max_user_namespaces` must not be 0 and "
+        f"`kernel.unprivileged_userns_clone`, where there is one, must be 1. {OTHERWISE}"
+    )
+
+
+def works() -> bool:
+    """Whether bubblewrap runs anything at all here; for tests that would otherwise have to be skipped."""
+    bwrap = shutil.which("bwrap")
+    if sys.platform != "linux" or bwrap is None:
+        return False
+    tried = subprocess.run(
+        [bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, check=False
+    )
+    return tried.returncode == 0

@@ -1,0 +1,2 @@
+# rollback.2
+while True: pass

@@ -1,0 +1,2 @@
+# NBVAL_RAISES_EXCEPTION
+raise SystemError
