@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.grading import course, marks, report, statistics, submission
+from checks.grading import course, marks, report, run, statistics, submission
 from checks.grading.marks import Override, Result
 from checks.lessons import LESSONS
 from tests.contained import Walls, walls
@@ -46,6 +46,37 @@ def test_solutions_get_full_marks_and_notebooks_none(tmp_path: Path) -> None:
         assert row["learner"] == folder
         assert int(row["total"]) == share * int(row["possible"])
         assert int(row["possible"]) == len(course.exercises())
+
+
+@pytest.mark.parametrize(
+    ("source", "points"),
+    [
+        ('quiz("approval", seed=7, answers="dacddcdccd")', 10),
+        ('quiz("approval", seed=7, answers="dacdd")', 5),
+        ('quiz("approval", seed=7, answers="dacddcdccddd")', 0),
+        ('quiz("approval", seed=7, answers="d")\nquiz("approval", seed=7, answers="da")', 2),
+        ('quiz("approval", seed=7, answers=open("x"))', None),
+        ('quiz("approval", seed=7)', None),
+        ('quiz("rollback", seed=3, answers="bacb")', None),
+    ],
+)
+def test_the_test_on_approval_gives_points_outside_the_total(
+    tmp_path: Path, source: str, points: int | None
+) -> None:
+    tag = {"workbook": {"exercise": "test.approval", "role": "quiz"}}
+    cell = {"cell_type": "code", "id": "q", "metadata": tag, "source": source, "outputs": []}
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "09_test.ipynb").write_text(json.dumps({"cells": [cell]}))
+    (tmp_path / "bob").mkdir()
+    class_ = submission.collect(tmp_path, LESSONS)
+    tests = run.points(class_)
+    assert tests.get("ann") == points
+    header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests).splitlines()
+    if points is None:
+        assert header == "learner,total,possible"
+    else:
+        assert header == "learner,test.approval,total,possible"
+        assert (ann, bob) == (f"ann,{points},0,0", "bob,0,0,0")
 
 
 def test_sixty_mixed_submissions_both_ways(tmp_path: Path) -> None:
@@ -258,7 +289,7 @@ def test_the_gradebook_has_a_row_for_everyone() -> None:
         ("a", "x.2"): Override("a", "x.2", 1, "why", "then"),
         ("b", "x.1"): Override("b", "x.1", 0, "", ""),
     }
-    table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides)
+    table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides, {})
     assert table == "learner,x.1,x.2,total,possible\na,1,1,2,2\nb,0,0,0,2\n"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 OVERRIDES = "overrides.jsonl"
 GRADEBOOK = "gradebook.csv"
 RESULTS = "results.jsonl"
+TEST = "test.approval"
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,26 @@ def mark(result: Result, overrides: Overrides) -> int:
 
 
 def gradebook(
-    learners: Iterable[str], exercises: Iterable[str], results: Iterable[Result], overrides: Overrides
+    learners: Iterable[str],
+    exercises: Iterable[str],
+    results: Iterable[Result],
+    overrides: Overrides,
+    tests: Mapping[str, int],
 ) -> str:
-    """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`."""
+    """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`.
+
+    `tests` has the points (0 to 10) of those who took the test on approval; they stand outside `total`, in a
+    column that is there if anybody took it.
+    """
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    # The one place for what counts outside `total`, such as a test's points: between these and `total`.
-    writer.writerow(["learner", *exercises, "total", "possible"])
+    writer.writerow(["learner", *exercises, *([TEST] if tests else []), "total", "possible"])
     for learner in learners:
         row = [marks.get((learner, exercise), 0) for exercise in exercises]
-        writer.writerow([no_formula(learner), *row, sum(row), len(exercises)])
+        points = [tests.get(learner, 0)] if tests else []
+        writer.writerow([no_formula(learner), *row, *points, sum(row), len(exercises)])
     return table.getvalue()
 
 

@@ -5,7 +5,7 @@ Called by grading. A page is one file without scripts; everything that came from
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -29,21 +29,30 @@ _STATUS = {
 
 
 def write(
-    grades: Path, class_: Class, lessons: Sequence[Lesson], results: Sequence[Result], overrides: Overrides
+    grades: Path,
+    class_: Class,
+    lessons: Sequence[Lesson],
+    results: Sequence[Result],
+    overrides: Overrides,
+    tests: Mapping[str, int],
 ) -> None:
-    """Write feedback/<learner>.html for everyone and class.html; pages of learners who are gone go too."""
+    """Write feedback/<learner>.html for everyone and class.html; pages of learners who are gone go too.
+
+    `tests` has the points of those who took the test on approval.
+    """
     folder = grades / FEEDBACK
     folder.mkdir(exist_ok=True)
     files = file_names(class_.learners)
-    for page in folder.glob("*.html"):
-        if page.name not in files.values():
-            page.unlink()
+    for old in folder.glob("*.html"):
+        if old.name not in files.values():
+            old.unlink()
     mine: dict[str, list[Result]] = {learner: [] for learner in class_.learners}
     for result in results:
         mine[result.learner].append(result)
     for learner in class_.learners:
         handed = [one for one in class_.handed if one.learner == learner]
-        marks.write(folder / files[learner], learner_page(learner, handed, lessons, mine[learner], overrides))
+        page = learner_page(learner, handed, lessons, mine[learner], overrides, tests.get(learner))
+        marks.write(folder / files[learner], page)
     marks.write(grades / CLASS_PAGE, class_page(class_, lessons, results, overrides, files))
 
 
@@ -67,11 +76,14 @@ def learner_page(
     lessons: Sequence[Lesson],
     results: Sequence[Result],
     overrides: Overrides,
+    points: int | None = None,
 ) -> str:
     """Every exercise with what the learner wrote, the verdict, what really happened and what to try."""
     found = {result.exercise: result for result in results}
     total = sum(marks.mark(result, overrides) for result in results)
     body = [f"<h1>{escape(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
+    if points is not None:
+        body.append(f"<p>Test on approval: {points} of 10 points, outside this total.</p>")
     for lesson in lessons:
         body.append(f"<h2>{escape(lesson.title)}</h2>")
         one = next((one for one in handed if one.lesson == lesson.notebook), None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from checks import exam
 from checks.exercise import Exercise, Lesson
 from checks.grading import course, marks, report, submission, work
 from checks.grading.marks import Result
@@ -156,13 +157,25 @@ def _why_not(handed: Handed | None) -> str:
     return "There is no answer to this in what was handed in."
 
 
+def points(class_: Class) -> dict[str, int]:
+    """The points of everybody who took the test on approval, 0 where the call is none that `quiz` takes."""
+    found = {}
+    for learner, (seed, letters) in class_.quizzes.items():
+        try:
+            found[learner] = exam.marks("approval", seed, letters)
+        except ValueError:
+            found[learner] = 0
+    return found
+
+
 def publish(grades: Path, class_: Class, results: list[Result], overrides: marks.Overrides) -> None:
     """Write everything that is made of the results and the instructor's decisions."""
     exercises = exercises_of(class_)
     ids = [exercise.id for exercise in exercises]
-    marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides))
+    tests = points(class_)
+    marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides, tests))
     marks.write(grades / marks.RESULTS, marks.to_lines(results))
-    report.write(grades, class_, lessons_of(class_), results, overrides)
+    report.write(grades, class_, lessons_of(class_), results, overrides, tests)
 
 
 def write_class(grades: Path, class_: Class, results: Iterable[Result]) -> None:
@@ -179,12 +192,14 @@ def read_class(grades: Path) -> tuple[Class, list[Result]]:
             **{
                 **one,
                 "answers": {id_: a if isinstance(a, str) else tuple(a) for id_, a in one["answers"].items()},
+                "quiz": one["quiz"] and tuple(one["quiz"]),
                 "notices": tuple(one["notices"]),
             }
         )
         for one in kept["class"]["handed"]
     )
-    class_ = Class(tuple(kept["class"]["learners"]), handed, tuple(kept["class"]["notices"]))
+    quizzes = {learner: (seed, letters) for learner, (seed, letters) in kept["class"]["quizzes"].items()}
+    class_ = Class(tuple(kept["class"]["learners"]), handed, tuple(kept["class"]["notices"]), quizzes)
     return class_, [Result(**result) for result in kept["results"]]
 
 

@@ -38,6 +38,7 @@ RULE = (
 class Handed:
     """One lesson as one learner handed it in. `answers` has what was answered, by exercise id.
 
+    `quiz` is the seed and the letters of the last `quiz("approval", …)`, or None where there is none.
     `trouble` is why nothing could be read, or None; `notices` are for the learner and the instructor.
     """
 
@@ -45,17 +46,22 @@ class Handed:
     lesson: str
     file: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    quiz: tuple[int, str] | None = None
     notices: tuple[str, ...] = ()
     trouble: str | None = None
 
 
 @dataclass(frozen=True)
 class Class:
-    """Everyone who handed something in, in order; `notices` are about files that count for nothing."""
+    """Everyone who handed something in, in order; `notices` are about files that count for nothing.
+
+    `quizzes` has what each learner answered in the test on approval: its seed and the letters.
+    """
 
     learners: tuple[str, ...]
     handed: tuple[Handed, ...]
     notices: tuple[str, ...]
+    quizzes: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 class Unreadable(Exception):
@@ -74,11 +80,14 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
     learners: list[str] = []
     handed: dict[tuple[str, str], Handed] = {}
     notices: list[str] = []
+    quizzes: dict[str, tuple[int, str]] = {}
     for learner, files in _by_learner(folder, lessons, notices):
         if learner not in learners:
             learners.append(learner)
         for path, name in files:
             one = read(path, name, learner, lessons)
+            if one.quiz:
+                quizzes[learner] = one.quiz
             if not one.lesson:
                 notices.append(
                     f"{learner}: {name} {one.trouble or 'is none of the lessons'}; it counts for nothing."
@@ -101,6 +110,7 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
         tuple(ordered),
         tuple(handed[key] for key in sorted(handed, key=lambda key: (key[0], order[key[1]]))),
         tuple(notices),
+        quizzes,
     )
 
 
@@ -225,10 +235,11 @@ def read(path: Path, name: str, learner: str, lessons: tuple[Lesson, ...]) -> Ha
     seen = Counter(
         id_.partition(".")[0] for id_ in {cell.exercise for cell in cells} | {id_ for id_, _ in found}
     )
+    quiz = next(reversed([given for cell in cells for given in _quizzes(cell.source)]), None)
     by_name = _lesson_in_name(name, lessons)
     lesson = max(lessons, key=lambda one: (seen[one.slug], one.notebook == by_name), default=None)
     if lesson is None or not (seen[lesson.slug] or lesson.notebook == by_name):
-        return Handed(learner, "", name)
+        return Handed(learner, "", name, quiz=quiz)
     answers: dict[str, Answer] = {}
     notices: list[str] = []
     for exercise in lesson.exercises:
@@ -237,7 +248,7 @@ def read(path: Path, name: str, learner: str, lessons: tuple[Lesson, ...]) -> Ha
             notices.append(f"{exercise.id} was answered {len(given)} times; the last answer counts.")
         if given:
             answers[exercise.id] = given[-1]
-    return Handed(learner, lesson.notebook, name, answers, tuple(notices))
+    return Handed(learner, lesson.notebook, name, answers, quiz, tuple(notices))
 
 
 def _given(
@@ -310,6 +321,19 @@ def _words(source: str) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
                 yield name, values[0], rest
 
 
+def _quizzes(source: str) -> Iterator[tuple[int, str]]:
+    """Seed and letters of every `quiz("approval", seed=7, answers="bdac")` that has both written out."""
+    if "quiz" not in source or len(source) > LONGEST_CALL:
+        return
+    for tree in _parsed(source):
+        for call in ast.walk(tree):
+            match call:
+                case ast.Call(ast.Name("quiz"), [ast.Constant("approval")], keywords):
+                    match {keyword.arg: keyword.value for keyword in keywords}:
+                        case {"seed": ast.Constant(int() as seed), "answers": ast.Constant(str() as letters)}:
+                            yield seed, letters
+
+
 def _literal(node: ast.expr) -> str | None:
     try:
         value = ast.literal_eval(node)
@@ -325,7 +349,7 @@ def _parsed(source: str) -> list[ast.Module]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         trees = []
         for line in source.splitlines():
-            if "ask(" in line or "check(" in line:
+            if any(f"{word}(" in line for word in ("ask", "check", "quiz")):
                 try:
                     trees.append(ast.parse(line.strip()))
                 except (SyntaxError, ValueError, RecursionError, MemoryError):
