@@ -53,11 +53,13 @@ class Runners:
     def __init__(self, sandboxed: bool = False) -> None:
         self._sandboxed = sandboxed
         self._runners: dict[tuple[str, bool], Runner] = {}
-        self._references: dict[str, Outcome] = {}
+        self._outcomes: dict[tuple[str, str], Outcome] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
         sandboxed = self._sandboxed and whose == "answers"
-        return self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow, sandboxed=sandboxed))
+        if (whose, mlflow) not in self._runners:
+            self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow, sandboxed=sandboxed))
+        return self._runners[whose, mlflow]
 
     def probe(self, hidden: Iterable[Path], mlflow: bool = False) -> None:
         """Try whether the answers' sandbox holds. Raises SandboxError; see `checks.runner.sandbox.probe`."""
@@ -70,19 +72,31 @@ class Runners:
 
     def answers(self, jobs: list[Job]) -> list[Outcome]:
         """Run the jobs at the same time."""
-        return _all(self._runner("answers", jobs[0].registry is not None).run, jobs)
+        return self._run("answers", jobs)
+
+    def fills(self, jobs: list[Job]) -> list[Outcome]:
+        """The same for filled-in code, of which nothing is a learner's own: what came of it is remembered."""
+        return self._remembered("answers", jobs)
 
     def references(self, jobs: list[Job]) -> list[Outcome]:
-        """The same for references and sample answers, whose outcomes are remembered.
+        """The same for references and sample answers, which never meet an answer and are remembered too."""
+        return self._remembered("references", jobs)
 
-        A job says everything that its outcome depends on but MLflow's version, which is one per process.
+    def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
+        return _all(self._runner(whose, jobs[0].registry is not None).run, jobs)
+
+    def _remembered(self, whose: str, jobs: list[Job]) -> list[Outcome]:
+        """A job says all that its outcome depends on but MLflow's version, which is one per process.
+
+        What was stopped is not remembered: a machine that was busy once would refuse an answer for ever.
         """
-        missing = [job for job in jobs if repr(job) not in self._references]
-        if missing:
-            run = self._runner("references", jobs[0].registry is not None).run
-            for job, outcome in zip(missing, _all(run, missing), strict=True):
-                self._references[repr(job)] = outcome
-        return [self._references[repr(job)] for job in jobs]
+        found = {repr(job): self._outcomes.get((whose, repr(job))) for job in jobs}
+        if missing := [job for job in jobs if found[repr(job)] is None]:
+            for job, outcome in zip(missing, self._run(whose, missing), strict=True):
+                found[repr(job)] = outcome
+                if outcome.ended in ("finished", "raised"):
+                    self._outcomes[whose, repr(job)] = outcome
+        return [outcome for job in jobs if (outcome := found[repr(job)])]
 
     def close(self) -> None:
         for runner in self._runners.values():
@@ -224,7 +238,7 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
         return Verdict("not_attempted", "No blank is filled yet.")
     if problem := unfit(task, answer):
         return Verdict("not_attempted", problem)
-    outcomes = runners.answers(_jobs(task, task.fill(answer)))
+    outcomes = runners.fills(_jobs(task, task.fill(answer)))
     wanted = runners.references(_jobs(task, task.fill(task.answer)))
     _demand_a_reference(task, wanted)
     difference = first_difference(task, outcomes, wanted)

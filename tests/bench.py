@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 
+from checks.exercise import Exercise
 from checks.judge import Runners, judge
 from checks.lessons import exercises
 from checks.runner import Job, Runner
+from tests import bench_grading
 
 _IMPORT = "import time; t = time.perf_counter(); {}; print(1000 * (time.perf_counter() - t))"
 
@@ -22,6 +24,7 @@ def main() -> None:
     first_verdict()
     warm()
     clicks()
+    bench_grading.main()
 
 
 def imports() -> None:
@@ -56,8 +59,9 @@ def warm() -> None:
     right_step, right_fill = step.reference, fill_in.answer  # type: ignore[attr-defined]
     _show("Step, right", _times(lambda: judge(step, right_step, runners)), "30")
     _show("Step, wrong", _times(lambda: judge(step, wrong_step, runners)), "30")
-    _show("FillIn, right", _times(lambda: judge(fill_in, right_fill, runners)), "150")
-    _show("FillIn, wrong", _times(lambda: judge(fill_in, wrong_fill, runners)), "150")
+    _show("FillIn, right", _times(lambda: _run_anew(fill_in, right_fill, runners)), "150")
+    _show("FillIn, wrong", _times(lambda: _run_anew(fill_in, wrong_fill, runners)), "150")
+    _show("FillIn, remembered", _times(lambda: judge(fill_in, right_fill, runners)))
     runners.close()
     with Runner(mlflow=True) as runner:
         bare = _times(lambda: runner.run(Job("pass")))
@@ -82,6 +86,14 @@ def clicks() -> None:
     for kind, times in bench_click.click_to_verdict().items():
         late = statistics.quantiles(times, n=20, method="inclusive")[-1]
         _line(f"{kind}, click to verdict on the page", f"{late:8.1f} (95th percentile)", aims[kind])
+
+
+def _run_anew(exercise: Exercise, answer: tuple[str, ...], runners: Runners) -> None:
+    """Judge a FillIn as if nobody had given this answer before."""
+    for whose, job in list(runners._outcomes):
+        if whose == "answers":
+            del runners._outcomes[whose, job]
+    judge(exercise, answer, runners)
 
 
 def _in_a_new_process(code: str, then: str = "") -> float:

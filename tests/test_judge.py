@@ -18,6 +18,7 @@ from checks.exercise import (
 )
 from checks.judge import LONGEST_SOURCE, Runners, judge
 from checks.lessons import exercises
+from checks.runner import Job, Outcome
 
 TEXTS = {
     "title": "Double it",
@@ -388,3 +389,36 @@ def test_aliases_and_tags_are_compared(runners: Runners, extra: str, says: str |
     verdict = judge(MARKS, f"{MARKS.reference}\n{extra}", runners)
     assert verdict.status == ("correct" if says is None else "wrong"), verdict.feedback
     assert says is None or says in verdict.feedback
+
+
+def test_filled_in_code_is_remembered_unless_it_was_stopped(
+    runners: Runners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    ran: list[int] = []
+    run = runners._run
+
+    def counted(whose: str, jobs: list[Job]) -> list[Outcome]:
+        if whose == "answers":
+            ran.append(len(jobs))
+        return run(whose, jobs)
+
+    monkeypatch.setattr(runners, "_run", counted)
+    forever = "while True: pass"
+    task = replace(
+        STAGE,
+        code="x = 1\n[1]",
+        options=("y = 2", forever),
+        answer=("y = 2",),
+        scenarios=(Scenario("nothing"),),
+        compares=(Variable("y"),),
+        misconceptions=(),
+        seconds=0.5,
+    )
+    for _ in range(2):
+        assert judge(task, ("y = 2",), runners).correct
+    assert ran == [1]
+    for _ in range(2):
+        assert "still running" in judge(task, (forever,), runners).feedback
+    assert ran == [1, 1, 1]
