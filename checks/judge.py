@@ -96,7 +96,7 @@ class Runners:
                 found[repr(job)] = outcome
                 if outcome.ended in ("finished", "raised"):
                     self._outcomes[whose, repr(job)] = outcome
-        return [outcome for job in jobs if (outcome := found[repr(job)])]
+        return [each for job in jobs if (each := found[repr(job)])]
 
     def close(self) -> None:
         for runner in self._runners.values():
