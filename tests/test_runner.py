@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -676,3 +677,31 @@ def test_the_words_that_mean_nothing_here_are_those_of_the_package() -> None:
     from checks.runner.child import WORDS
 
     assert sorted(WORDS) == sorted(checks.__all__)
+
+
+def test_a_folder_goes_when_its_client_was_killed_and_not_before(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from checks.runner import folder\n"
+        "print(folder.make_home(Path(sys.argv[1]))[0], flush=True); time.sleep(60)"
+    )
+    # Seen from a process namespace of its own, where there is one, no other client seems to be alive.
+    sweep = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from checks.runner import folder\n"
+        "folder.remove_orphans(Path(sys.argv[1]))",
+        str(tmp_path),
+    ]
+    apart = ["unshare", "--pid", "--fork", *sweep]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as it:
+        assert it.stdout
+        home = Path(it.stdout.readline().strip())
+        if shutil.which("unshare"):
+            subprocess.run(apart, check=False, capture_output=True)
+        subprocess.run(sweep, check=True)
+        assert home.is_dir()
+        it.kill()
+    subprocess.run(sweep, check=True)
+    assert not home.exists()

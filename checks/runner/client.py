@@ -41,6 +41,7 @@ class Runner:
         self._server: subprocess.Popen[bytes] | None = None
         self._lifeline: socket.socket | None = None
         self._home: Path | None = None
+        self._held: int | None = None
         self._under_way: set[socket.socket] = set()
         self._owner = os.getpid()
         self._closed = False
@@ -93,6 +94,9 @@ class Runner:
             if self._home is not None:
                 folder.remove(self._home)
                 self._home = None
+            if self._held is not None:
+                os.close(self._held)
+                self._held = None
 
     def _prepare(self) -> Path:
         """The private folder that holds all jobs' folders, in memory where there is such a place."""
@@ -101,7 +105,7 @@ class Runner:
             memory = Path("/dev/shm")
             place = memory if os.access(memory, os.W_OK | os.X_OK) else None
             folder.remove_orphans(place or Path(tempfile.gettempdir()))
-            self._home = Path(tempfile.mkdtemp(prefix=folder.prefix(), dir=place))
+            self._home, self._held = folder.make_home(place)
             atexit.register(self.close)
         return self._home
 

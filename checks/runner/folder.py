@@ -22,6 +22,9 @@ REGISTRY = "registry.db"
 #: Where the answer runs, so that the files above are not in its way.
 HERE = "here"
 
+_PREFIX = "workbook-"
+_HELD = "held"
+
 
 @dataclass(frozen=True)
 class Left:
@@ -82,28 +85,37 @@ def left_by(base: Path, pid: int) -> list[Path]:
     return list(base.glob(f"job-{pid}-*"))
 
 
-def prefix() -> str:
-    """How a client's folder begins: with the client's id, by which its orphans are known."""
-    return f"workbook-{os.getpid()}-"
+def make_home(base: Path | None) -> tuple[Path, int | None]:
+    """A client's private folder under `base` (None: the system's own place), and what says that it is in use.
+
+    That is a locked file, which the client closes when it is done: a process id would not do, since in a
+    process namespace of its own (a container, a sandbox) nobody else's client seems to be alive.
+    """
+    home = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    try:
+        import fcntl
+    except ImportError:
+        return home, None
+    held = os.open(home / "new", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    (home / "new").rename(home / _HELD)  # locked before it has the name by which it is looked for
+    return home, held
 
 
 def remove_orphans(base: Path) -> None:
     """Remove the folders of this user's clients that were killed before they could do it themselves."""
-    for orphan in base.glob("workbook-*-*"):
-        client = orphan.name.split("-")[1]
-        with contextlib.suppress(OSError):
-            if client.isdigit() and orphan.lstat().st_uid == os.getuid() and not _alive(int(client)):
-                remove(orphan)
-
-
-def _alive(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+        import fcntl
+    except ImportError:
+        return
+    for home in base.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            held = os.open(home / _HELD, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # OSError: its client lives
+                remove(home)
+            finally:
+                os.close(held)
 
 
 def remove(folder: Path) -> None:
