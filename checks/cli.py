@@ -63,7 +63,8 @@ def _lab(options: argparse.Namespace) -> int:
     for line in authoring.fill_work():
         print(line)
     start = authoring.WORK / "00_start_here.ipynb"
-    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
+    # Without a news feed: a box that asks about it would cover the first card.
+    command = [sys.executable, "-m", "jupyterlab", str(start), "--LabApp.news_url=", *options.for_lab]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

@@ -88,11 +88,11 @@ def _chance(*what: object) -> bytes:
 
 
 def read_answers(answers: object, paper: Paper) -> str:
-    """The letters of `answers`, without spaces. ValueError, a sentence in Markdown, if they do not fit."""
+    """The letters of `answers`, without spaces and commas. ValueError, in Markdown, if they do not fit."""
     if not isinstance(answers, str):
         given = code(repr(answers))
         raise ValueError(f'Give the answers as letters in quotes, such as `"bd"`; {given} is no text.')
-    letters = "".join(answers.split()).lower()
+    letters = "".join(answers.replace(",", " ").split()).lower()
     for number, letter in enumerate(letters, 1):
         if letter not in "abcd":
             raise ValueError(f"Answer {number} is {code(letter)}: the letters are a, b, c and d.")

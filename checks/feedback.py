@@ -90,7 +90,7 @@ def _happened(exercise: Step | FillIn, difference: Difference) -> str:
         return f"{given}your code left Python before its end."
     if came.raised:
         line = f" in line {came.raised.line}" if came.raised.line and isinstance(exercise, Step) else ""
-        raised = f"{came.raised.type}: {came.raised.message}".removesuffix(": ")
+        raised = f"{came.raised.type}: {came.raised.message}".removesuffix(": ").removesuffix(".")
         if came.raised.type in ("SyntaxError", "IndentationError", "TabError"):
             return f"Python cannot read the code{line}: {code(raised)}."
         return f"{given}this was raised{line}: {code(raised)}."

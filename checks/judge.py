@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from checks.compare import agree, end_alike, first_difference
+from checks.compare import Difference, agree, end_alike, first_difference
 from checks.exercise import (
     ANY,
     Answer,
@@ -39,6 +39,9 @@ from checks.runner.values import Value
 LONGEST_SOURCE = 100_000
 
 _MAGIC = re.compile(r"^\s*(?:[%!]|\w+\s*=\s*[%!]|[\w.]+\?{1,2}\s*$|\?)")
+
+_EMPTY = "There is no answer here yet. Write it in the cell above and run it."
+_UNTOUCHED = "The code is still as it was given to you. Change it in the cell above and run it."
 
 Runnable = Step | FillIn
 
@@ -157,7 +160,8 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
         )
     tree, unparsed = _parse(source)
     if tree is not None and not _attempted(step, source, tree):
-        return Verdict("not_attempted", "There is no answer here yet. Write it in the cell above and run it.")
+        given = any(line.strip() and not line.strip().startswith("#") for line in step.starter.splitlines())
+        return Verdict("not_attempted", _UNTOUCHED if given and source.strip() else _EMPTY)
     if tree is None and (line := is_magic(source)):
         return wrong(
             f"Line {line} is a notebook command (`%`, `!` or `?`), which is not Python.",
@@ -188,7 +192,21 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     )
     told = () if stopped else step.misconceptions
     held = next((m for m in told if _holds(step, m, seen, outcomes, runners)), None)
+    if held and held.when:
+        difference = _where_it_shows(step, held.when, seen, outcomes, wanted) or difference
     return explain(step, held, difference)
+
+
+def _where_it_shows(
+    step: Step, when: Callable[[Seen], bool], seen: Seen, outcomes: list[Outcome], wanted: list[Outcome]
+) -> Difference | None:
+    """The first scenario that shows a misconception by itself, all others being right; None if none does."""
+    for number, outcome in enumerate(outcomes):
+        alone = [*wanted[:number], outcome, *wanted[number + 1 :]]
+        difference = first_difference(step, alone, wanted)
+        if difference and when(replace(seen, runs=tuple(map(_run, step.scenarios, alone)))):
+            return difference
+    return None
 
 
 def _parse(source: str) -> tuple[ast.Module | None, Error | None]:

@@ -53,6 +53,10 @@ class PipelineError(ValueError):
             shown = "a very long number"
         super().__init__(f"{field}: {shown if len(shown) <= 80 else shown[:77] + '…'}. {mend}")
 
+    def _render_traceback_(self) -> list[str]:
+        """IPython's hook: what is refused, and the mend, without our own lines of code above it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 @dataclass(frozen=True)
 class Condition:

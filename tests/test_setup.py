@@ -69,4 +69,4 @@ def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.Monk
     monkeypatch.setattr(cli.subprocess, "call", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
-    assert called[0][-4].endswith("00_start_here.ipynb")
+    assert called[0][-5].endswith("00_start_here.ipynb")

@@ -23,6 +23,14 @@ def _defines(seen: Seen, name: str) -> bool:
     return any(isinstance(node, ast.FunctionDef) and node.name == name for node in look.nodes(seen))
 
 
+def _only_raises(seen: Seen, name: str) -> bool:
+    """The function's last statement raises, so it never comes to an end without a result."""
+    return any(
+        isinstance(node, ast.FunctionDef) and node.name == name and isinstance(node.body[-1], ast.Raise)
+        for node in look.nodes(seen)
+    )
+
+
 def _not_callable_so(seen: Seen, name: str) -> bool:
     """Some call of the function, by us, had arguments that it does not take."""
     return any(
@@ -97,7 +105,9 @@ def about(name: str, parameters: str, value: str, *, returns: bool = True) -> tu
                 says=f"`{name}` works something out and returns nothing, so its caller gets `None`.",
                 advice="Hand the result back with `return`.",
                 samples=(f"{head}result = {value}",),
-                when=lambda seen: _defines(seen, name) and not any(_returns(seen, name)),
+                when=lambda seen: (
+                    _defines(seen, name) and not any(_returns(seen, name)) and not _only_raises(seen, name)
+                ),
             ),
         ]
     return tuple(told)

@@ -214,7 +214,9 @@ _SET = 'client.set_model_version_tag("MyModel", mv.version, "validation_status",
 
 def _seeded(given: str, stages: dict[int, str], tagged: bool = False) -> Scenario:
     statuses = {number: _STATUS[stage] for number, stage in stages.items() if stage in _STATUS}
-    return Scenario(given, setup=_CLIENT, registry=stages, tags=_tags(statuses) if tagged else {})
+    # Version 1 is touched last where it is not the highest: a search then gives it first.
+    touch = 'client.update_model_version("MyModel", 1, description="looked at")\n' if len(stages) == 3 else ""
+    return Scenario(given, setup=_CLIENT + touch, registry=stages, tags=_tags(statuses) if tagged else {})
 
 
 #: Lesson 2's registry first, then what tells a right migration from one that fits only that.
@@ -556,6 +558,12 @@ _TO_ALIASES = Step(
             ),
         ),
         Misconception(
+            id="first-found",
+            says="The first of a search is taken: that is the one touched last, whatever its number.",
+            advice="Collect the numbers first, then take `max` of them.",
+            samples=(_aliased("numbers[0]"),),
+        ),
+        Misconception(
             id="as-text",
             says="The numbers are compared as text, and as text `9` comes after `10`.",
             advice="`mv.version` is an `int` already; leave it one.",
@@ -692,7 +700,7 @@ def _crowned(
         given,
         setup=_CLIENT,
         registry={number: stages.get(f"v{number}", "None") for number in (1, 2, 3, 4)},
-        tags=_tags(statuses),
+        tags={4: {"license": "approved"}} | _tags(statuses),
         aliases={"champion": champion} if champion else {},
         after=_TRY.format(calls),
     )
@@ -748,7 +756,7 @@ _SET_CHAMPION = Step(
     scenarios=(
         _crowned("version 1 champion and 3 approved, and a call for 3", _FOUR, "[3]", 1),
         _crowned("version 1 champion and 2 rejected, and a call for 2", _FOUR, "[2]", 1),
-        _crowned("version 1 champion and 4 without a tag, and a call for 4", _FOUR, "[4]", 1),
+        _crowned("version 1 champion and 4 without this tag, and a call for 4", _FOUR, "[4]", 1),
         _crowned(
             "version 3 champion and 2 pending, and a call for 2", {2: "pending", 3: "approved"}, "[2]", 3
         ),
@@ -888,7 +896,7 @@ _SET_CHAMPION = Step(
         ),
         Misconception(
             id="stage-set",
-            says="A stage is set, and no alias: stages are the old way.",
+            says="A stage is set: stages are the old way, and nothing here asks for one.",
             advice="Use `client.set_registered_model_alias`.",
             samples=(
                 _guarded("tags.get('validation_status') != 'approved'").replace(
@@ -920,7 +928,9 @@ _SET_CHAMPION = Step(
                 + '    client.set_model_version_tag("MyModel", version, "validation_status", "approved")\n'
                 + _CROWN,
             ),
-            when=lambda seen: look.source_has(seen, "set_model_version_tag"),
+            when=lambda seen: (
+                look.source_has(seen, "set_model_version_tag") and look.values(seen, "refused")[1] == []
+            ),
         ),
         unknown_name(_guarded("status != 'approved'")),
     ),

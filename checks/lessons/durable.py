@@ -32,7 +32,7 @@ _THREE = "['alice', 'bob', 'carol']"
 def _votes(given: str, votes: list[tuple[str, str]], quorum: int = 2) -> Scenario:
     return Scenario(
         given=f"alice, bob and carol as approvers, a quorum of {quorum}, and {given}",
-        after=f"decision = outcome({votes!r}, {_THREE}, {quorum})\n",
+        after=(f"votes, approvers = {votes!r}, {_THREE}\ndecision = outcome(votes, approvers, {quorum})\n"),
     )
 
 
@@ -56,6 +56,8 @@ _OUTCOME_SCENARIOS = (
         [("carol", "approve"), ("bob", "approve"), ("alice", "approve")],
         quorum=3,
     ),
+    _votes("approvals by alice and bob", [("alice", "approve"), ("bob", "approve")], quorum=1),
+    _votes("approvals by alice and by ali", [("alice", "approve"), ("ali", "approve")]),
 )
 #: Which of the scenarios above is which.
 _NONE, _ONE, _TWO, _AGAINST, _OUTSIDER, _OUTSIDER_AGAINST, _DOUBLE, _CHANGED, _CHANGED_BACK = range(9)
@@ -128,7 +130,11 @@ _OUTCOME = Step(
         "    return 'waiting' if yes < quorum else 'approved'\n",
     ),
     scenarios=_OUTCOME_SCENARIOS,
-    compares=(Variable("decision", shown="what `outcome` gives"),),
+    compares=(
+        Variable("decision", shown="what `outcome` gives"),
+        Variable("votes", shown="`votes` afterwards"),
+        Variable("approvers", shown="`approvers` afterwards"),
+    ),
     misconceptions=(
         Misconception(
             id="does-not-parse",
@@ -326,8 +332,8 @@ class Mailbox:
 
     def receive(self, seconds):
         self.asked += 1
-        if self.asked > 500:
-            raise RuntimeError("receive was called 500 times, and the loop goes on")
+        if self.asked > 5000:
+            raise RuntimeError("receive was called 5000 times, and the loop goes on")
         until = self.now + max(float(seconds), 0.0)
         comes = self.votes[0][0] if self.votes else float("inf")
         if self.away and self.now - 1000.0 <= self.away[0] < min(comes, until - 1000.0):
@@ -595,7 +601,7 @@ _WAIT = Step(
         ),
         Misconception(
             id="starts-anew",
-            says="The time starts anew with every vote that comes, an outsider's too.",
+            says="The time starts anew when a vote comes, so votes can put the end off for ever.",
             advice="Fix the deadline once, before the loop, and hand `receive` only what is left until then.",
             samples=(
                 _loop("", "seconds", "vote is None", before=_DEADLINE.replace("    ", "        ", 1)),
@@ -634,6 +640,17 @@ _WAIT = Step(
             when=lambda seen: (
                 _waited(seen, _AWAY)[0] == "approved" and _waited(seen, _ONE_ONLY) == ("rejected", 60.0)
             ),
+        ),
+        Misconception(
+            id="forgets-votes",
+            says="Each vote is judged alone: the ones that came before it are forgotten.",
+            advice="Keep all of them in a list, made once before the loop, and hand that to `outcome`.",
+            samples=(
+                _loop(_DEADLINE, "deadline - clock()", "vote is None or clock() > deadline").replace(
+                    "outcome(votes,", "outcome([vote],"
+                ),
+            ),
+            when=lambda seen: _waited(seen, _APPROVED) == ("rejected", 60.0),
         ),
         Misconception(
             id="gives-up-early",
@@ -875,6 +892,12 @@ _DEPLOY_SCENARIOS = (
         "run `b` having deployed 8 before run `a` does 7 a second time",
         "deploy('a', 7, aliases, log)\ndeploy('b', 8, aliases, log)\ndeploy('a', 7, aliases, log)\n",
     ),
+    _deploy(
+        "another alias, and entries of other runs in the log",
+        "deploy('a', 7, aliases, log)\n",
+        "{'champion': 6, 'challenger': 8}",
+        "[('z', 'deployed', 6), ('b', 'rejected', 8)]",
+    ),
 )
 _FIRST, _AGAIN, _SAME_VERSION, _HALF, _OTHER_HALF, _IN_BETWEEN = range(6)
 
@@ -1026,7 +1049,7 @@ _DEPLOY = Step(
             ),
             when=lambda seen: (
                 bool(_results(seen, "log"))
-                and ("b", "deployed", 8) not in _left(seen, _SAME_VERSION)[1]
+                and not {("a", "deployed", 7), ("b", "deployed", 8)} & set(_left(seen, _SAME_VERSION)[1])
                 and len(_left(seen, _SAME_VERSION)[1]) < 2
             ),
         ),
@@ -1054,6 +1077,13 @@ _DEPLOY = Step(
             when=lambda seen: len(_left(seen, _AGAIN)[1]) == 1 and len(_left(seen, _OTHER_HALF)[1]) == 2,
         ),
         Misconception(
+            id="alias-not-set",
+            says="The alias `champion` is not on the version afterwards.",
+            advice="Keep the line that sets `aliases['champion']`.",
+            samples=(_DEPLOY_HEAD + _ENTRY + "    if entry not in log:\n        log.append(entry)\n",),
+            when=lambda seen: bool(_results(seen, "aliases")) and _left(seen, _FIRST)[0] != 7,
+        ),
+        Misconception(
             id="log-is-the-mark",
             says=(
                 "The entry in the log does not mean that the alias was moved: the worker may have been "
@@ -1065,7 +1095,7 @@ _DEPLOY = Step(
                 _DEPLOY_HEAD + _ENTRY + "    if entry in log:\n        return\n    log.append(entry)\n"
                 "    aliases['champion'] = version\n",
             ),
-            when=lambda seen: _left(seen, _OTHER_HALF)[0] == 6,
+            when=lambda seen: _left(seen, _OTHER_HALF)[0] == 6 and _left(seen, _FIRST)[0] == 7,
         ),
         Misconception(
             id="by-version",

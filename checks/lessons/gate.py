@@ -89,6 +89,8 @@ _GATE = Step(
         _gated("0.899"),
         _gated("0.99"),
         _gated("0.5"),
+        _gated("0.91"),
+        _gated("0.00001"),
     ),
     compares=(Variable("result", shown="what `gate` returns"),),
     misconceptions=(
@@ -109,14 +111,17 @@ _GATE = Step(
                 _gate("return 'approved' if int(accuracy * 100) > 90 else 'pending'"),
                 _gate("return 'approved' if round(accuracy, 1) > 0.90 else 'pending'"),
             ),
-            when=lambda seen: look.source_has(seen, r"\b(round|int)\("),
+            when=lambda seen: look.source_has(seen, r"\b(round|int|floor)\(|//"),
         ),
         Misconception(
             id="percent",
             says="An accuracy here is a share between 0 and 1, so it is never above 90.",
             advice="Compare with `0.90`.",
             samples=(_gate("return 'approved' if accuracy > 90 else 'pending'"),),
-            when=lambda seen: look.source_has(seen, r"(?<![\d.])9[01]\b"),
+            when=lambda seen: (
+                look.source_has(seen, r"(?<![\d.])9[01]\b")
+                and all(run.values.get("result") == "pending" for run in seen.runs)
+            ),
         ),
         Misconception(
             id="turned-round",
@@ -261,6 +266,9 @@ _FULL_GATE = Step(
         _gated("0.0", guarded=True),
         _gated("1.01", guarded=True),
         _gated("0.42", guarded=True),
+        _gated("1.5", guarded=True),
+        _gated("-3", guarded=True),
+        _gated("1234", guarded=True),
     ),
     compares=(
         Variable("raised", shown="whether a `ValueError` is raised"),
@@ -415,7 +423,12 @@ def _calls(given: str, *calls: Call, returns: bool = True, quorum: int = 2) -> S
     return Scenario(
         given,
         setup=setup,
-        after=f"{attempt}calls = {list(calls)!r}\noutcomes = [attempt(*call) for call in calls]\n",
+        # Emptied: whoever tries the function in the cell has noted something there.
+        after=(
+            f"{attempt}decisions.clear()\ncalls = {list(calls)!r}\n"
+            "outcomes = [attempt(*call) for call in calls]\n"
+            "lists = [call[3] for call in calls]\n"
+        ),
     )
 
 
@@ -430,6 +443,7 @@ def _may(body: str) -> str:
 _COMPARED = (
     Variable("outcomes", shown="what becomes of the calls, one by one,"),
     Variable("decisions", shown="`decisions` afterwards"),
+    Variable("lists", shown="`approvers` afterwards, call by call,"),
 )
 
 _PERMISSION = Step(
@@ -495,6 +509,8 @@ _PERMISSION = Step(
         _who("ana, who is listed, approving her own v3", ("v3", "approve", "ana", ["ana", "bob"])),
         _who("approvers given as the text `'bob'`", ("v3", "approve", "bob", "bob")),
         _who("approvers given as the text `'bob'`, and b approving", ("v3", "approve", "b", "bob")),
+        _who("bo, who is not listed, while bob is", ("v3", "approve", "bo", ["ana", "bob"])),
+        _who("approvers given as a tuple", ("v3", "approve", "bob", ("ana", "bob"))),
         _who(
             "cy rejecting v3, bob approving v3, bob trying his own v4, ana approving v4, eve and an empty "
             "list",
@@ -518,8 +534,25 @@ _PERMISSION = Step(
             samples=(
                 _may(_MEMBER + _OWN + _NOTE),
                 _may("    if not approvers:\n        raise TypeError\n" + _MEMBER + _OWN + _NOTE),
+                _may(_LIST.replace(", list)", ", (list, str))") + _MEMBER + _OWN + _NOTE),
                 _may(
                     "    if isinstance(approvers, str):\n        approvers = [approvers]\n"
+                    + _MEMBER
+                    + _OWN
+                    + _NOTE
+                ),
+            ),
+        ),
+        Misconception(
+            id="only-text-refused",
+            says="A text of approvers is refused, but other things that are no list get through.",
+            advice="Raise a `TypeError` unless `isinstance(approvers, list)`.",
+            samples=(
+                _may(
+                    "    if isinstance(approvers, str):\n        raise TypeError\n" + _MEMBER + _OWN + _NOTE
+                ),
+                _may(
+                    "    if not isinstance(approvers, (list, tuple)):\n        raise TypeError\n"
                     + _MEMBER
                     + _OWN
                     + _NOTE
@@ -736,6 +769,13 @@ _QUORUM = Step(
         ),
         _calls("bob saying maybe to v3", ("v3", "maybe", "bob", _TEAM), ("v3", "approve", "cy", _TEAM)),
         _calls(
+            "bob saying approved to v3, cy nothing, bob approving his own v4, and dee v3",
+            ("v3", "approved", "bob", _TEAM),
+            ("v3", "", "cy", _TEAM),
+            ("v4", "approve", "bob", _TEAM),
+            ("v3", "approve", "dee", _TEAM),
+        ),
+        _calls(
             "cy approving v3 and v4, and dee approving v4",
             ("v3", "approve", "cy", _TEAM),
             ("v4", "approve", "cy", _TEAM),
@@ -758,6 +798,7 @@ _QUORUM = Step(
             "ana approving her own v3, eve, and a text of approvers",
             ("v3", "approve", "ana", _TEAM),
             ("v3", "approve", "eve", _TEAM),
+            ("v3", "approve", "bo", _TEAM),
             ("v3", "approve", "b", "bob"),
             ("v3", "approve", "bob", _TEAM),
         ),

@@ -4,7 +4,7 @@ Listed in checks.lessons; read by the notebook 04_version_order.
 """
 
 import checks.lessons._looks as look
-from checks.exercise import ANY, FillIn, Lesson, Misconception, Scenario, Step, Variable
+from checks.exercise import ANY, FillIn, Lesson, Misconception, Rich, Scenario, Step, Variable
 from checks.lessons._functions import about, unknown_name
 
 Statuses = dict[str, str]
@@ -254,7 +254,16 @@ _IN_ORDER = Step(
                 "in_order = sorted(model_versions, key=version_number())",
                 "in_order = sorted(model_versions, key=version_number(model_versions))",
             ),
-            when=lambda seen: look.raised(seen, "TypeError") or look.raised(seen, "AttributeError", "'dict'"),
+            when=lambda seen: (
+                look.raised(seen, "TypeError", "missing") or look.raised(seen, "AttributeError", "'dict'")
+            ),
+        ),
+        Misconception(
+            id="key-unnamed",
+            says="`sorted` takes what it goes by only under its name.",
+            advice="Write `key=` before the function: `key=version_number`.",
+            samples=("in_order = sorted(model_versions, version_number)",),
+            when=lambda seen: look.raised(seen, "TypeError", "expected 1 argument"),
         ),
         Misconception(
             id="by-length",
@@ -279,7 +288,9 @@ _IN_ORDER = Step(
             says="What you made is not a list.",
             advice="`sorted(…)` gives a list already; leave it one.",
             samples=("in_order = tuple(sorted(model_versions, key=version_number))",),
-            when=lambda seen: isinstance(look.value(seen, "in_order"), dict | tuple | set | frozenset | str),
+            when=lambda seen: isinstance(
+                look.value(seen, "in_order"), dict | tuple | set | frozenset | str | Rich
+            ),
         ),
         Misconception(
             id="fixed",
@@ -288,6 +299,7 @@ _IN_ORDER = Step(
             samples=("in_order = ['v1', 'v2', 'v10']",),
             when=lambda seen: (
                 len({str(found) for found in look.values(seen, "in_order")}) == 1
+                and bool(look.value(seen, "in_order"))
                 and look.unknown_name(seen) is None
             ),
         ),
@@ -345,7 +357,7 @@ def _rollback(given: str, statuses: Statuses, current: str, guarded: bool = Fals
         if guarded
         else f"target = {call}\n"
     )
-    return Scenario(given, setup=_GIVEN, after=after)
+    return Scenario(given, setup=_GIVEN, after=f"{after}written = list(history)\n")
 
 
 _ALL = "v1, v2 and v3 stable, and v3 current"
@@ -552,6 +564,7 @@ _ROLLBACK_TARGET = Step(
     compares=(
         Variable("target", shown="what `rollback_target` returns"),
         Variable("history", shown="`model_versions` afterwards"),
+        Variable("written", shown="the order of `model_versions` afterwards"),
     ),
     misconceptions=(
         *about(
@@ -627,11 +640,18 @@ _NOTHING_LEFT = Step(
             guarded=True,
         ),
         _rollback(_NEWER, _WITH_NEWER, "v11", guarded=True),
+        _rollback(
+            "v4 and v3 stable, v2 and v1 unstable, and v3 current",
+            {"v4": "stable", "v2": "unstable", "v3": "stable", "v1": "unstable"},
+            "v3",
+            guarded=True,
+        ),
     ),
     compares=(
         Variable("raised", shown="whether a `LookupError` is raised"),
         Variable("target", shown="what `rollback_target` returns"),
         Variable("history", shown="`model_versions` afterwards"),
+        Variable("written", shown="the order of `model_versions` afterwards"),
     ),
     misconceptions=(
         *about(

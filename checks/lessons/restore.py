@@ -633,7 +633,7 @@ _PROMOTE = Step(
         ),
         Misconception(
             id="logged-before-checked",
-            says="A promotion that is refused stands in the log as if it had been done.",
+            says="A promotion that is refused leaves an entry in the log, which tells of promotions only.",
             advice="Append to the log at the end, when the alias has been moved.",
             samples=(_PROMOTE_HEAD + _NOTE + _STATUS_OF + _REFUSE + _MOVE,),
             when=lambda seen: (
@@ -873,6 +873,11 @@ _BACK_SCENARIOS = (
         {1: _OK, 2: _OK},
         _promoted(2, 1, 2),
     ),
+    _back(
+        "versions 1, 2 and 3 promoted, rolled back to 1, then 4 promoted, and 2 approved again by now",
+        {1: _OK, 2: _OK, 3: "revoked", 4: _OK},
+        [*_promoted(1, 2, 3), ("rollback", 1, "bo"), ("promote", 4, "ana")],
+    ),
 )
 (
     _B_SIMPLE,
@@ -885,7 +890,8 @@ _BACK_SCENARIOS = (
     _B_ALL_GONE,
     _B_AFTER_BACK,
     _B_SAME,
-) = range(10)
+    _B_ROLLED_BACK_TO,
+) = range(11)
 
 
 def _by_number(which: str, condition: str = "version != current") -> str:
@@ -1165,7 +1171,11 @@ _ROLLBACK = Step(
             says="The log is read from its beginning, so it goes back to the oldest version that fits.",
             advice="Read it from its end: `reversed(log)`.",
             samples=(_BACK_GIVEN.replace("reversed(log)", "list(log)"),),
-            when=lambda seen: _champion(seen, _B_TWICE) == 2 and _champion(seen, _B_SIMPLE) == 1,
+            when=lambda seen: (
+                _champion(seen, _B_TWICE) == 2
+                and _champion(seen, _B_SIMPLE) == 1
+                and ("rollback", 1, "erin") in _entries(seen, _B_SIMPLE)
+            ),
         ),
         Misconception(
             id="order-of-numbers",
@@ -1177,6 +1187,15 @@ _ROLLBACK = Step(
                 ),
             ),
             when=lambda seen: _champion(seen, _B_ORDER) == 2 and _champion(seen, _B_NEVER) == 1,
+        ),
+        Misconception(
+            id="promotions-only",
+            says="Only promotions are looked at. What was rolled back to was in production as well.",
+            advice="Read all entries of the log, whatever their first word is.",
+            samples=(
+                _BACK_GIVEN.replace("if target == current:", "if target == current or action != 'promote':"),
+            ),
+            when=lambda seen: _champion(seen, _B_ROLLED_BACK_TO) == 2 and _champion(seen, _B_NEVER) == 1,
         ),
         Misconception(
             id="not-logged",
