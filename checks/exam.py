@@ -137,7 +137,8 @@ def face(paper: Paper, letters: str = "", notice: str = "") -> QuizCard:
         for question, (letter, verdict) in zip(paper.questions, told, strict=True)
     )
     strengths = tuple((r.level, r.strength) for r in results(paper, letters)) if over else ()
-    return QuizCard(QuizState(paper.title, paper.call, asked, letters, strengths, notice))
+    state = QuizState(paper.title, paper.call, asked, letters, strengths, notice, final=paper.part_by_part)
+    return QuizCard(state)
 
 
 def _place(exercise: str) -> str:

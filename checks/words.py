@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from checks import cells, exam
 from checks.card.card import Bundle, Card, CardState, Message
 from checks.card.overview import Overview
-from checks.card.quiz import QuizCard
+from checks.card.quiz import QuizCard, QuizState
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import default_runners, judge
 from checks.lessons import LESSONS, exercises, lesson_of
@@ -31,7 +31,7 @@ from checks.repetition import MOST, due, waiting
 from checks.runner.values import clean, type_name
 
 if TYPE_CHECKING:
-    from checks.card.live import LiveCard, LiveOverview
+    from checks.card.live import LiveCard, LiveOverview, LiveQuiz
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -73,7 +73,7 @@ def _word(function: Callable[P, T]) -> Callable[P, T | Message]:
 _record = open_record()
 _trouble = ""
 #: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
-_alive: dict[str, tuple[int, list["LiveCard | LiveOverview"]]] = {}
+_alive: dict[str, tuple[int, list["LiveCard | LiveOverview | LiveQuiz"]]] = {}
 
 
 @_word
@@ -182,6 +182,11 @@ def _sit(paper: exam.Paper, answers: str) -> QuizCard | Message:
         letters = exam.read_answers(answers, paper)
     except ValueError as problem:
         return Message(str(problem))
+    live = functools.partial(_live_quiz, paper) if cells.running() else None
+    return replace(_answered(paper, letters), live=live)
+
+
+def _answered(paper: exam.Paper, letters: str) -> QuizCard:
     if paper.part_by_part or len(letters) == len(paper.questions):
         pairs = zip(paper.questions, letters, exam.verdicts(paper, letters), strict=False)
         given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
@@ -287,10 +292,16 @@ def _live_overview(overview: Overview) -> Bundle:
     return _kept(LiveOverview(overview))
 
 
-def _kept(drawn: "LiveCard | LiveOverview") -> Bundle:
+def _live_quiz(paper: exam.Paper, state: QuizState) -> Bundle:
+    from checks.card.live import LiveQuiz
+
+    return _kept(LiveQuiz(state, functools.partial(_turned, paper)))
+
+
+def _kept(drawn: "LiveCard | LiveOverview | LiveQuiz") -> Bundle:
     """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
     name, run = cells.running() or ("", 0)
-    earlier: list[LiveCard | LiveOverview]
+    earlier: list[LiveCard | LiveOverview | LiveQuiz]
     drawn_by, earlier = _alive.pop(name, (run, []))
     if drawn_by != run:
         for each in earlier:
@@ -317,16 +328,30 @@ def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
     raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
 
 
+def _turned(paper: exam.Paper, state: QuizState, click: Mapping[str, Any]) -> QuizState:
+    """Do what a button of a live test says. Raises ValueError on nonsense."""
+    match click:
+        case {"action": "check", "answer": [str() as letter]}:
+            letters = exam.read_answers(state.answers + letter, paper)
+        case {"action": "back"} if not state.final and not state.over:
+            letters = state.answers[:-1]
+        case _:
+            raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
+    return _answered(paper, letters).state
+
+
 def _redraw(changed: Exercise, but: object = None) -> None:
     """Bring all that is alive up to date with the record, after something happened to an exercise."""
     if not _alive:
         return
-    from checks.card.live import LiveOverview
+    from checks.card.live import LiveOverview, LiveQuiz
 
     lesson = lesson_of(changed.id)
     for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
         if isinstance(each, LiveOverview):
             each.show(_overview(each.lessons))
+        elif isinstance(each, LiveQuiz):
+            continue  # it shows nothing before its end
         elif each.state.exercise is changed:
             fresh = _state(changed, each.state.answer, each.state.verdict)
             # A new start takes the verdict along, on every card that shows the exercise.

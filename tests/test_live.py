@@ -1,7 +1,9 @@
 """The live face without a browser: when there is one, what it is told, what a click does."""
 
+import functools
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from checks import cells, words
-from checks.card.live import LiveCard, LiveOverview
+from checks import cells, exam, words
+from checks.card.live import LiveCard, LiveOverview, LiveQuiz
 from checks.record import TEMPORARY, VARIABLE, Record
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -37,7 +39,7 @@ def draw(cell_id: str, word: Any, *said: str) -> Any:
     return words._alive[cell_id][1][-1]
 
 
-def click(card: LiveCard, **said: Any) -> None:
+def click(card: LiveCard | LiveQuiz, **said: Any) -> None:
     card._clicked(card, {"number": card.view["reply"] + 1, **said}, [])
 
 
@@ -135,6 +137,42 @@ def test_where_cells_have_other_names_a_click_judges_what_the_check_had_judged()
     cells.note(Info("current_version = 'v4'", "vscode-notebook-cell:3"))
     click(card, action="check", source=None)
     assert card.view["status"] == "correct"
+
+
+def test_a_live_test_shows_a_question_at_a_time_and_tells_nothing_before_the_end() -> None:
+    paper = exam.quiz("approval", 7)
+    right = "".join(question.exercise.answer for question in paper.questions)
+    cells.note(Info("quiz()", "quiz"))
+    words.quiz("approval", seed=7)._repr_mimebundle_()
+    [test] = words._alive["quiz"][1]
+    assert isinstance(test, LiveQuiz)
+    assert VIEW not in words.QuizCard(test.state)._repr_mimebundle_()
+    for number, letter in enumerate(right, 1):
+        assert f"Question {number} of 10" in test.view["facts"]
+        assert test.view["explanation"] == test.view["feedback"] == ""
+        assert [option["key"] for option in test.view["options"]] == list(test.state.next.order)
+        assert words._record.attempts() == []
+        click(test, action="check", answer=[letter])
+    assert (test.view["status"], test.view["verdict"]) == ("correct", "10 of 10 right")
+    assert len(words._record.attempts()) == 10
+    # What is over stays as it is.
+    click(test, action="back")
+    click(test, action="check", answer=["a"])
+    assert "Something failed on our side" in test.view["notice"]
+    assert (test.state.answers, len(words._record.attempts())) == (right, 10)
+
+
+def test_an_answer_is_taken_back_in_a_test_and_never_in_a_review() -> None:
+    cells.note(Info("quiz()", "quiz"))
+    words.quiz("approval", seed=7, answers="ab")._repr_mimebundle_()
+    [test] = words._alive["quiz"][1]
+    assert test.view["back"]
+    click(test, action="back")
+    assert test.view["given"] == ["a"]
+    review = LiveQuiz(replace(test.state, final=True), functools.partial(words._turned, test))
+    assert not review.view["back"]
+    click(review, action="back")
+    assert review.view["given"] == ["a"]
 
 
 def test_importing_the_words_loads_no_widget() -> None:

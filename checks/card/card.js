@@ -1,4 +1,4 @@
-// The live face of a card, and of the overview: draws what checks.card.view says and tells the kernel what
+// The live face of a card, a test and the overview: draws what checks.card.view says and tells the kernel what
 // is clicked. Loaded by anywidget from checks.card.live. Only HTML that Python made from Markdown is inserted
 // as HTML; everything else is text.
 
@@ -56,6 +56,17 @@ function codeCells(model) {
   return cells ? [...cells].filter((cell) => cell.cell_type === "code" && cell.getSource) : [];
 }
 
+/** A link to another notebook opens it beside this one: to follow it in place would lose what is not saved. */
+function linkNotebooks(model, element) {
+  const manager = model.widget_manager;
+  const folder = manager?.context?.path?.split("/").slice(0, -1) ?? [];
+  for (const link of element.querySelectorAll("a:not([target])")) {
+    link.target = "_blank"; // for Notebook 7 and front ends that do not open notebooks side by side
+    const path = [...folder, link.getAttribute("href")].join("/");
+    manager?.rendermime?.linkHandler?.handleLink(link, path, "");
+  }
+}
+
 /** The present text of the cell that answers a step, or null where nobody can tell. */
 function answerCell(model, id) {
   const named = `${id.replaceAll(".", "-")}-answer`;
@@ -63,10 +74,9 @@ function answerCell(model, id) {
   return found ? found.getSource() : null;
 }
 
-/** Write the answer into the card's own cell. Returns whether it stands there now. */
-function writeAnswer(model, view, answer) {
+/** Write the line that holds the answer into the card's own cell. Returns whether it stands there now. */
+function writeLine(model, view, line) {
   try {
-    const line = call(view.id, answer);
     const shows = (cell) => cell.getOutputs?.().some((output) => outputModel(output) === view.model);
     const named = `${view.id.replaceAll(".", "-")}-ask`;
     const cells = codeCells(model);
@@ -74,7 +84,7 @@ function writeAnswer(model, view, answer) {
     const candidates = [...own, ...cells.filter((cell) => cell.id === named && !own.includes(cell))];
     for (const cell of candidates) {
       const source = cell.getSource();
-      const calls = callsOf(source, view.id);
+      const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, "ask", view.id);
       if (calls.length !== 1) continue;
       const [[start, end]] = calls;
       const written = source.slice(0, start) + line + source.slice(end);
@@ -95,9 +105,15 @@ function outputModel(output) {
 
 // ── Python source ───────────────────────────────────────────────────────────────────────────────────────
 
-/** The line that holds an answer, as Python. */
-function call(id, answer) {
-  return `ask(${[id, ...answer].map(literal).join(", ")})`;
+/** The line that holds an answer, as Python; a test's is its letters. */
+function lineOf(view, answer) {
+  if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
+  return `ask(${[view.id, ...answer].map(literal).join(", ")})`;
+}
+
+/** The word that a call begins with. */
+function wordOf(call) {
+  return call.slice(0, call.indexOf("("));
 }
 
 /** A Python string literal, in the quotes that need the least escaping. JSON's escapes are Python's too. */
@@ -107,25 +123,28 @@ function literal(text) {
   return `'${quoted.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
 
-/** Where `ask("<id>", …)` stands in Python source: [start, end) of each call, comments and strings left out. */
-function callsOf(source, id) {
+/**
+ * Where calls of a word stand in Python source, with `id` only those whose first argument it is: [start, end)
+ * of each, comments and strings left out.
+ */
+function callsOf(source, name, id = null) {
   const found = [];
-  const open = []; // one entry per open bracket: where its call to ask begins, or null
+  const open = []; // one entry per open bracket: where its call of the word begins, or null
   const token =
     /#[^\n]*|(?:\b[rRbBuUfF]{1,2})?(?:"""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*')|[\w.]+|[()[\]{}]/g;
-  let word = null; // a bare `ask` just before
+  let word = null; // where the word stands, bare and just before
   for (let match; (match = token.exec(source)); ) {
     const text = match[0];
     const end = match.index + text.length;
     if ("([{".includes(text)) {
-      const follows = word !== null && text === "(" && !source.slice(word + 3, match.index).trim();
+      const follows = word !== null && text === "(" && !source.slice(word + name.length, match.index).trim();
       const first = /^\s*(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*[,)]/.exec(source.slice(end));
-      open.push(follows && first && (first[1] ?? first[2]) === id ? word : null);
+      open.push(follows && (id === null || (first && (first[1] ?? first[2]) === id)) ? word : null);
     } else if (")]}".includes(text)) {
       const start = open.pop();
       if (start !== undefined && start !== null) found.push([start, end]);
     }
-    word = text === "ask" ? match.index : null;
+    word = text === name ? match.index : null;
   }
   return found;
 }
@@ -146,11 +165,12 @@ function renderCard(model, el) {
   const title = part("title", "p");
   title.id = `wb-${view.model}`;
   const root = make("div", { class: "wb-card", role: "group", "aria-labelledby": title.id });
-  root.dataset.exercise = view.id;
+  if (view.kind === "Quiz") root.dataset.quiz = view.call;
+  else root.dataset.exercise = view.id;
   const facts = part("facts", "ul");
   const task = part("text");
   const question = part("question");
-  const status = make("div", { class: "wb-status", role: "status" });
+  const status = make("div", { class: "wb-status", role: "status", tabindex: "-1" });
   const verdict = part("verdict", "p");
   const feedback = part("text");
   const notice = part("text");
@@ -160,18 +180,19 @@ function renderCard(model, el) {
   const explanation = make("div", { class: "wb-explanation wb-text", tabindex: "-1" });
   const said = make("p", { class: "wb-said", "aria-live": "polite" });
 
-  const buttons = {
-    check: button("Check", "check"),
-    hint: button("Hint", "hint"),
-    solution: button("Show explanation", "solution"),
-    reset: button("Start over", "reset"),
-  };
+  const labels =
+    view.kind === "Quiz"
+      ? { back: "Back", check: "Next" }
+      : { check: "Check", hint: "Hint", solution: "Show explanation", reset: "Start over" };
+  const buttons = Object.fromEntries(
+    Object.entries(labels).map(([action, label]) => [action, button(label, action)]),
+  );
   const actions = part("actions");
   actions.append(...Object.values(buttons));
   root.append(title, facts, task, question, actions, status, line, hints, explanation, said);
   el.replaceChildren(root);
 
-  const draw = { FillIn: drawBlanks, Choice: drawChoice, Step: () => () => {} }[view.kind]();
+  const draw = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {} }[view.kind]();
   for (const [action, each] of Object.entries(buttons)) {
     each.addEventListener("click", () => act(action));
   }
@@ -184,12 +205,17 @@ function renderCard(model, el) {
     draw();
     const complete = view.kind === "Step" || draft.filter(Boolean).length === (view.blanks || 1);
     const untouched = view.untouched && !draft.some(Boolean);
-    enable(buttons.check, complete, pending);
-    enable(buttons.hint, true, pending);
-    enable(buttons.solution, !view.explanation, pending);
-    enable(buttons.reset, !untouched, pending);
-    const checking = pending?.action === "check";
-    setText(buttons.check, checking ? "Checking…" : "Check");
+    const sensible = {
+      check: complete,
+      hint: true,
+      solution: !view.explanation,
+      reset: !untouched,
+      back: view.back,
+    };
+    for (const [action, each] of Object.entries(buttons)) enable(each, sensible[action], pending);
+    actions.hidden = Boolean(view.over);
+    const checking = pending?.action === "check" && view.kind !== "Quiz";
+    setText(buttons.check, checking ? "Checking…" : view.last ? "Finish" : labels.check);
     root.setAttribute("aria-busy", String(pending !== null));
     setText(verdict, checking ? "Checking…" : view.verdict);
     setHTML(feedback, view.feedback);
@@ -199,6 +225,7 @@ function renderCard(model, el) {
     drawLine(changed && !pending ? "Changed since the last check: press Check for a verdict on it." : "");
     setHints(hints, view.hints);
     setHTML(explanation, view.explanation);
+    linkNotebooks(model, explanation);
     shared.drafts.set(view.model, [...draft]);
   }
 
@@ -229,8 +256,11 @@ function renderCard(model, el) {
     if (pending || buttons[action].getAttribute("aria-disabled") === "true") return;
     trouble = "";
     unwritten = null;
-    if (action === "check" && view.kind !== "Step") keep(draft);
-    if (action === "reset" && view.kind !== "Step") {
+    if (view.kind === "Quiz") {
+      keep(action === "back" ? view.given.slice(0, -1) : [...view.given, ...draft]);
+    } else if (view.kind !== "Step" && action === "check") {
+      keep(draft);
+    } else if (view.kind !== "Step" && action === "reset") {
       draft = [];
       selected = held = null;
       keep([]);
@@ -253,9 +283,8 @@ function renderCard(model, el) {
 
   /** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
   function keep(answer) {
-    if (!writeAnswer(model, view, answer) && (answer.length || view.answer.length)) {
-      unwritten = call(view.id, answer);
-    }
+    const line = lineOf(view, answer);
+    if (!writeLine(model, view, line) && (answer.length || view.answer.length)) unwritten = line;
   }
 
   /** While nothing comes back: is the kernel at it, or has it lost the click? Asked again and again. */
@@ -292,7 +321,8 @@ function renderCard(model, el) {
   function changed() {
     const before = view;
     view = model.get("view");
-    if (!same(before.answer, view.answer)) draft = [...view.answer];
+    if (view.id !== before.id) draft = view.given.length < before.given.length ? [before.given.at(-1)] : [];
+    else if (!same(before.answer, view.answer)) draft = [...view.answer];
     const answered = pending && view.reply >= pending.number ? pending.action : null;
     if (answered) {
       pending = null;
@@ -301,7 +331,10 @@ function renderCard(model, el) {
     const focused = root.contains(document.activeElement);
     update();
     if (focused && answered === "solution") explanation.focus();
-    else if (focused && answered === "reset") (question.querySelector("button") ?? buttons.check).focus();
+    else if (focused && view.over) status.focus();
+    else if (focused && (answered === "reset" || view.id !== before.id)) {
+      (question.querySelector('button:not([tabindex="-1"])') ?? buttons.check).focus();
+    }
   }
 
   function say(text) {
@@ -450,25 +483,32 @@ function renderCard(model, el) {
 
   function drawChoice() {
     const group = make("div", { class: "wb-choices", role: "radiogroup", "aria-label": "Options" });
-    const radios = view.options.map(({ key, html }) => {
-      const radio = make("button", { type: "button", role: "radio", class: "wb-choice" });
-      radio.dataset.option = key;
-      const text = make("span", { class: "wb-text" });
-      text.innerHTML = html;
-      radio.append(make("span", { class: "wb-letter" }, key), text);
-      radio.addEventListener("click", () => choose(key));
-      return radio;
-    });
-    group.append(...radios);
+    let drawn = null; // whose options are shown
+    let radios = [];
     question.append(group);
     return () => {
-      for (const radio of radios) {
-        const chosen = draft[0] === radio.dataset.option;
-        set(radio, "aria-checked", String(chosen));
+      if (drawn !== view.id) {
+        drawn = view.id;
+        radios = view.options.map(radio);
+        group.replaceChildren(...radios);
+      }
+      for (const each of radios) {
+        const chosen = draft[0] === each.dataset.option;
+        set(each, "aria-checked", String(chosen));
         // One stop for Tab, the arrows move within: the way radios work everywhere.
-        set(radio, "tabindex", chosen || (!draft[0] && radio === radios[0]) ? "0" : "-1");
+        set(each, "tabindex", chosen || (!draft[0] && each === radios[0]) ? "0" : "-1");
       }
     };
+  }
+
+  function radio({ key, html }) {
+    const made = make("button", { type: "button", role: "radio", class: "wb-choice" });
+    made.dataset.option = key;
+    const text = make("span", { class: "wb-text" });
+    text.innerHTML = html;
+    made.append(make("span", { class: "wb-letter" }, key), text);
+    made.addEventListener("click", () => choose(key));
+    return made;
   }
 
   function choose(key) {

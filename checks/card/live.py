@@ -6,20 +6,23 @@ Used by the notebook's words where a front end names the cells that it runs; not
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import anywidget
 import traitlets
 
 from checks.card.card import Bundle, CardState
 from checks.card.overview import Overview
-from checks.card.view import View, card_view, overview_view
+from checks.card.quiz import QuizState
+from checks.card.view import View, card_view, overview_view, quiz_view
 from checks.exercise import Exercise, Verdict
 
 _HERE = Path(__file__).parent
 
-#: What to do about a click: the card as it stands and what was clicked → the card as it is to be.
-Act = Callable[[CardState, Mapping[str, Any]], CardState]
+S = TypeVar("S", CardState, QuizState)
+
+#: What to do about a click: what is shown and what was clicked → what is to be shown.
+Act = Callable[[S, Mapping[str, Any]], S]
 #: What to do once the card shows it: the exercise, and the card.
 Acted = Callable[[Exercise, object], None]
 
@@ -44,19 +47,29 @@ class _Live(anywidget.AnyWidget):
         return {**data, **self.view["faces"]}, {**metadata, "workbook": True}
 
 
-class LiveCard(_Live):
-    """A card to click. `state` is what it shows now."""
+class _Clickable(_Live, Generic[S]):
+    """A widget with buttons. `state` is what it shows now."""
 
-    def __init__(self, state: CardState, act: Act, acted: Acted) -> None:
+    state: S
+
+    def __init__(self, state: S, act: Act[S]) -> None:
         super().__init__()
-        self._act, self._acted = act, acted
+        self._act: Act[S] = act
         self.show(state)
         self.on_msg(self._clicked)
 
-    def show(self, state: CardState, reply: int | None = None) -> None:
+    def show(self, state: S, reply: int | None = None) -> None:
         """Draw another state."""
         self.state = state
-        self.draw(card_view(state), reply)
+        self.draw(self.view_of(state), reply)
+
+    @staticmethod
+    def view_of(state: S) -> View:
+        raise NotImplementedError
+
+    def failed(self, why: str) -> S:
+        """The state that says in Markdown that a click failed."""
+        raise NotImplementedError
 
     def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
         number = int(content.get("number", 0))
@@ -65,17 +78,38 @@ class LiveCard(_Live):
             state = self._act(self.state, content)
         except (Exception, KeyboardInterrupt) as failure:
             # ipywidgets would only log it, and the learner would wait for ever.
-            state = replace(
-                self.state,
-                verdict=Verdict(
-                    "error",
-                    "Something failed on our side, not on yours, and it cost you no attempt "
-                    f"({type(failure).__name__}: {failure}). Press the button again; if that does not help, "
-                    "restart the kernel.",
-                ),
+            state = self.failed(
+                "Something failed on our side, not on yours, and it cost you nothing "
+                f"({type(failure).__name__}: {failure}). Press the button again; if that does not help, "
+                "restart the kernel."
             )
         self.show(state, reply=number)
-        self._acted(state.exercise, self)
+
+
+class LiveCard(_Clickable[CardState]):
+    """A card to click."""
+
+    view_of = staticmethod(card_view)
+
+    def __init__(self, state: CardState, act: Act[CardState], acted: Acted) -> None:
+        self._acted = acted
+        super().__init__(state, act)
+
+    def failed(self, why: str) -> CardState:
+        return replace(self.state, verdict=Verdict("error", why))
+
+    def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        super()._clicked(_, content, __)
+        self._acted(self.state.exercise, self)
+
+
+class LiveQuiz(_Clickable[QuizState]):
+    """A test to click through."""
+
+    view_of = staticmethod(quiz_view)
+
+    def failed(self, why: str) -> QuizState:
+        return replace(self.state, notice=why)
 
 
 class LiveOverview(_Live):

@@ -1,4 +1,4 @@
-"""What the live card's page code is given: a card's state, or the overview's, as plain data.
+"""What the live card's page code is given: a card's state, a test's or the overview's, as plain data.
 
 Used by checks.card.live; drawn by card.js. All HTML in it is made here, from Markdown, with raw HTML off.
 """
@@ -11,6 +11,8 @@ from typing import Any
 
 from checks.card.card import CardState, explanation_html, faces
 from checks.card.overview import Overview
+from checks.card.quiz import QuizState, lessons_html, options_shown, strengths_html
+from checks.card.quiz import faces as quiz_faces
 from checks.exercise import Choice, Exercise, FillIn
 from checks.markdown import inline_html, to_html
 
@@ -52,6 +54,41 @@ def card_view(state: CardState) -> View:
             (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
         ),
         "faces": faces(state),
+    }
+
+
+def quiz_view(state: QuizState) -> View:
+    """Everything that a live test shows: a choice, or what its answers say."""
+    view = {
+        "kind": "Quiz",
+        "id": "",
+        "status": state.status,
+        "verdict": state.headline,
+        "title": state.title,
+        "facts": state.facts,
+        "task": "",
+        "options": [],
+        "answer": [],
+        "feedback": "",
+        "notice": to_html(state.notice) if state.notice else "",
+        "hints": [],
+        "explanation": "",
+        "over": state.over,
+        "call": state.call,
+        "given": list(state.answers),
+        "last": len(state.answers) + 1 == len(state.asked),
+        "back": bool(state.answers) and not state.final,
+        "faces": quiz_faces(state),
+    }
+    if state.over:
+        lessons = _FENCED.sub(_highlighted, lessons_html(state))
+        return {**view, "feedback": strengths_html(state), "explanation": lessons}
+    options = [{"key": letter, "html": _html(option)} for letter, option in options_shown(state.next)]
+    return {
+        **view,
+        "id": state.next.exercise.id,
+        "task": _html(state.next.exercise.task),
+        "options": options,
     }
 
 

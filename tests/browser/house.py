@@ -287,7 +287,8 @@ _FORGET_WHAT_RAN = """() => {
 #: Every code cell's prompt shows a number, so none waits and none runs, and every card is drawn.
 _ALL_RAN = """() => [...document.querySelectorAll(".jp-CodeCell")].every(cell =>
   /^\\S?\\[\\d+\\]:$/.test(cell.querySelector(".jp-InputPrompt").textContent.trim()) &&
-  (!/^(ask|check)\\(/.test(cell.querySelector(".cm-content").textContent) || cell.querySelector(".wb-card"))
+  (cell.querySelector(".wb-card") ||
+    !/^(ask|check|quiz)\\(/.test(cell.querySelector(".cm-content").textContent))
 )"""
 
 
