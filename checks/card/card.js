@@ -307,7 +307,7 @@ function renderCard(model, el) {
 
   function forgotten() {
     pending = null;
-    trouble = `The kernel has not answered: it may have been restarted. ${whereItIs()}Run the cell above to go on (Shift+Enter).`;
+    trouble = `The kernel has not answered: it may have been restarted. ${whereItIs()}To go on, run the notebook's first code cell and then the cell above.`;
   }
 
   function whereItIs() {
@@ -568,14 +568,15 @@ function renderOverview(model, el) {
       const row = make("li");
       const bar = make("div", { class: "wb-bar", role: "progressbar", "aria-valuemin": "0" });
       bar.append(make("div", { class: "wb-bar-done" }));
-      row.append(make("span", { class: "wb-lesson" }), bar, make("span", { class: "wb-count" }));
+      row.append(make("span", { class: "wb-lesson" }), bar, make("span"), make("span"));
       list.append(row);
     }
     lessons.forEach((lesson, at) => {
-      const [name, bar, count] = list.children[at].children;
+      const [name, bar, count, minutes] = list.children[at].children;
       const words = `${lesson.done} of ${lesson.of} ${lesson.unit}`;
-      setText(name, `${lesson.title} · about ${lesson.minutes} minutes`);
+      setText(name, lesson.title);
       setText(count, (lesson.done === lesson.of ? "✓ " : "") + words);
+      setText(minutes, `${lesson.minutes} minutes`);
       set(bar, "aria-label", lesson.title);
       set(bar, "aria-valuemax", String(lesson.of));
       set(bar, "aria-valuenow", String(lesson.done));

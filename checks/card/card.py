@@ -197,8 +197,8 @@ def _how_to_go_on(state: CardState) -> str:
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     call = f'<code>ask("{id_}", {blanks})</code>'
     return (
-        "To answer by clicking, run this card's cell; or type the answer into it and run it: "
-        f"{call}. Also: {words}."
+        "To answer by clicking, run the notebook's first code cell and then this card's; or type the answer "
+        f"into it and run it: {call}. Also: {words}."
     )
 
 
@@ -211,7 +211,15 @@ _EDGE: Mapping[str, str] = {
 }
 
 
+#: Code in a static face stands apart from the text, and is scrolled where it is too wide, not broken.
+_PRE = (
+    '<pre style="margin: 0.5em 0 1em; padding: 0.5em 0.8em; overflow-x: auto; white-space: pre; '
+    'border: 1px solid var(--jp-border-color2, #d0d7de)">'
+)
+
+
 def box(status: str, inner: str) -> str:
     """A frame whose edge has the status's colour."""
     edge = _EDGE.get(status, "var(--jp-border-color1, #8c959f)")
+    inner = inner.replace("<pre>", _PRE)  # in a text it would be escaped
     return f'<div style="border-left: 4px solid {edge}; padding: 0.2em 1em; max-width: 60em">{inner}</div>'

@@ -157,13 +157,12 @@ def _next(state: QuizState) -> list[str]:
         f"<li><strong>{letter}</strong> {compact_html(option)}</li>"
         for letter, option in options_shown(state.next)
     )
-    line = f'{state.call}, answers="{state.answers}…")'
+    line = escape(f'{state.call}, answers="{state.answers}…")')
     return [
         f"<p>{' · '.join(state.facts)}</p>",
         to_html(state.next.exercise.task),
         f"<ul>{options}</ul>",
-        "<p><small>To answer by clicking, run this cell; or add your letter to the call and run it: "
-        f"<code>{escape(line)}</code>. "
-        "You may stop at any time and go on from the same line. Feedback comes after the last question."
-        "</small></p>",
+        "<p><small>To answer by clicking, run the notebook's first code cell and then this one; or add your "
+        f"letter to the call and run it: <code>{line}</code>. You may stop at any time and go on from the "
+        "same line. Feedback comes after the last question.</small></p>",
     ]

@@ -20,13 +20,13 @@ def view(worker: "Worker", approvers: list[str]) -> tuple[dict[str, Any], dict[s
         made = widgets.Button(description=label, button_style=style, layout=widgets.Layout(width="auto"))
 
         def clicked(_: widgets.Button) -> None:
-            made.disabled = True
+            made.disabled, made.description = True, f"{label} …"  # a process takes a second or two
             try:
                 shown.value = _html(worker, act())
             except Exception as failure:  # ipywidgets would only log it
                 shown.value = f"<p>Something failed on our side: {type(failure).__name__}: {failure}</p>"
             finally:
-                made.disabled = False
+                made.disabled, made.description = False, label
 
         made.on_click(clicked)
         return made

@@ -287,17 +287,20 @@ class Report:
     def html(self) -> str:
         """The same as a table."""
         head = f"<p><strong>{escape(self.headline)}</strong></p>" if self.headline else ""
-        rows = "".join(
-            f"<tr><td><code>{escape(name)}</code></td><td>{ran}</td>"
-            f"<td>{'–' if kept is None else kept}</td></tr>"
-            for name, ran, kept in self.rows
-        )
+        rows = _row("th", "step", "ran", "recorded")
+        for name, ran, kept in self.rows:
+            rows += _row("td", f"<code>{escape(name)}</code>", ran, "–" if kept is None else kept)
         return (
             f"{head}<p>Run: <strong>{escape(self.state)}</strong> · "
             f"processes so far: {self.processes} · votes known: {self.votes}</p>"
-            f"<table><thead><tr><th>step</th><th>ran</th><th>recorded</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
+            f"<table>{rows}</table>"
         )
+
+
+def _row(tag: str, *cells: object) -> str:
+    # Styled here: in a widget no table is.
+    begin = f'<{tag} style="padding: 2px 1.5em 2px 0; text-align: left">'
+    return f"<tr>{''.join(f'{begin}{cell}</{tag}>' for cell in cells)}</tr>"
 
 
 # ── the learner's functions as a module ───────────────────────────────────────────────────────────────
