@@ -20,6 +20,7 @@ from checks.exercise import (
     Exercise,
     FillIn,
     Misconception,
+    Printed,
     Raised,
     Rich,
     Run,
@@ -34,6 +35,7 @@ from checks.markdown import code
 from checks.runner import Error, Job, Observe, Outcome, Runner, RunnerError, State
 from checks.runner.sandbox import probe
 from checks.runner.values import Value
+from checks.tryouts import without_tryouts
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
 LONGEST_SOURCE = 100_000
@@ -181,6 +183,10 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
             if not form.found(tree):
                 return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
         return Verdict("correct", right(step, outcomes, None))
+    if tree is not None and _asks_for_functions(step):
+        quiet = without_tryouts(source, tree)
+        if quiet != source:
+            return _judge_step(step, quiet, runners)
     seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
     # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
     stopped = any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
@@ -195,6 +201,12 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if held and held.when:
         difference = _where_it_shows(step, held.when, seen, outcomes, wanted) or difference
     return explain(step, held, difference)
+
+
+def _asks_for_functions(step: Step) -> bool:
+    """Whether it is we who call what the answer defines, so that calls in the cell itself are try-outs."""
+    printed = any(isinstance(compared, Printed) for compared in step.compares)
+    return not printed and all(scenario.after for scenario in step.scenarios)
 
 
 def _where_it_shows(
