@@ -221,8 +221,9 @@ class PipelineRun:
     """A pipeline that is run after an answer, so that its timeline can be shown (checks/pipeline.py).
 
     `shown_for` names the option it belongs to; "" belongs to all. A wrong answer shows the runs of its
-    own option, a right one every run. `caption` introduces it (Markdown); decisions are step → (who,
-    "approve" or "reject"), metrics fractions from 0 to 1.
+    own option, a right one every run, those of other options in a line each. `caption` introduces it
+    (Markdown), with `shows_yaml` together with the pipeline's text; decisions are step → (who, "approve" or
+    "reject"), metrics fractions from 0 to 1.
     """
 
     caption: str
@@ -230,6 +231,7 @@ class PipelineRun:
     decisions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
     shown_for: str = ""
+    shows_yaml: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,18 +45,29 @@ def explain(exercise: Step | FillIn, held: Misconception | None, difference: Dif
     )
 
 
-def timelines(runs: Iterable[PipelineRun]) -> str:
-    """What becomes of each pipeline, run here and now: its timeline, or why it is refused."""
+def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
+    """What becomes of each pipeline, run here and now: its timeline, or why it is refused.
+
+    Those of the option `letter`, which was answered, are shown step by step, the others in a line each.
+    """
     from checks import pipeline  # pydantic and YAML: only for the questions that show one
 
-    parts = []
+    parts, others = [], []
     for run in runs:
+        own = run.shown_for in ("", letter)
         try:
             timeline = pipeline.run(pipeline.read(run.yaml), run.decisions, run.metrics)
-            came = timeline.markdown()
+            came = timeline.markdown() if own else timeline.line()
         except pipeline.PipelineError as error:
             came = f"Refused, nothing runs: {code(error.field)} is {code(repr(error.value))}. {error.mend}"
+        if not own:
+            others.append(f"- {run.caption}: {came}")
+            continue
+        if run.shows_yaml:
+            parts.append(f"```yaml\n{run.yaml}```")
         parts.append(f"{run.caption}:\n\n{came}")
+    if others:
+        parts += ["**The other options:**", "\n".join(others)]
     return "\n\n".join(parts)
 
 

@@ -315,7 +315,7 @@ def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
         return Verdict("not_attempted", "No option is chosen yet.")
     if problem := unfit(question, answer):
         return Verdict("not_attempted", problem)
-    runs = timelines(question.runs(answer[0]))
+    runs = timelines(question.runs(answer[0]), answer[0])
     if answer == (question.answer,):
         verdict = Verdict("correct", f"{question.right}\n\n**Quick check:** {question.quick_check}")
     else:

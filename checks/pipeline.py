@@ -168,6 +168,11 @@ class Timeline:
         lines = [f"{row.step:<{names}}  {row.state:<8}  {row.why}".rstrip() for row in self.rows]
         return "\n".join([*lines, f"pipeline {self.result}"])
 
+    def line(self) -> str:
+        """The same in one line of Markdown, without the reasons."""
+        steps = " → ".join(f"`{row.step}` {row.state}" for row in self.rows)
+        return f"{steps}. The pipeline: **{self.result}**."
+
     def markdown(self) -> str:
         """The same as a Markdown table."""
         rows = [f"| `{row.step}` | {row.state} | {row.why} |" for row in self.rows]

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 _EDITED = (
     "Your cell has changed since it was last run, and this is the verdict on what was run. "
-    "Run your cell again, then this one, to have the new text judged."
+    "Run your cell again and check again to have the new text judged."
 )
 
 _USAGE = {

@@ -169,15 +169,24 @@ function renderCard(model, el) {
   else root.dataset.exercise = view.id;
   const facts = part("facts", "ul");
   const task = part("text");
+  facts.id = `${title.id}-facts`;
+  task.id = `${title.id}-task`;
   const question = part("question");
-  const status = make("div", { class: "wb-status", role: "status", tabindex: "-1" });
+  // Not atomic: a line that is added is read without all the rest.
+  const status = make("div", { class: "wb-status", role: "status", "aria-atomic": "false" });
   const verdict = part("verdict", "p");
   const feedback = part("text");
   const notice = part("text");
-  status.append(verdict, feedback, notice);
+  const problem = part("problem", "p");
+  status.append(verdict, feedback, notice, problem);
   const line = part("line");
-  const hints = part("hints");
-  const explanation = make("div", { class: "wb-explanation wb-text", tabindex: "-1" });
+  const hints = make("div", { class: "wb-hints", "aria-live": "polite", "aria-atomic": "false" });
+  const explanation = make("div", {
+    class: "wb-explanation wb-text",
+    role: "region",
+    "aria-label": view.kind === "Quiz" ? "What showed" : "Explanation",
+    tabindex: "-1",
+  });
   const said = make("p", { class: "wb-said", "aria-live": "polite" });
 
   const labels =
@@ -189,7 +198,7 @@ function renderCard(model, el) {
   );
   const actions = part("actions");
   actions.append(...Object.values(buttons));
-  root.append(title, facts, task, question, actions, status, line, hints, explanation, said);
+  root.append(title, facts, task, question, actions, line, hints, status, explanation, said);
   el.replaceChildren(root);
 
   const draw = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {} }[view.kind]();
@@ -217,12 +226,17 @@ function renderCard(model, el) {
     const checking = pending?.action === "check" && view.kind !== "Quiz";
     setText(buttons.check, checking ? "Checking…" : view.last ? "Finish" : labels.check);
     root.setAttribute("aria-busy", String(pending !== null));
-    setText(verdict, checking ? "Checking…" : view.verdict);
-    setHTML(feedback, view.feedback);
-    setHTML(notice, view.notice);
+    // An old verdict beside a click that nobody has answered would look like the verdict on it.
+    const unheard = trouble && !pending;
+    if (unheard) root.dataset.status = "error";
+    setText(verdict, checking ? "Checking…" : unheard ? "! The kernel has not answered" : view.verdict);
+    setHTML(feedback, unheard ? "" : view.feedback);
+    setHTML(notice, unheard ? "" : view.notice);
+    setText(problem, trouble);
     status.classList.toggle("wb-waiting", checking);
-    const changed = view.answer.length > 0 && !same(draft, view.answer);
-    drawLine(changed && !pending ? "Changed since the last check: press Check for a verdict on it." : "");
+    const changed = view.answer.length > 0 && !same(draft, view.answer) && !pending && !trouble;
+    const next = complete ? "press Check for a verdict on it" : "fill what is empty, then press Check";
+    drawLine(changed ? `Changed since the last check: ${next}.` : "");
     setHints(hints, view.hints);
     setHTML(explanation, view.explanation);
     linkNotebooks(model, explanation);
@@ -230,11 +244,10 @@ function renderCard(model, el) {
   }
 
   function drawLine(changed) {
-    const wanted = JSON.stringify([trouble, unwritten, changed]);
+    const wanted = JSON.stringify([unwritten, changed]);
     if (line.dataset.shows === wanted) return;
     line.dataset.shows = wanted;
     line.replaceChildren();
-    if (trouble) line.append(make("p", {}, trouble));
     if (changed) line.append(make("p", {}, changed));
     if (unwritten) {
       const copy = make("button", { type: "button", class: "wb-button" }, "Copy");
@@ -256,6 +269,8 @@ function renderCard(model, el) {
     if (pending || buttons[action].getAttribute("aria-disabled") === "true") return;
     trouble = "";
     unwritten = null;
+    say("");
+    question.querySelector(".wb-code")?.scrollTo({ left: 0 });
     if (view.kind === "Quiz") {
       keep(action === "back" ? view.given.slice(0, -1) : [...view.given, ...draft]);
     } else if (view.kind !== "Step" && action === "check") {
@@ -307,7 +322,7 @@ function renderCard(model, el) {
 
   function forgotten() {
     pending = null;
-    trouble = `The kernel has not answered: it may have been restarted. ${whereItIs()}To go on, run the notebook's first code cell and then the cell above.`;
+    trouble = `It may have been restarted. ${whereItIs()}To go on, run the notebook's first code cell and then the cell above.`;
   }
 
   function whereItIs() {
@@ -331,7 +346,10 @@ function renderCard(model, el) {
     const focused = root.contains(document.activeElement);
     update();
     if (focused && answered === "solution") explanation.focus();
-    else if (focused && view.over) status.focus();
+    else if (focused && answered && view.over) {
+      explanation.focus({ preventScroll: true });
+      root.scrollIntoView({ block: "nearest" });
+    }
     else if (focused && (answered === "reset" || view.id !== before.id)) {
       (question.querySelector('button:not([tabindex="-1"])') ?? buttons.check).focus();
     }
@@ -373,8 +391,9 @@ function renderCard(model, el) {
       draggable(option, () => key, null);
       tray.append(option);
     }
-    const out = button("Take out", "take-out");
-    out.addEventListener("click", () => out.getAttribute("aria-disabled") !== "true" && takeOut(selected));
+    const out = button("Empty the blank", "take-out");
+    const chosen = () => selected ?? (count === 1 ? 1 : null);
+    out.addEventListener("click", () => out.getAttribute("aria-disabled") !== "true" && takeOut(chosen()));
     tray.append(out);
     // An option that is dragged out of its blank and let go anywhere else on the card leaves the blank.
     droppable(root, (_option, from) => from && takeOut(from));
@@ -404,7 +423,7 @@ function renderCard(model, el) {
       for (const option of tray.querySelectorAll("[data-option]")) {
         set(option, "aria-pressed", String(held === option.dataset.option));
       }
-      enable(out, Boolean(selected && draft[selected - 1]), pending);
+      enable(out, Boolean(draft[chosen() - 1]), pending);
     };
   }
 
@@ -482,7 +501,8 @@ function renderCard(model, el) {
   // ── one of several ──
 
   function drawChoice() {
-    const group = make("div", { class: "wb-choices", role: "radiogroup", "aria-label": "Options" });
+    const group = make("div", { class: "wb-choices", role: "radiogroup" });
+    group.setAttribute("aria-labelledby", `${facts.id} ${task.id}`);
     let drawn = null; // whose options are shown
     let radios = [];
     question.append(group);
@@ -532,6 +552,7 @@ function renderCard(model, el) {
       event.preventDefault();
       takeOut(Number(blank.dataset.blank));
     } else if (event.key === "Escape") {
+      if (selected !== null || held !== null) say("Nothing is chosen any more.");
       selected = held = null;
       update();
     } else if (step && group && target !== group) {
@@ -631,17 +652,13 @@ function setList(element, texts) {
 }
 
 function setHints(element, hints) {
-  if (Number(element.dataset.open ?? 0) === hints.length) return;
-  element.dataset.open = hints.length;
-  element.replaceChildren();
-  if (!hints.length) return;
-  const list = make("ol");
-  for (const hint of hints) {
+  if (hints.length < element.querySelectorAll("li").length) element.replaceChildren();
+  if (hints.length && !element.children.length) element.append(make("p", { class: "wb-label" }, "Hints"), make("ol"));
+  for (const hint of hints.slice(element.querySelectorAll("li").length)) {
     const item = make("li");
     item.innerHTML = hint;
-    list.append(item);
+    element.lastChild.append(item);
   }
-  element.append(make("p", { class: "wb-label" }, "Hints"), list);
 }
 
 /** A button that makes no sense now is disabled; one that waits for the kernel keeps the focus. */

@@ -18,7 +18,7 @@ STATUS_WORDS: Mapping[Status, str] = {
     "unanswered": "Not answered yet",
     "correct": "✓ Correct",
     "wrong": "✗ Not yet",
-    "spent": "✗ No attempts left",
+    "spent": "✗ No attempts left: the explanation is open, and a right answer still counts",
     "error": "! Something failed on our side",
 }
 
@@ -65,7 +65,7 @@ class CardState:
     @property
     def explanation(self) -> str | None:
         """The worked explanation, once it was asked for or the attempts are spent."""
-        return self.exercise.explanation if self.explained or self.status == "spent" else None
+        return self.exercise.explanation if self.explained or self.attempts_left == 0 else None
 
     @property
     def place(self) -> str:

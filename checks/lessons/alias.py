@@ -438,6 +438,26 @@ _TO_TAGS = Step(
             when=lambda seen: look.source_has(seen, r"latest_versions"),
         ),
         Misconception(
+            id="never-set",
+            says="No version is given a tag.",
+            advice="Hand each version's number to `client.set_model_version_tag`.",
+            samples=(f"{_LOOP}    print(mv)\n",),
+            when=lambda seen: (
+                look.unknown_name(seen) is None and not look.source_has(seen, "set_model_version_tag")
+            ),
+        ),
+        Misconception(
+            id="one-for-all",
+            says="Every version gets the same tag, whatever its stage.",
+            advice="Decide by `mv.current_stage`.",
+            samples=(f"{_LOOP}    {_SET.format(repr('approved'))}\n",),
+            when=lambda seen: (
+                look.source_has(seen, r"client\.(search|get)_")
+                and not look.source_has(seen, "current_stage")
+                and look.unknown_name(seen) is None
+            ),
+        ),
+        Misconception(
             id="fixed-numbers",
             says="The numbers of versions are written down, so it fits one registry only.",
             advice="Go over what is there, and decide by the stage.",
@@ -505,7 +525,7 @@ _TO_ALIASES = Step(
         "rule is written here for everybody to see. Setting an alias that is there already moves it."
     ),
     right=(
-        "Each alias points to one version, whatever the seeding. `models:/MyModel@champion` now follows the "
+        "Each alias points to one version, in whatever registry. `models:/MyModel@champion` now follows the "
         "champion. Stages are the old way and aliases the recommended one."
     ),
     reference=_aliased(),

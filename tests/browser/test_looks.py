@@ -134,6 +134,20 @@ def fits(card: Card) -> None:
             assert box["x"] + box["width"] <= right
 
 
+def test_code_is_never_broken_in_a_narrow_window(classic: Open) -> None:
+    """In YAML the place of a word is what it means."""
+    notebook = classic("03_pipeline.ipynb")
+    notebook.page.set_viewport_size({"width": 320, "height": 900})
+    card = notebook.card("pipeline.2")
+    card.option("b").click()
+    card.press("check")
+    fits(card)
+    tall = """code => code.getBoundingClientRect().height
+      / code.textContent.trimEnd().split("\\n").length / parseFloat(getComputedStyle(code).lineHeight)"""
+    for code in card.root.locator("pre code").all():
+        assert code.evaluate(tall) < 1.3
+
+
 @pytest.mark.parametrize("width, zoom", [(320, 1), (640, 2)], ids=["320 pixels", "200 % zoom"])
 def test_a_narrow_window_is_enough(classic: Open, width: int, zoom: int) -> None:
     """A window of 640 pixels at 200 % has room for 320: a browser's zoom makes each pixel twice as large."""

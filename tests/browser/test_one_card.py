@@ -57,6 +57,7 @@ def test_hints_open_one_by_one_and_the_explanation_when_asked_for(lesson_2: Note
     card.press("solution")
     assert "The number is unique" in card.root.inner_text()
     assert "The number is unique" in card.page.evaluate("document.activeElement.textContent")
+    assert card.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Explanation"
     assert card.state() == "unanswered"
 
 
@@ -68,7 +69,7 @@ def test_an_option_is_taken_out_again(lesson_2: Notebook) -> None:
 
     card.fill("version", "stage", '"Staging"')
     card.blank(2).click()
-    card.root.get_by_role("button", name="Take out").click()
+    card.root.get_by_role("button", name="Empty the blank").click()
     assert blanks() == ["version", "blank 2", '"Staging"']
     card.blank(3).focus()
     card.page.keyboard.press("Delete")
@@ -78,7 +79,10 @@ def test_an_option_is_taken_out_again(lesson_2: Notebook) -> None:
     assert blanks() == ["blank 1", "blank 2", "version"]
     card.blank(3).drag_to(card.root.locator(".wb-how"))
     assert blanks() == ["blank 1", "blank 2", "blank 3"]
+    card.option("stage").click()
     card.page.keyboard.press("Escape")
+    assert card.option("stage").get_attribute("aria-pressed") == "false"
+    assert "Nothing is chosen" in card.root.locator(".wb-said").inner_text()
     card.fill("version", "stage")
     card.blank(2).click()
     card.option("current_stage").click()

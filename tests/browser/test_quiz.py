@@ -84,7 +84,7 @@ def test_a_test_is_clicked_through_and_its_answers_are_code(lab: Open) -> None:
     answers = wrong + str(second) + RIGHT[2:]
     expected = sum(given == right for given, right in zip(answers, RIGHT, strict=True))
     assert card.get_by_role("status").inner_text().startswith(f"{expected} of 10 right")
-    assert notebook.page.evaluate("document.activeElement.getAttribute('role')") == "status"
+    assert notebook.page.evaluate("document.activeElement.getAttribute('aria-label')") == "What showed"
     assert go_on.is_hidden()
     [call] = ast.parse(notebook.save()[CELL]["source"]).body
     assert call.value.keywords[1].value.value == answers

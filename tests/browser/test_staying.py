@@ -88,10 +88,19 @@ def assert_static(notebook: Notebook) -> None:
 def test_a_click_after_the_kernel_was_restarted_keeps_the_answer_and_says_how_to_go_on(lab: Open) -> None:
     notebook = lab(LESSON)
     card = notebook.card("approval.1")
+    card.fill("register_model")
+    card.press("check")
+    before = card.status.inner_text()
+    assert "Not yet" in before
     restart(notebook)
     card.fill("get_model_version")
+    assert "press Check for a verdict on it" in card.root.inner_text()
     card.button("check").click()
     notebook.page.get_by_text("The kernel has not answered").wait_for()
+    # The verdict on the answer before is no verdict on this one, and is not announced as if it were.
+    assert "Not yet" not in card.status.inner_text()
+    assert "run the notebook's first code cell" in card.status.inner_text()
+    assert "press Check" not in card.root.inner_text()
     assert notebook.source("approval-1-ask") == 'ask("approval.1", "get_model_version")'
     assert card.root.get_attribute("aria-busy") == "false"
     notebook.run_all()
