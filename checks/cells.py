@@ -34,6 +34,7 @@ class _Log:
     kernel: bool = False
     #: The last cell that is more than the workbook's words, and the exercise that judged it.
     latest: str | None = None
+    latest_id: str | None = None
     judged_by: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +69,7 @@ def note(info: _ExecutionInfo) -> None:
     if cell_id := _log.cell:
         _log.by_id[cell_id] = (info.raw_cell, time.time())
     if not only_words(info.raw_cell):
-        _log.latest, _log.judged_by = info.raw_cell, None
+        _log.latest, _log.latest_id, _log.judged_by = info.raw_cell, _log.cell, None
 
 
 def running() -> tuple[str, int] | None:
@@ -81,29 +82,49 @@ def running() -> tuple[str, int] | None:
     return (name, _log.count) if _log.kernel and name else None
 
 
-def answer_to(exercise: str, now: str | None = None, clicked: bool = False) -> Ran | None:
+def answer_to(exercise: str, starter: str = "", now: str | None = None, clicked: bool = False) -> Ran | None:
     """The source last run as the answer to `exercise`, or None if there is none.
 
+    That of the answer cell, or of another cell while nothing but `starter` stands there, as in grading.
     `now` is the answer cell's present text, where the front end tells it. `clicked` says that no check
     cell is running: then the answer is never taken from the cell that happened to run last.
     """
-    cell_id = f"{exercise.replace('.', '-')}-answer"
+    cell_id = _answer_cell(exercise)
+    own = None
     if cell_id in _log.by_id:
         source, at = _log.by_id[cell_id]
         edited = _saved_otherwise(cell_id, source, at) if now is None else now != source
-        return Ran(source, edited_since=edited)
+        own = Ran(source, edited_since=edited)
+        if edited or is_written(source, starter):
+            return own
     if clicked:
         judged = _log.answers.get(exercise)
-        return None if judged is None else Ran(judged)
+        return own if judged is None else Ran(judged)
     if before := code_before_check(_log.current, exercise):
         _log.answers[exercise] = before
         return Ran(before)
     # The cell just before; but one that another step has judged is that step's answer, not this one's.
-    if _log.latest is not None and _log.judged_by in (None, exercise):
+    another_steps = (_log.latest_id or cell_id).endswith("-answer") and _log.latest_id not in (None, cell_id)
+    if _log.latest is not None and _log.judged_by in (None, exercise) and not another_steps:
         _log.judged_by = exercise
         _log.answers[exercise] = _log.latest
     source_before = _log.answers.get(exercise)
-    return None if source_before is None else Ran(source_before)
+    return own if source_before is None else Ran(source_before)
+
+
+def forget(exercise: str) -> bool:
+    """The answer cell of `exercise` is no longer in the notebook. Returns whether it had been run."""
+    return _log.by_id.pop(_answer_cell(exercise), None) is not None
+
+
+def is_written(source: str, starter: str) -> bool:
+    """Whether a cell says more than comments and the `starter` that it held when handed out."""
+    lines = (line.strip() for line in source.splitlines())
+    return source.strip() != starter.strip() and any(line and not line.startswith("#") for line in lines)
+
+
+def _answer_cell(exercise: str) -> str:
+    return f"{exercise.replace('.', '-')}-answer"
 
 
 def only_words(source: str) -> bool:

@@ -84,7 +84,7 @@ def check(exercise: str = "") -> Card | Message:
         return found
     if not isinstance(found, Step):
         return Message(f'`{found.id}` is answered on its card: `ask("{found.id}", …)`.')
-    return _drawn(_checked(found, cells.answer_to(found.id)))
+    return _drawn(_checked(found, cells.answer_to(found.id, found.starter)))
 
 
 @_word
@@ -315,8 +315,13 @@ def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
     """Do what a button of a live card says; returns the card as it is then. Raises ValueError on nonsense."""
     exercise = state.exercise
     match click:
-        case {"action": "check", "source": str() | None as now} if isinstance(exercise, Step):
-            return _checked(exercise, cells.answer_to(exercise.id, now, clicked=True))
+        case {"action": "check", "source": str() | bool() | None as now} if isinstance(exercise, Step):
+            now = now if isinstance(now, str) else None
+            return _checked(exercise, cells.answer_to(exercise.id, exercise.starter, now, clicked=True))
+        case {"action": "gone"} if isinstance(exercise, Step):
+            if cells.forget(exercise.id):
+                return _checked(exercise, cells.answer_to(exercise.id, exercise.starter))
+            return state
         case {"action": "check", "answer": [*options]} if all(isinstance(each, str) for each in options):
             return _judged(exercise, tuple(options))
         case {"action": "hint"}:
@@ -331,12 +336,13 @@ def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
 def _turned(paper: exam.Paper, state: QuizState, click: Mapping[str, Any]) -> QuizState:
     """Do what a button of a live test says. Raises ValueError on nonsense."""
     match click:
-        case {"action": "check", "answer": [str() as letter]}:
-            letters = exam.read_answers(state.answers + letter, paper)
-        case {"action": "back"} if not state.final and not state.over:
-            letters = state.answers[:-1]
+        case {"action": "check" | "back", "answer": [*given]} if all(isinstance(each, str) for each in given):
+            letters = exam.read_answers("".join(given), paper)
         case _:
             raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
+    # All the answers come, not the last one alone: a click that arrives twice answers no question unseen.
+    if state.over or (state.final and not letters.startswith(state.answers)):
+        return state
     return _answered(paper, letters).state
 
 

@@ -55,6 +55,29 @@ def test_without_ids_it_is_the_cell_run_just_before() -> None:
     assert source("rollback.1") == "x = 1"
 
 
+def test_an_answer_in_another_cell_counts_while_the_answer_cell_is_empty_as_in_grading() -> None:
+    run(Info("# Write your answer here", "rollback-1-answer"), Info("x = 1", "new"))
+    run(Info('check("rollback.1")', "rollback-1-check"))
+    assert source("rollback.1") == "x = 1"
+    assert cells.answer_to("rollback.1", clicked=True) == cells.Ran("x = 1")
+    run(Info("x = 2", "rollback-1-answer"), Info("print('scratch')", "new"))
+    assert source("rollback.1") == "x = 2"
+    # What was run before the empty cell, and another step's answer, are no answers to this one.
+    run(Info("y = 1", "rollback-1-answer"), Info("start", "rollback-2-answer"))
+    assert cells.answer_to("rollback.2", "start") == cells.Ran("start")
+    run(Info("y = 2", "rollback-1-answer"))
+    assert cells.answer_to("rollback.2", "start") == cells.Ran("start")
+
+
+def test_a_cell_that_is_gone_is_forgotten_and_the_one_run_just_before_counts() -> None:
+    run(Info("x = 1", "rollback-1-answer"), Info("x = 2", "new"))
+    run(Info('check("rollback.1")', "rollback-1-check"))
+    assert source("rollback.1") == "x = 1"
+    assert cells.forget("rollback.1")
+    assert not cells.forget("rollback.1")
+    assert source("rollback.1") == "x = 2"
+
+
 def test_nothing_run_is_nothing_found() -> None:
     assert source("rollback.1") is None
 

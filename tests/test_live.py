@@ -3,7 +3,7 @@
 import functools
 import subprocess
 import sys
-from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 
 from checks import cells, exam, words
 from checks.card.live import LiveCard, LiveOverview, LiveQuiz
+from checks.lessons import bank_questions
 from checks.record import TEMPORARY, VARIABLE, Record
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -152,12 +153,15 @@ def test_a_live_test_shows_a_question_at_a_time_and_tells_nothing_before_the_end
         assert test.view["explanation"] == test.view["feedback"] == ""
         assert [option["key"] for option in test.view["options"]] == list(test.state.next.order)
         assert words._record.attempts() == []
-        click(test, action="check", answer=[letter])
+        click(test, action="check", answer=[*right[: number - 1], letter])
+        click(test, action="check", answer=[*right[: number - 1], letter])  # arrives twice, counts once
     assert (test.view["status"], test.view["verdict"]) == ("correct", "10 of 10 right")
     assert len(words._record.attempts()) == 10
     # What is over stays as it is.
-    click(test, action="back")
+    click(test, action="back", answer=[*right[:-1]])
     click(test, action="check", answer=["a"])
+    assert test.view["notice"] == ""
+    click(test, action="check", answer=[1])
     assert "Something failed on our side" in test.view["notice"]
     assert (test.state.answers, len(words._record.attempts())) == (right, 10)
 
@@ -167,12 +171,17 @@ def test_an_answer_is_taken_back_in_a_test_and_never_in_a_review() -> None:
     words.quiz("approval", seed=7, answers="ab")._repr_mimebundle_()
     [test] = words._alive["quiz"][1]
     assert test.view["back"]
-    click(test, action="back")
+    click(test, action="back", answer=["a"])
     assert test.view["given"] == ["a"]
-    review = LiveQuiz(replace(test.state, final=True), functools.partial(words._turned, test))
+    paper = exam.review(date(2026, 11, 21), bank_questions()[:3])
+    review = LiveQuiz(exam.face(paper, "a").state, functools.partial(words._turned, paper))
     assert not review.view["back"]
-    click(review, action="back")
+    click(review, action="back", answer=[])
     assert review.view["given"] == ["a"]
+    click(review, action="check", answer=["b", "c"])
+    assert review.view["given"] == ["a"]
+    click(review, action="check", answer=["a", "c"])
+    assert review.view["given"] == ["a", "c"]
 
 
 def test_importing_the_words_loads_no_widget() -> None:

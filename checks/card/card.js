@@ -30,10 +30,15 @@ function notebookOf(model) {
   return model.widget_manager?.context?.model;
 }
 
-/** Saving writes the static faces, as they are now, and never a view that nobody could draw tomorrow. */
+/**
+ * Saving writes the static faces, as they are now, and never a view that nobody could draw tomorrow. For all
+ * notebooks of the page: a card's cell may be pasted into one that has not drawn any.
+ */
 function keepViewsOutOfTheFile(notebook) {
-  if (typeof notebook?.toJSON !== "function" || notebook[WRAPPED]) return;
-  const toJSON = notebook.toJSON.bind(notebook);
+  let owner = notebook;
+  while (owner && !Object.hasOwn(owner, "toJSON")) owner = Object.getPrototypeOf(owner);
+  if (!owner || owner[WRAPPED]) return;
+  const toJSON = owner.toJSON;
   const still = (output) => {
     const view = output.data?.[VIEW];
     if (!view || !output.metadata?.workbook) return output;
@@ -41,14 +46,15 @@ function keepViewsOutOfTheFile(notebook) {
     const { workbook: _mark, ...metadata } = output.metadata;
     return { ...output, data: { ...data, ...shared.faces.get(view.model_id) }, metadata };
   };
-  notebook.toJSON = () => {
-    const file = toJSON();
+  owner.toJSON = function (...how) {
+    const file = toJSON.apply(this, how);
+    if (!file?.cells) return file;
     const cells = file.cells.map((cell) =>
       cell.outputs ? { ...cell, outputs: cell.outputs.map(still) } : cell,
     );
     return { ...file, cells };
   };
-  notebook[WRAPPED] = true;
+  owner[WRAPPED] = true;
 }
 
 function codeCells(model) {
@@ -67,30 +73,44 @@ function linkNotebooks(model, element) {
   }
 }
 
-/** The present text of the cell that answers a step, or null where nobody can tell. */
+/** The present text of the cell that answers a step; null where nobody can tell, false where it is gone. */
 function answerCell(model, id) {
   const named = `${id.replaceAll(".", "-")}-answer`;
-  const found = codeCells(model).find((cell) => cell.id === named || cell.getId?.() === named);
-  return found ? found.getSource() : null;
+  const cells = codeCells(model);
+  const found = cells.find((cell) => cell.id === named || cell.getId?.() === named);
+  return found ? found.getSource() : cells.length ? false : null;
+}
+
+/** The cell of a card that is drawn in `root`, and its one call: {cell, source, start, end}, or null. */
+function ownCall(model, view, root) {
+  const shows = (cell) => cell.getOutputs?.().some((output) => outputModel(output) === view.model);
+  const place = root.closest("[data-windowed-list-index]")?.dataset.windowedListIndex;
+  const here = notebookOf(model)?.sharedModel?.cells?.[place];
+  const cells = codeCells(model);
+  const own = cells.filter(shows);
+  const named = `${view.id.replaceAll(".", "-")}-ask`;
+  // A copied cell shows the same card, so several may.
+  const cell = own.includes(here) ? here : own[0] ?? cells.find((each) => each.id === named);
+  if (!cell) return null;
+  const source = cell.getSource();
+  const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, "ask", view.id);
+  return calls.length === 1 ? { cell, source, start: calls[0][0], end: calls[0][1] } : null;
+}
+
+/** The text of that call, or null. */
+function ownText(model, view, root) {
+  const own = ownCall(model, view, root);
+  return own && own.source.slice(own.start, own.end);
 }
 
 /** Write the line that holds the answer into the card's own cell. Returns whether it stands there now. */
-function writeLine(model, view, line) {
+function writeLine(model, view, root, line) {
   try {
-    const shows = (cell) => cell.getOutputs?.().some((output) => outputModel(output) === view.model);
-    const named = `${view.id.replaceAll(".", "-")}-ask`;
-    const cells = codeCells(model);
-    const own = cells.filter(shows);
-    const candidates = [...own, ...cells.filter((cell) => cell.id === named && !own.includes(cell))];
-    for (const cell of candidates) {
-      const source = cell.getSource();
-      const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, "ask", view.id);
-      if (calls.length !== 1) continue;
-      const [[start, end]] = calls;
-      const written = source.slice(0, start) + line + source.slice(end);
-      if (written !== source) cell.setSource(written);
-      return cell.getSource() === written;
-    }
+    const own = ownCall(model, view, root);
+    if (!own) return false;
+    const written = own.source.slice(0, own.start) + line + own.source.slice(own.end);
+    if (written !== own.source) own.cell.setSource(written);
+    return own.cell.getSource() === written;
   } catch (failure) {
     console.warn("workbook: the answer could not be written into its cell", failure);
   }
@@ -160,6 +180,7 @@ function renderCard(model, el) {
   let unwritten = null; // the line to type, where the answer could not be written into the cell
   let trouble = "";
   let clicks = view.reply;
+  let call = null; // a test's call as it was when drawn or last written: what is edited since is the learner's
 
   const part = (name, tag = "div") => make(tag, { class: `wb-${name}` });
   const title = part("title", "p");
@@ -256,7 +277,7 @@ function renderCard(model, el) {
         say("Copied.");
       });
       line.append(
-        make("p", {}, "This page does not let the card write into its cell. To keep your answer, put this line there:"),
+        make("p", {}, "The card could not write into its cell. To keep your answer, put this line there:"),
         make("code", { class: "wb-copy" }, unwritten),
         copy,
       );
@@ -267,16 +288,18 @@ function renderCard(model, el) {
 
   function act(action) {
     if (pending || buttons[action].getAttribute("aria-disabled") === "true") return;
+    let answer = draft;
     trouble = "";
     unwritten = null;
     say("");
     question.querySelector(".wb-code")?.scrollTo({ left: 0 });
     if (view.kind === "Quiz") {
-      keep(action === "back" ? view.given.slice(0, -1) : [...view.given, ...draft]);
+      answer = action === "back" ? view.given.slice(0, -1) : [...view.given, ...draft];
+      keep(answer);
     } else if (view.kind !== "Step" && action === "check") {
       keep(draft);
     } else if (view.kind !== "Step" && action === "reset") {
-      draft = [];
+      answer = draft = [];
       selected = held = null;
       keep([]);
     }
@@ -286,7 +309,7 @@ function renderCard(model, el) {
       model.send({
         action,
         number: pending.number,
-        answer: draft,
+        answer,
         source: view.kind === "Step" ? answerCell(model, view.id) : null,
       });
       setTimeout(complain, PATIENCE_MS, pending.number);
@@ -299,7 +322,9 @@ function renderCard(model, el) {
   /** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
   function keep(answer) {
     const line = lineOf(view, answer);
-    if (!writeLine(model, view, line) && (answer.length || view.answer.length)) unwritten = line;
+    const edited = view.kind === "Quiz" && call !== ownText(model, view, root);
+    if (!edited && writeLine(model, view, root, line)) call = line;
+    else if (answer.length || view.answer.length) unwritten = line;
   }
 
   /** While nothing comes back: is the kernel at it, or has it lost the click? Asked again and again. */
@@ -311,7 +336,7 @@ function renderCard(model, el) {
     if (!waiting()) return;
     if (kernel ? kernel.status === "busy" && known?.comm_live !== false : pending.received) {
       if (!pending.received) {
-        trouble = `${whereItIs()}The kernel is busy with another cell; the verdict comes when it is free.`;
+        trouble = `${whereItIs()}The kernel is busy with another cell; this goes on when it is free.`;
       }
       setTimeout(complain, PATIENCE_MS, number);
     } else {
@@ -541,7 +566,13 @@ function renderCard(model, el) {
 
   function key(event) {
     const target = event.composedPath()[0];
-    if (!event.composedPath().includes(root) || event.ctrlKey || event.metaKey) return;
+    if (!event.composedPath().includes(root)) return;
+    if (event.ctrlKey || event.metaKey) {
+      // These would take answers out of the cell, or run it and drop what is chosen and not checked.
+      const harms = ["z", "y", "Enter"].includes(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+      if (harms) event.stopImmediatePropagation();
+      return;
+    }
     // Here on the window, before JupyterLab: to it an x means "delete this cell". What the browser itself does
     // with a key (Tab, Enter and Space on a button) goes on.
     event.stopImmediatePropagation();
@@ -568,6 +599,11 @@ function renderCard(model, el) {
   model.on("change:view", changed);
   model.on("msg:custom", received);
   update();
+  // Once the card is in the page: what its cell says, and whether the step's cell is still there.
+  setTimeout(() => {
+    call = ownText(model, view, root);
+    if (view.kind === "Step" && answerCell(model, view.id) === false) model.send({ action: "gone" });
+  });
   return () => {
     window.removeEventListener("keydown", key, true);
     model.off("change:view", changed);

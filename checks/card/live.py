@@ -72,7 +72,7 @@ class _Clickable(_Live, Generic[S]):
         raise NotImplementedError
 
     def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
-        number = int(content.get("number", 0))
+        number = content.get("number")  # of a click; what the page says by itself has none
         self.send({"received": number})
         try:
             state = self._act(self.state, content)

@@ -132,10 +132,11 @@ def strengths_html(state: QuizState) -> str:
 
 
 def lessons_html(state: QuizState) -> str:
-    """What showed in the answers of a test that is over, and where to go back to."""
+    """What showed in the answers of a test that is over, where to go back to, and how to go on."""
+    go_on = "<p>What is due on another day is asked by <code>review()</code>.</p>"
     wrong = [one for one in state.asked if one.verdict and not one.verdict.correct]
     if not wrong:
-        return "<p>No misconception showed. Come back for the reviews: <code>review()</code>.</p>"
+        return f"<p>No misconception showed.</p>{go_on}"
     parts = ["<p>What showed, and where to go back to:</p>"]
     for one in wrong:
         exercise = one.exercise
@@ -149,7 +150,7 @@ def lessons_html(state: QuizState) -> str:
             f"<li>✓ <strong>{exercise.answer}</strong> {inline_html(answer)}<br>{inline_html(exercise.right)}"
             f"</li></ul><p>Back to {inline_html(one.back_to)}</p>"
         )
-    return "".join(parts)
+    return "".join([*parts, go_on])
 
 
 def _next(state: QuizState) -> list[str]:

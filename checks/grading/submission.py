@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checks.cells import code_before_check, only_words
+from checks.cells import code_before_check, is_written, only_words
 from checks.exercise import Answer, Exercise, Lesson, Step
 
 #: Bytes. A lesson has about 100 kB; JSON made to waste memory takes up to 30 times its size.
@@ -266,15 +266,11 @@ def _given(
                 yield answer
         return
     tagged = [cell.source for cell in cells if (cell.exercise, cell.role) == (exercise.id, "answer")]
-    written = [source for source in tagged if _is_written(source, exercise)]
+    written = [source for source in tagged if is_written(source, exercise.starter)]
     yield from written
     if not written:
-        yield from (source for source in _before_checks(exercise, cells) if _is_written(source, exercise))
-
-
-def _is_written(source: str, step: Step) -> bool:
-    lines = (line.strip() for line in source.splitlines())
-    return source.strip() != step.starter.strip() and any(line and not line.startswith("#") for line in lines)
+        before = _before_checks(exercise, cells)
+        yield from (source for source in before if is_written(source, exercise.starter))
 
 
 def _before_checks(step: Step, cells: list[_Cell]) -> Iterator[str]:

@@ -101,6 +101,17 @@ def test_a_double_click_judges_once(lesson_2: Notebook) -> None:
     assert "2 attempts left" in card.root.inner_text()
 
 
+def test_undo_does_not_take_the_answer_out_of_the_cell(lesson_2: Notebook) -> None:
+    card = lesson_2.card("approval.5")
+    card.fill("version", "current_stage", '"Staging"')
+    card.press("check")
+    written = lesson_2.source("approval-5-ask")
+    assert written == 'ask("approval.5", "version", "current_stage", \'"Staging"\')'
+    for key in ("Control+z", "Control+Shift+z", "Control+y", "Control+z", "Control+z"):
+        lesson_2.page.keyboard.press(key)
+    assert lesson_2.source("approval-5-ask") == written
+
+
 def test_focus_can_be_seen_and_is_not_lost(lesson_2: Notebook) -> None:
     card, page = lesson_2.card("approval.3"), lesson_2.page
     card.fill("Archived")

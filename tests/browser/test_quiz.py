@@ -99,6 +99,18 @@ def test_a_test_is_clicked_through_and_its_answers_are_code(lab: Open) -> None:
     assert notebook.page.locator(".lm-TabBar-tabLabel", has_text="09_test.ipynb").count() == 1
 
 
+def test_a_call_that_was_edited_is_not_written_over(lab: Open) -> None:
+    notebook = lab("09_test.ipynb")
+    card = card_of(notebook)
+    choose(card, "a")
+    turn(card, "check", "Question 2 of 10")
+    notebook.type(CELL, 'quiz("approval", seed=7, answers="dddd")')
+    choose(card, "b")
+    turn(card, "check", "Question 3 of 10")
+    assert notebook.source(CELL) == 'quiz("approval", seed=7, answers="dddd")'
+    assert 'quiz("approval", seed=7, answers="ab")' in card.inner_text()
+
+
 def test_without_a_seed_the_one_that_was_drawn_stays(lab: Open) -> None:
     notebook = lab("09_test.ipynb")
     notebook.run(CELL, 'quiz("approval")')

@@ -132,11 +132,33 @@ def test_keys_stay_with_the_card(front_end: str, request: pytest.FixtureRequest)
             place.focus()
             press(key)
             card.settled()
+    # Nor is the cell run, and what is not checked lost with it.
+    filled = card.blank(1).inner_text()
+    card.button("hint").focus()
+    press("Control+Enter")
+    card.settled()
+    assert card.blank(1).inner_text() == filled != "blank 1"
     card.blank(1).focus()
     press("ArrowRight")
     assert notebook.page.evaluate("document.activeElement.dataset.blank") == "2"
     assert [cell["source"] for cell in notebook.save().values()] == before
     assert notebook.page.locator(".jp-Dialog").count() == 0
+
+
+def test_an_answer_cell_that_was_made_anew_is_the_one_that_is_judged(lab: Open) -> None:
+    notebook = lab("01_rollback.ipynb")
+    press = notebook.page.keyboard.press
+    card = notebook.card("rollback.2")
+    notebook.run("rollback-2-answer", "current_version = 'v1'")
+    notebook.run("rollback-2-check")
+    card.wait_for_status("wrong")
+    notebook.cell("rollback-2-answer").locator(".cm-content").click()
+    for key in ("Escape", "d", "d", "a", "Enter"):
+        press(key)
+    notebook.page.keyboard.insert_text("current_version = 'v3'")
+    press("Shift+Enter")
+    press("Control+Enter")  # the check below it
+    card.wait_for_status("correct")
 
 
 def test_other_code_in_the_cell_is_left_alone(lab: Open) -> None:
