@@ -105,16 +105,21 @@ function ownText(model, view, root) {
 
 /** Write the line that holds the answer into the card's own cell. Returns whether it stands there now. */
 function writeLine(model, view, root, line) {
+  const own = ownCall(model, view, root);
+  if (!own) return false;
+  const written = own.source.slice(0, own.start) + line + own.source.slice(own.end);
+  if (written !== own.source) own.cell.setSource(written);
+  return own.cell.getSource() === written;
+}
+
+/** What `action` gives. Where the front end's private API is not what it was, the card does without. */
+function attempt(action) {
   try {
-    const own = ownCall(model, view, root);
-    if (!own) return false;
-    const written = own.source.slice(0, own.start) + line + own.source.slice(own.end);
-    if (written !== own.source) own.cell.setSource(written);
-    return own.cell.getSource() === written;
+    return action();
   } catch (failure) {
-    console.warn("workbook: the answer could not be written into its cell", failure);
+    console.warn("workbook: the notebook around the card cannot be reached", failure);
+    return undefined;
   }
-  return false;
 }
 
 /** The model that an output shows. Outputs are plain JSON or a shared map, by JupyterLab's version. */
@@ -310,7 +315,7 @@ function renderCard(model, el) {
         action,
         number: pending.number,
         answer,
-        source: view.kind === "Step" ? answerCell(model, view.id) : null,
+        source: view.kind === "Step" ? (attempt(() => answerCell(model, view.id)) ?? null) : null,
       });
       setTimeout(complain, PATIENCE_MS, pending.number);
     } catch {
@@ -321,10 +326,10 @@ function renderCard(model, el) {
 
   /** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
   function keep(answer) {
-    const line = lineOf(view, answer);
-    const edited = view.kind === "Quiz" && call !== ownText(model, view, root);
-    if (!edited && writeLine(model, view, root, line)) call = line;
-    else if (answer.length || view.answer.length) unwritten = line;
+    const wanted = lineOf(view, answer);
+    const edited = () => view.kind === "Quiz" && call !== ownText(model, view, root);
+    if (attempt(() => !edited() && writeLine(model, view, root, wanted))) call = wanted;
+    else if (answer.length || view.answer.length) unwritten = wanted;
   }
 
   /** While nothing comes back: is the kernel at it, or has it lost the click? Asked again and again. */
@@ -600,7 +605,7 @@ function renderCard(model, el) {
   model.on("msg:custom", received);
   update();
   // Once the card is in the page: what its cell says, and whether the step's cell is still there.
-  setTimeout(() => {
+  setTimeout(attempt, 0, () => {
     call = ownText(model, view, root);
     if (view.kind === "Step" && answerCell(model, view.id) === false) model.send({ action: "gone" });
   });
