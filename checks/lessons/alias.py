@@ -326,7 +326,10 @@ _TO_TAGS = Step(
                 f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage)')}\n",
                 f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage, mv.current_stage)')}\n",
                 f"{_MAP}status['None'] = 'pending'\n{_LOOP}    {_SET.format('status[mv.current_stage]')}\n",
-                f"{_MAP}{_LOOP}    {_SET.format('status.get(mv.current_stage, ' + repr('unknown') + ')')}\n",
+                *(
+                    f"{_MAP}{_LOOP}    {_SET.format(f'status.get(mv.current_stage, {word!r})')}\n"
+                    for word in ("unknown", "none", "no tag", "new")
+                ),
                 f"{_MAP}status['None'] = 'rejected'\n{_LOOP}    {_SET.format('status[mv.current_stage]')}\n",
             ),
         ),

@@ -934,9 +934,12 @@ _QUORUM = Step(
         ),
         Misconception(
             id="step-3-lost",
-            says="The rules of step 3 are missing: who is on the list, and whose model it is.",
+            says="A rule of step 3 is missing: a real list, who is on it, or whose model it is.",
             advice="Begin with your `decide` of step 3.",
-            samples=(_STATUS + _HEAD + _RULES + _END, _STATUS + _HEAD + _MEMBER + _RULES + _END),
+            samples=tuple(
+                f"{_STATUS}{_HEAD}{kept}{_RULES}{_END}"
+                for kept in ("", _LIST, _MEMBER, _OWN, _MEMBER + _OWN, _LIST + _OWN, _LIST + _MEMBER)
+            ),
         ),
         Misconception(
             id="returns-decision",
