@@ -341,6 +341,8 @@ def test_the_class_page_has_plots_with_tables(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "class.html").read_text("utf-8")
     assert page.count("<svg") == 3
     assert page.count("<table") == 4
+    assert "<code>" in page
+    assert "`" not in page, "the course's sentences are Markdown"
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
     assert len(list((tmp_path / "out" / "feedback").iterdir())) == 8
     assert not list((tmp_path / "out").glob("*.partial"))

@@ -214,7 +214,12 @@ def _misconceptions(held: Sequence[statistics.Held], titles: dict[str, Exercise]
     yield _table(
         ("misconception", "what it is", "learners", "who"),
         (
-            (one.misconception, says(one.misconception, titles), len(one.learners), ", ".join(one.learners))
+            (
+                one.misconception,
+                _Prose(says(one.misconception, titles)),
+                len(one.learners),
+                ", ".join(one.learners),
+            )
             for one in held
         ),
     )
@@ -281,10 +286,14 @@ def _url(name: str) -> str:
     return quote(name)
 
 
+class _Prose(str):
+    """A table's cell in the course's own words, in Markdown; any other text is shown as it is."""
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     def cell(value: object) -> str:
         if isinstance(value, str):
-            return f"<td>{escape(value)}</td>"
+            return f"<td>{inline_html(value) if isinstance(value, _Prose) else escape(value)}</td>"
         return f'<td class="number">{value}</td>'
 
     top = "".join(f"<th>{escape(name)}</th>" for name in head)
