@@ -91,7 +91,8 @@ class Record:
     def record_attempt(self, exercise: str, answer: Answer, verdict: Verdict) -> None:
         """Record an attempt, unless it only repeats the last one (Run All must not spend attempts)."""
         with self._open() as connection:
-            last = _standing(connection, exercise).attempts[-1:]
+            rows = connection.execute(_SINCE_NEW_START, (exercise,)).fetchall()
+            last = _standing(rows).attempts[-1:]
             if last and (last[0].answer, last[0].status) == (answer, verdict.status):
                 return
             _insert(connection, exercise, answer, verdict)
@@ -124,21 +125,31 @@ class Record:
 
     def standing(self, exercise: str) -> Standing:
         """Where the learner stands with `exercise`."""
-        if not self.path.exists():
-            return Standing()
-        with self._open() as connection:
-            return _standing(connection, exercise)
+        return _standing(self._rows(_SINCE_NEW_START, exercise))
 
     def attempts(self) -> list[Attempt]:
         """Every attempt ever recorded, oldest first, those before a new start too."""
+        return [_attempt(row[1:]) for row in self._rows(_ATTEMPTS)]
+
+    def _rows(self, sql: str, *parameters: str) -> list[tuple[str, ...]]:
+        """What is found by reading alone, which need not wait for a turn to write."""
         if not self.path.exists():
             return []
-        with self._open() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM events WHERE kind = 'attempt' ORDER BY id")
-            return [_attempt(row[1:]) for row in rows]
+        with closing(sqlite3.connect(self.path, timeout=30, isolation_level=None)) as connection:
+            try:
+                return connection.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if "no such table" in str(error):  # nothing was written yet
+                    return []
+                raise
 
 
 _COLUMNS = "kind, at, exercise, answer, status, misconception, feedback"
+_ATTEMPTS = f"SELECT {_COLUMNS} FROM events WHERE kind = 'attempt' ORDER BY id"
+_SINCE_NEW_START = (
+    f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
+    "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id"
+)
 
 
 def _insert(connection: sqlite3.Connection, exercise: str, answer: Answer, verdict: Verdict) -> None:
@@ -149,12 +160,7 @@ def _insert(connection: sqlite3.Connection, exercise: str, answer: Answer, verdi
     )
 
 
-def _standing(connection: sqlite3.Connection, exercise: str) -> Standing:
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
-        "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id",
-        (exercise,),
-    ).fetchall()
+def _standing(rows: list[tuple[str, ...]]) -> Standing:
     kinds = [row[0] for row in rows]
     return Standing(
         tuple(_attempt(row[1:]) for row in rows if row[0] == "attempt"),

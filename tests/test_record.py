@@ -5,6 +5,7 @@ import os
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,20 @@ def test_a_reset_starts_again_and_forgets_nothing(record: Record) -> None:
 def test_nothing_is_written_before_there_is_something_to_write(record: Record) -> None:
     assert record.standing("t.1").attempts == () and record.attempts() == []
     assert not record.path.exists()
+
+
+def test_reading_waits_for_nobody_who_writes(record: Record) -> None:
+    record.record_attempt("t.1", ("a",), WRONG)
+    with closing(sqlite3.connect(record.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM events")
+        assert record.standing("t.1").wrong == len(record.attempts()) == 1
+        other.execute("ROLLBACK")
+
+
+def test_a_file_that_nothing_was_written_to_yet_holds_nothing(record: Record) -> None:
+    record.path.touch()
+    assert record.standing("t.1").attempts == () and record.attempts() == []
 
 
 def _write_many(path: Path, name: str, count: int) -> None:
