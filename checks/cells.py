@@ -104,7 +104,8 @@ def answer_to(exercise: str, starter: str = "", now: str | None = None, clicked:
         _log.answers[exercise] = before
         return Ran(before)
     # The cell just before; but one that another step has judged is that step's answer, not this one's.
-    another_steps = (_log.latest_id or cell_id).endswith("-answer") and _log.latest_id not in (None, cell_id)
+    latest_id = _log.latest_id or ""
+    another_steps = latest_id.endswith("-answer") and latest_id != cell_id
     if _log.latest is not None and _log.judged_by in (None, exercise) and not another_steps:
         _log.judged_by = exercise
         _log.answers[exercise] = _log.latest

@@ -574,8 +574,7 @@ function renderCard(model, el) {
     if (!event.composedPath().includes(root)) return;
     if (event.ctrlKey || event.metaKey) {
       // These would take answers out of the cell, or run it and drop what is chosen and not checked.
-      const harms = ["z", "y", "Enter"].includes(event.key.length === 1 ? event.key.toLowerCase() : event.key);
-      if (harms) event.stopImmediatePropagation();
+      if (["z", "y", "enter"].includes(event.key.toLowerCase())) event.stopImmediatePropagation();
       return;
     }
     // Here on the window, before JupyterLab: to it an x means "delete this cell". What the browser itself does
