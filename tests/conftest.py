@@ -1,4 +1,4 @@
-"""What the tests share: one set of warm runners, and a record that is nobody's."""
+"""What the tests share: one set of warm runners, and walls for what is hostile."""
 
 import signal
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from checks.judge import Runners, default_runners
+from tests.contained import Walls, walls
 
 
 def pytest_configure() -> None:
@@ -18,3 +19,12 @@ def pytest_configure() -> None:
 def runners() -> Iterator[Runners]:
     yield default_runners()
     default_runners().close()
+
+
+@pytest.fixture(scope="session")
+def behind() -> Iterator[Walls]:
+    """Where hostile code may be tried: walls that were proved to hold first."""
+    with walls() as found:
+        if isinstance(found, str):
+            pytest.skip(f"hostile code needs walls, and {found}")
+        yield found

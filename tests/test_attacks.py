@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,19 +17,11 @@ from pathlib import Path
 import pytest
 
 from checks.grading import submission
-from tests.contained import Walls, walls
+from tests.contained import Walls
 from tests.handed_in import all_right, hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 CANARY = "canary-5d1f"
-
-
-@pytest.fixture(scope="session")
-def behind() -> Iterator[Walls]:
-    with walls() as found:
-        if isinstance(found, str):
-            pytest.skip(f"hostile code needs walls, and {found}")
-        yield found
 
 
 @dataclass(frozen=True)

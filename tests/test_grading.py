@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from checks.grading import course, marks, report, run, statistics, submission
 from checks.grading.marks import Override, Result
 from checks.lessons import LESSONS
-from tests.contained import Walls, walls
+from tests.contained import Walls
 from tests.handed_in import all_right, hand_in, mixed, notebook
 
 ROOT = Path(__file__).parent.parent
@@ -141,14 +140,6 @@ def _verdicts(tmp_path: Path) -> dict[tuple[str, str], tuple[str, str | None]]:
                 properties.get("misconception"),
             )
     return found
-
-
-@pytest.fixture(scope="module")
-def behind() -> Iterator[Walls]:
-    with walls() as found:
-        if isinstance(found, str):
-            pytest.skip(f"hostile code needs walls, and {found}")
-        yield found
 
 
 def test_hostile_notebooks_through_nbval(behind: Walls, tmp_path: Path) -> None:
