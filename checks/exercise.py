@@ -35,23 +35,22 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """A situation in which the answer and the reference are both run.
+class Situation:
+    """A case in which the answer and the reference are both run; nothing in it tells what is right.
 
-    `given` completes the sentence "With …, your code gave …". `setup` is Python that runs first and
-    stands for what earlier steps define. `after` is Python that runs after the answer, among its names: it
-    calls the functions that the answer defines and sets each compared variable to a plain value. What a
-    function of the answer raises there counts as raised by the answer.
+    `given` completes the sentence "With …, your code gave …". `before` are names and plain values that the
+    answer finds when it runs, as if the notebook had set them; `after` are those that only the exercise's
+    `after` sees, such as the arguments it calls a function with. Both are made anew for every run.
 
-    `registry` seeds a private MLflow registry that holds the model MyModel: version → stage, versions from 1
-    on without gaps; None means no MLflow at all. What goes with it: `aliases` (alias → version), `tags` of
-    versions, `model_tags`, `descriptions` of versions, and `sources`, the folder of a version's files.
+    `registry` seeds a private MLflow registry that holds the model MyModel: version → stage; None means no
+    MLflow at all. What goes with it: `aliases` (alias → version), `tags` of versions, `model_tags`,
+    `descriptions` of versions, and `sources`, the folder of a version's files.
     """
 
     given: str
-    setup: str = ""
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
     registry: Mapping[int, str] | None = None
-    after: str = ""
     aliases: Mapping[str, int] = field(default_factory=dict)
     tags: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     model_tags: Mapping[str, str] = field(default_factory=dict)
@@ -107,10 +106,10 @@ class Run:
     """What one run of an answer left behind, as plain values.
 
     `values` holds the compared variables that were defined. A rich object is a `Rich`.
-    `registry` is version → stage after the run, or None where the scenario has no registry.
+    `registry` is version → stage after the run, or None where the situation has no registry.
     """
 
-    scenario: Scenario
+    situation: Situation
     values: Mapping[str, object]
     printed: str
     raised: Raised | None
@@ -182,29 +181,45 @@ class Exercise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Exercise):
-    """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers."""
+class Runnable(Exercise):
+    """An exercise whose answer is run, on every situation: the named ones, from the smallest, come first.
 
-    reference: str
-    scenarios: tuple[Scenario, ...]
+    `before` is Python that runs first and stands for what earlier steps define. `after` is Python that runs
+    after the answer, among its names: it calls the functions that the answer defines and sets each compared
+    variable to a plain value. What a function of the answer raises there counts as raised by the answer.
+    `seconds` is the wall-clock limit of all three together.
+    """
+
+    situations: tuple[Situation, ...]
     compares: tuple[Compared, ...]
-    starter: str = "# Write your answer here\n"
-    asks_for: tuple[Form, ...] = ()
-    alternatives: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
     seconds: float = 5.0
+
+    @property
+    def mlflow(self) -> bool:
+        """Whether it is run beside a registry."""
+        return any(situation.registry is not None for situation in self.situations)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FillIn(Exercise):
+class Step(Runnable):
+    """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers."""
+
+    reference: str
+    starter: str = "# Write your answer here"
+    asks_for: tuple[Form, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FillIn(Runnable):
     """Code with blanks `[1]`, `[2]`, … and options that may be used more than once."""
 
     code: str
     options: tuple[str, ...]
     answer: tuple[str, ...]
-    scenarios: tuple[Scenario, ...]
-    compares: tuple[Compared, ...]
     attempts: int = 3
-    seconds: float = 5.0
 
     @property
     def blanks(self) -> int:
@@ -218,7 +233,7 @@ class FillIn(Exercise):
 
 @dataclass(frozen=True)
 class PipelineRun:
-    """A pipeline that is run after an answer, so that its timeline can be shown (checks/pipeline.py).
+    """A pipeline that is run after an answer, so that its timeline can be shown.
 
     `shown_for` names the option it belongs to; "" belongs to all. A wrong answer shows the runs of its
     own option, a right one every run, those of other options in a line each. `caption` introduces it
@@ -239,12 +254,17 @@ class Choice(Exercise):
     """One right letter among options, lettered a, b, c, … in the order given.
 
     Every wrong letter is the sample of one misconception, which is its feedback; `right` is the right one's.
+    A question of the bank also has the `lesson` it belongs to, the exercise it leads `back_to`, and, where it
+    claims something that can be run, a `proof`: Python that fails if the claim is false.
     """
 
     options: tuple[str, ...]
     answer: str
     quick_check: str
     shows: tuple[PipelineRun, ...] = ()
+    lesson: str = ""
+    back_to: str = ""
+    proof: str = ""
 
     def runs(self, letter: str) -> tuple[PipelineRun, ...]:
         """The pipelines to run once `letter` has been answered."""
@@ -254,12 +274,19 @@ class Choice(Exercise):
     def letters(self) -> str:
         return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What is said of each letter."""
+        told = {str(sample[0]): one.says for one in self.misconceptions for sample in one.samples}
+        return {letter: told.get(letter, self.right) for letter in self.letters}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.
 
-    `counts` is False for a lesson whose exercises give no marks; `mlflow` says whether any needs MLflow.
+    `counts` is False for a lesson whose exercises give no marks; `test` names the test of ten that its
+    questions in the bank belong to, "" for none.
     """
 
     slug: str
@@ -270,12 +297,9 @@ class Lesson:
     unit: str
     exercises: tuple[Exercise, ...]
     counts: bool = True
+    test: str = ""
 
     @property
     def mlflow(self) -> bool:
-        return any(
-            scenario.registry is not None
-            for exercise in self.exercises
-            if isinstance(exercise, Step | FillIn)
-            for scenario in exercise.scenarios
-        )
+        """Whether any of its exercises is run beside a registry."""
+        return any(isinstance(exercise, Runnable) and exercise.mlflow for exercise in self.exercises)

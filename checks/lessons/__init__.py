@@ -1,74 +1,65 @@
-"""The course's content: one module per lesson, all of it plain data.
+"""The course's content, for a teacher to read and edit: a folder a lesson, and in it a file an exercise.
 
-Read by the notebook's words, the judge's callers, the gradebook and the authors' checks.
+A folder has `lesson.yaml` (title, minutes, the exercises in order), a Markdown file an exercise, and
+beside them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read). `shared/`
+holds what several lessons say, `questions/` the bank, with `order.txt`, to which questions are only ever
+added. `loader.py` makes exercises of the files, of which `reading.py` knows the form; `paper.py` draws tests.
+
+Read by the notebook's words, the judge's callers, the gradebook and the authors' checks. What is in here
+imports `checks.exercise` and nothing else of ours. Files are read when an exercise is first asked for.
 """
 
-from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
-from checks.exercise import Exercise, Lesson
-from checks.lessons import bank
-from checks.lessons.alias import LESSON as ALIAS
-from checks.lessons.approval import LESSON as APPROVAL
-from checks.lessons.durable import LESSON as DURABLE
-from checks.lessons.gate import LESSON as GATE
-from checks.lessons.order import LESSON as ORDER
-from checks.lessons.pipeline import LESSON as PIPELINE
-from checks.lessons.restore import LESSON as RESTORE
-from checks.lessons.rollback import LESSON as ROLLBACK
-from checks.lessons.start import LESSON as START
+from checks.exercise import Choice, Exercise, Lesson
 
-#: The last notebook: tests and reviews, with questions from the bank and no exercise of its own.
-TEST = Lesson(
-    slug="test",
-    number=9,
-    notebook="09_test",
-    title="Test and review",
-    minutes=10,
-    unit="questions",
-    exercises=(),
-    counts=False,
-)
-
-#: In the order of the course.
-LESSONS: tuple[Lesson, ...] = (
-    START,
-    ROLLBACK,
-    APPROVAL,
-    PIPELINE,
-    ORDER,
-    ALIAS,
-    RESTORE,
-    GATE,
-    DURABLE,
-    TEST,
-)
+_HERE = Path(__file__).parent
+QUESTIONS = _HERE / "questions"
 
 
 @cache
-def bank_questions() -> tuple[bank.Question, ...]:
-    """The questions of the bank, file by file. BankError for the first that is not in order."""
-    return bank.load(sorted(bank.FOLDER.glob("*.yaml")), _in_lessons())
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons in the order of the course. ContentError for the first file that is not in order."""
+    folders = [path.parent for path in _HERE.glob("*/lesson.yaml")]
+    return tuple(sorted(map(_lesson, folders), key=lambda lesson: lesson.number))
 
 
+def _lesson(folder: Path) -> Lesson:
+    from checks.lessons.loader import lesson_fields, load
+
+    fields = lesson_fields(folder)
+    return Lesson(
+        slug=folder.name,
+        number=fields.number,
+        notebook=fields.notebook,
+        title=fields.title,
+        minutes=fields.minutes,
+        unit=fields.unit,
+        exercises=tuple(load(folder / f"{id_}.md") for id_ in fields.exercises),
+        counts=fields.counts,
+        test=fields.test,
+    )
+
+
+@cache
+def bank_questions() -> tuple[Choice, ...]:
+    """The questions of the bank, in the order in which they came to it, new ones last."""
+    from checks.lessons.loader import load_bank
+
+    return load_bank(QUESTIONS, lessons())
+
+
+@cache
 def exercises() -> dict[str, Exercise]:
-    """Every exercise by its id: in the order of the course, then the bank's. ValueError for a doubled id."""
-    return _in_lessons() | {question.id: question.exercise for question in bank_questions()}
-
-
-def _in_lessons() -> dict[str, Exercise]:
-    found: dict[str, Exercise] = {}
-    for lesson in LESSONS:
-        for exercise in lesson.exercises:
-            if exercise.id in found:
-                raise ValueError(f"Two exercises have the id {exercise.id!r}. Give one of them another.")
-            found[exercise.id] = exercise
-    return found
+    """Every exercise by its id: in the order of the course, then the bank's. ContentError as `lessons`."""
+    in_lessons = [exercise for lesson in lessons() for exercise in lesson.exercises]
+    return {exercise.id: exercise for exercise in (*in_lessons, *bank_questions())}
 
 
 def lesson_of(id: str) -> Lesson:
     """The lesson, or the bank, that an exercise belongs to. KeyError if no exercise has the id."""
-    for lesson in LESSONS:
+    for lesson in lessons():
         if any(exercise.id == id for exercise in lesson.exercises):
             return lesson
     if id in exercises():
@@ -79,5 +70,19 @@ def lesson_of(id: str) -> Lesson:
 @cache
 def _bank() -> Lesson:
     """The bank as a lesson: what a card of one of its questions is drawn from."""
-    exercises = tuple(question.exercise for question in bank_questions())
-    return replace(TEST, slug="bank", title="Question bank", exercises=exercises)
+    return Lesson(
+        slug="bank",
+        number=0,
+        notebook="",
+        title="Question bank",
+        minutes=10,
+        unit="questions",
+        exercises=bank_questions(),
+        counts=False,
+    )
+
+
+def __getattr__(name: str) -> object:
+    if name == "LESSONS":  # read only when somebody asks for it
+        return lessons()
+    raise AttributeError(f"module 'checks.lessons' has no attribute {name!r}")

@@ -1,0 +1,65 @@
+"""How what came of an answer is read: what the misconceptions of this lesson are recognised by.
+
+Named in the exercises' files; each function says whether an answer holds the misconception.
+"""
+
+import checks.lessons.shared.looks as look
+from checks.exercise import Rich, Seen
+
+
+def key_called(seen: Seen) -> bool:
+    return look.raised(seen, "TypeError", "missing") or look.raised(seen, "AttributeError", "'dict'")
+
+
+def not_a_list(seen: Seen) -> bool:
+    return isinstance(look.value(seen, "in_order"), dict | tuple | set | frozenset | str | Rich)
+
+
+def fixed(seen: Seen) -> bool:
+    return (
+        len({str(found) for found in look.values(seen, "in_order")}) == 1
+        and bool(look.value(seen, "in_order"))
+        and look.unknown_name(seen) is None
+    )
+
+
+def status_spelling(seen: Seen) -> bool:
+    return look.source_has(seen, r"['\"](Stable|STABLE)['\"]")
+
+
+def changes_history(seen: Seen) -> bool:
+    return (
+        seen.tree is not None
+        and len({str(history) for history in look.values(seen, "history")}) > 0
+        and any(
+            run.values.get("history") != run.situation.after["history"]
+            for run in seen.runs
+            if run.raised is None
+        )
+    )
+
+
+def returns_error(seen: Seen) -> bool:
+    return look.source_has(seen, r"return \w*Error")
+
+
+def too_early(seen: Seen) -> bool:
+    return any(run.values.get("raised") is True for run in seen.runs[:3])
+
+
+def uses_none(seen: Seen) -> bool:
+    return any(
+        run.values.get("raised") is False and run.values.get("target", "") in (None, False, [], 0)
+        for run in seen.runs
+        if not run.raised
+    )
+
+
+def a_text(seen: Seen) -> bool:
+    return any(
+        isinstance(found := run.values.get("target"), str) and not found.startswith("v") for run in seen.runs
+    )
+
+
+def another_error(seen: Seen) -> bool:
+    return look.source_has(seen, r"\b(raise|assert)\b") and any(run.raised for run in seen.runs)

@@ -1,0 +1,11 @@
+"""How what came of an answer is read: what the misconceptions of this lesson are recognised by.
+
+Named in the exercises' files; each function says whether an answer holds the misconception.
+"""
+
+import checks.lessons.shared.looks as look
+from checks.exercise import Seen
+
+
+def another_text(seen: Seen) -> bool:
+    return isinstance(look.value(seen, "model_name"), str)
