@@ -218,7 +218,7 @@ class FillIn(Exercise):
 
 @dataclass(frozen=True)
 class PipelineRun:
-    """A pipeline that is run after an answer, so that its timeline can be shown (checks/pipeline.py).
+    """A pipeline that is run after an answer, so that its timeline can be shown (checks/world/pipeline.py).
 
     `shown_for` names the option it belongs to; "" belongs to all. A wrong answer shows the runs of its
     own option, a right one every run, those of other options in a line each. `caption` introduces it

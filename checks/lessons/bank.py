@@ -22,7 +22,7 @@ A file is a list of questions, each with exactly these fields (texts are Markdow
         client.transition_model_version_stage('MyModel', 1, stage='production')
 
 A proof runs in a namespace of its own in which `client` is an `MlflowClient` on a private registry that
-holds MyModel with versions 1 to 4, all in the stage None (see checks/proofs.py).
+holds MyModel with versions 1 to 4, all in the stage None (see checks/author/proofs.py).
 """
 
 import re

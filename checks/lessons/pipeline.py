@@ -1,6 +1,6 @@
 """Lesson 3: five questions on approval steps in a pipeline, and the pipelines that are run to answer them.
 
-Read through checks.lessons. The YAML is this course's own; checks/pipeline.py runs it.
+Read through checks.lessons. The YAML is this course's own; checks/world/pipeline.py runs it.
 """
 
 from dataclasses import replace
