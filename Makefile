@@ -14,7 +14,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	$(BIN)/python -m compileall -q checks
-	$(BIN)/python -m checks.registry
+	$(BIN)/python -m checks.world.registry
 	touch $@
 
 lab: setup
@@ -31,7 +31,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 picture: setup
-	$(BIN)/python -m tests.browser.picture
+	$(BIN)/python -m tests.learner.browser.picture
 
 lint: setup
 	$(BIN)/ruff format --check .

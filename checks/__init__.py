@@ -1,20 +1,34 @@
 """The notebook's words: `from checks import check, ask, hint, explain, reset, quiz, review, progress`.
 
-They live in `checks.words` and are loaded when first asked for, so that the runner's own processes, which
-import from this package too, never load what knows an answer.
+They live in `checks.learner.words` and are loaded when first asked for, so that the runner's own processes,
+which import from this package too, never load what knows an answer.
+
+The rooms, by who touches them; each opens with a page of its own. Whoever stands higher may import from
+below, never the other way round:
+
+- `cli`: `workbook …`, a door to the three sides
+- `learner`, `instructor`, `author`: a side each, of the notebook, of the gradebook, of the content
+- `judge`: says whether an answer is right
+- `runner`: runs an answer away from whoever decides
+- `world`: what lessons play with
+- `lessons`: the content
+- `exercise`, `markdown`, `notebook`, `vocabulary`, `former`: what all of them share
 """
 
 from typing import TYPE_CHECKING
 
+from checks import former as former  # the old names of modules work from here on
+from checks.vocabulary import WORDS
+
 if TYPE_CHECKING:
-    from checks.words import ask, check, explain, hint, progress, quiz, reset, review
+    from checks.learner.words import ask, check, explain, hint, progress, quiz, reset, review
 
 __all__ = ["ask", "check", "explain", "hint", "progress", "quiz", "reset", "review"]
 
 
 def __getattr__(name: str) -> object:
-    if name in __all__:
-        from checks import words
+    if name in WORDS:
+        from checks.learner import words
 
         return getattr(words, name)
-    raise AttributeError(f"module 'checks' has no attribute {name!r}; it has {', '.join(__all__)}")
+    raise AttributeError(f"module 'checks' has no attribute {name!r}; it has {', '.join(WORDS)}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from checks.judge import Runners, default_runners
-from tests.contained import Walls, walls
+from tests.helpers.contained import Walls, walls
 
 
 def pytest_configure() -> None:

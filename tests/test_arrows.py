@@ -1,57 +1,155 @@
-"""Who may import whom: the arrows that keep answers apart from what decides on them."""
+"""Who may import whom: the arrows that keep the rooms apart, and answers apart from what decides on them."""
 
 import ast
+import itertools
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-CHECKS = Path(__file__).parent.parent / "checks"
+from checks.notebook import ROOT
 
-#: module or package → the modules of ours that it may import; what is not listed is free.
-ARROWS = {
+CHECKS = ROOT / "checks"
+
+#: What every side shares beside the lessons: data, text and names, nothing that acts.
+SHARED = {"exercise", "markdown", "notebook", "vocabulary"}
+
+#: Room → the other rooms and single modules that its modules may import.
+ARROWS: Mapping[str, set[str]] = {
     "exercise": set(),
     "markdown": set(),
-    "lessons": {"exercise", "lessons"},
-    "runner": {"runner", "registry"},
-    "registry": set(),
-    "picture": {"registry"},
-    "serving": {"registry", "picture"},
-    "desk": set(),
-    "compare": {"exercise", "runner", "markdown"},
-    "pipeline": set(),
-    "durable": {"durable", "picture"},
-    "feedback": {"exercise", "runner", "compare", "markdown", "pipeline"},
-    "tryouts": set(),
-    "judge": {"exercise", "runner", "compare", "feedback", "markdown", "tryouts"},
-    "card": {"exercise", "markdown", "card"},
-    "export": {"export", "lessons", "markdown"},
-    "record": {"exercise"},
-    "exam": {"exercise", "lessons", "judge", "card", "markdown"},
-    "repetition": {"lessons", "record"},
-    "proofs": {"lessons", "runner"},
+    "vocabulary": set(),
+    "former": set(),
+    "notebook": {"vocabulary"},
+    "lessons": {"exercise"},
+    "world": set(),
+    "runner": {"world", "vocabulary"},
+    "judge": {"runner", "world", "exercise", "markdown"},
+    "learner": {"judge", "runner", "world", "lessons", *SHARED},
+    "instructor": {"judge", "runner", "lessons", *SHARED},
+    "author": {"judge", "runner", "lessons", *SHARED},
+    "cli": {"learner", "instructor", "author"},
+    "__init__": {"former", "vocabulary", "learner"},
 }
 
+#: Module → what it may import in place of all that its room may.
+STRICTER: Mapping[str, set[str]] = {
+    # A card shows the state that it is given.
+    "learner.card": {"learner.card", "exercise", "markdown"},
+    # What is remembered, and when it comes back, asks no judge.
+    "learner.record": {"exercise", "vocabulary"},
+    "learner.repetition": {"learner.record", "lessons"},
+    "author.export": {"author.export", "lessons", "markdown"},
+}
 
-def imports(path: Path) -> set[str]:
+#: Module → what it may import beyond its room's arrows, and why.
+BEYOND: Mapping[str, set[str]] = {
+    # It says in Markdown which answers of a call do not fit.
+    "lessons.paper": {"markdown"},
+    # What is handed out shows every card and test as learners see them, unanswered.
+    "author.notebooks": {"learner.card", "learner.sitting"},
+}
+
+#: From the top: nobody imports from further up than they stand. Modules in a line do not know one another.
+FLOORS = (
+    {"cli", "__init__"},
+    {"author"},
+    {"learner", "instructor"},
+    {"judge"},
+    {"runner"},
+    {"lessons", "world", "notebook"},
+    {"exercise", "markdown", "vocabulary", "former"},
+)
+
+
+def _name(file: Path) -> str:
+    """Such as judge.compare; a package goes by its own name, and ours by `__init__`."""
+    parts = file.relative_to(CHECKS).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+MODULES = {_name(file): file for file in sorted(CHECKS.rglob("*.py"))}
+
+
+def _imports(module: str, nodes: Iterator[ast.AST]) -> set[str]:
+    """The modules of ours that are imported by these parts of a module."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = [node.module] if isinstance(node, ast.ImportFrom) else []
-        if isinstance(node, ast.ImportFrom) and node.module == "checks":
-            names = [f"checks.{alias.name}" for alias in node.names]
+    for node in nodes:
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        found |= {name.split(".")[1] for name in names if name and name.startswith("checks.")}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: name the module whole"
+            # `from checks.runner import folder` imports a module, `… import Job` a name of the package.
+            full = [(f"{node.module}.{alias.name}", node.module or "") for alias in node.names]
+            names = [one if one.removeprefix("checks.") in MODULES else package for one, package in full]
+        else:
+            continue
+        found |= {name.removeprefix("checks.") for name in names if name.startswith("checks.")}
+        found |= {"__init__" for name in names if name == "checks"}
     return found
 
 
-@pytest.mark.parametrize("part", ARROWS)
-def test_the_arrows_point_one_way(part: str) -> None:
-    files = (
-        [CHECKS / f"{part}.py"] if (CHECKS / f"{part}.py").exists() else sorted((CHECKS / part).rglob("*.py"))
-    )
-    assert files
-    for file in files:
-        assert imports(file) <= ARROWS[part], file
+def _everywhere(module: str) -> set[str]:
+    return _imports(module, ast.walk(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
+def _when_loaded(module: str) -> set[str]:
+    """What is imported outside of functions, for the type checker alone too."""
+
+    def outside(node: ast.AST) -> Iterator[ast.AST]:
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                yield child
+                yield from outside(child)
+
+    return _imports(module, outside(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
+def _room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def _within(module: str, places: set[str]) -> bool:
+    return any(module == place or module.startswith(f"{place}.") for place in places)
+
+
+def test_every_module_stands_in_a_room_with_arrows() -> None:
+    assert {_room(module) for module in MODULES} == set(ARROWS) == set(itertools.chain(*FLOORS))
+    for place in (*STRICTER, *BEYOND):
+        assert any(_within(module, {place}) for module in MODULES), place
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_arrows_point_one_way(module: str) -> None:
+    stricter = next((places for place, places in STRICTER.items() if _within(module, {place})), None)
+    allowed = {_room(module), *ARROWS[_room(module)]} if stricter is None else stricter
+    allowed = allowed | BEYOND.get(module, set())
+    assert {name for name in _everywhere(module) if not _within(name, allowed)} == set()
+
+
+def test_no_arrow_points_up() -> None:
+    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+    for module in MODULES:
+        for name in _everywhere(module):
+            mine, its = floor[_room(module)], floor[_room(name)]
+            assert its > mine or _room(name) == _room(module), f"{module} imports {name}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    try:
+        TopologicalSorter({module: _when_loaded(module) for module in MODULES}).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+def test_marks_are_drawn_from_the_paper_without_a_card_or_a_judge() -> None:
+    reached, waiting = set(), ["lessons.paper"]
+    while waiting:
+        if (module := waiting.pop()) not in reached:
+            reached.add(module)
+            waiting += _everywhere(module)
+    assert {_room(module) for module in reached} <= {"lessons", "exercise", "markdown"}
 
 
 def test_no_module_imports_mlflow_when_it_is_loaded() -> None:

@@ -1,19 +1,18 @@
 """One lock for every way to install, and what the product promises of it."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
-import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from checks import authoring, cli
-
 ROOT = Path(__file__).parent.parent
+
+
 LOCK = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
@@ -52,21 +51,3 @@ def test_conda_and_binder_install_the_same() -> None:
     assert pip == ["-r requirements.txt", "-e ."]
     for spec in conda:
         assert re.fullmatch(r"(python|pip)([=<>!,.\d]+)?", spec), spec
-
-
-def test_the_command_is_installed_and_explains_itself() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "checks.cli", "--help"], capture_output=True, text=True, check=True
-    )
-    assert "lab" in done.stdout and "status" in done.stdout
-    usage = subprocess.run([sys.executable, "-m", "checks.cli", "status", "--x"], capture_output=True)
-    assert usage.returncode == 2
-
-
-def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
-    called: list[list[str]] = []
-    monkeypatch.setattr(authoring, "fill_work", lambda: iter(()))
-    monkeypatch.setattr(cli.subprocess, "call", lambda command: called.append(command) or 0)
-    assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
-    assert called[0][-3:] == ["--no-browser", "--port", "8899"]
-    assert called[0][-5].endswith("00_start_here.ipynb")

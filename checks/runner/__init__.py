@@ -3,8 +3,8 @@
 Called by the judge. Importing it is cheap: MLflow is only ever loaded in the runner's own process.
 """
 
-from checks.registry import State
 from checks.runner.client import Runner
 from checks.runner.job import Error, Job, Observe, Outcome, RunnerError
+from checks.world.registry import State
 
 __all__ = ["Error", "Job", "Observe", "Outcome", "Runner", "RunnerError", "State"]

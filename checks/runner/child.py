@@ -14,18 +14,15 @@ import types
 from pathlib import Path
 from typing import NoReturn
 
-import checks
 from checks.runner.folder import HERE, PRINTED, REGISTRY, RESULT
 from checks.runner.job import Job
 from checks.runner.values import Value, clean, encode, type_name
 from checks.runner.wire import job_from_bytes
+from checks.vocabulary import WORDS
 
 #: Written to the supervisor's pipe when `setup` begins and when `code` begins.
 BEGIN = b"b"
 CODE = b"c"
-
-#: What `checks` gives a notebook. Named again, as a sandbox has the package without its words.
-WORDS = ("ask", "check", "explain", "hint", "progress", "quiz", "reset", "review")
 
 #: What lessons import besides, to look at things with.
 SHOWN = ("decision_desk", "state_of", "take_in", "timeline")
@@ -110,7 +107,7 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
     main.__dict__["__builtins__"] = builtins
     # A cell may also ask for a hint or show something. Here that means nothing, and loads no lesson.
     words = dict.fromkeys(WORDS, _nothing)
-    vars(checks).update(words)
+    vars(sys.modules["checks"]).update(words)
     main.__dict__.update(words, display=_display, **dict.fromkeys(SHOWN, _nothing))
     sys.modules["__main__"] = main
     sys.argv = [""]
@@ -130,7 +127,7 @@ def _display(*things: object, **_: object) -> None:
 def _mlflow(registry: Path) -> types.ModuleType:
     import mlflow
 
-    from checks.registry import point_mlflow_at
+    from checks.world.registry import point_mlflow_at
 
     point_mlflow_at(registry)
     return mlflow

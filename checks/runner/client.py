@@ -16,10 +16,10 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
-from checks import registry
 from checks.runner import folder, fresh, sandbox
 from checks.runner.job import Job, Outcome, RunnerError
 from checks.runner.wire import STARTED, job_to_bytes, outcome, receive, reply_from_bytes, send
+from checks.world import registry
 
 #: Seconds that a job may wait for the server to be warm and for its turn, beside its own time.
 PATIENCE = 120.0

@@ -12,9 +12,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks import registry
 from checks.runner.job import Job
 from checks.runner.wire import READ_LIMIT
+from checks.world import registry
 
 PRINTED = "printed"
 RESULT = "result"

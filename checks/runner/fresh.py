@@ -12,10 +12,10 @@ import threading
 import time
 from pathlib import Path
 
-from checks import registry
 from checks.runner import child, folder
 from checks.runner.job import Job
 from checks.runner.wire import Reply, job_to_bytes, setup_failed
+from checks.world import registry
 
 #: Seconds. How long a process may take before the job's setup begins; loading MLflow takes about 3.
 START_LIMIT = 60.0

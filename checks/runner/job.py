@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from checks.registry import Seed, State
 from checks.runner.values import Value
+from checks.world.registry import Seed, State
 
 #: How the job's process ended. `finished`: the code ran to its end; `raised`: an exception left it;
 #: `exited`: it ended its process itself (`sys.exit`, `os._exit`, a signal to itself).

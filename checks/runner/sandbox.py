@@ -1,23 +1,17 @@
-"""Bubblewrap around the runner: what its processes can see, and a probe that says whether that holds.
+"""Bubblewrap around the runner: what its processes can see. Whether that holds, `checks.runner.probe` tries.
 
-Called by the client, which starts the server in it, and by grading, which probes before the first answer.
+Called by the client, which starts the server in it, and by grading for the kernels of submitted notebooks.
 """
 
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from checks import registry
 from checks.runner import fresh
-from checks.runner.job import Job, Observe, RunnerError
-from checks.runner.limits import PROCESSES
-
-if TYPE_CHECKING:
-    from checks.runner.client import Runner
+from checks.runner.job import RunnerError
+from checks.world import registry
 
 #: Where things are inside. Everything but HOME is read-only.
 HOME = Path("/answers")
@@ -25,8 +19,7 @@ COURSE = Path("/course")
 TEMPLATE = COURSE / "registry.db"
 PACKAGES = "/packages"
 
-_HERE = Path(__file__).parent
-_CHECKS = _HERE.parent
+_CHECKS = Path(__file__).parent.parent
 
 OTHERWISE = (
     "Or grade without it, if you trust every line that was handed in: --no-sandbox lets the submitted code "
@@ -46,7 +39,7 @@ def command(stage: Path, arguments: list[str], shared: Path | None = None, words
     """
     bwrap = shutil.which("bwrap")
     if sys.platform != "linux" or bwrap is None:
-        raise SandboxError(f"There is no sandbox here. {_mend('')}")
+        raise SandboxError(f"There is no sandbox here. {mend('')}")
     course = _lay_out(stage / "course", words)
     interpreter = Path(sys.executable).resolve()
     return [
@@ -84,10 +77,8 @@ def _is_root() -> bool:
 
 #: In a kernel the workbook's words say nothing: who judges is outside.
 _SILENT_WORDS = """
-def __getattr__(name):
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return lambda *arguments, **more: None
+from checks.vocabulary import WORDS
+globals().update(dict.fromkeys(WORDS, lambda *arguments, **more: None))
 """
 
 
@@ -97,15 +88,15 @@ def kernel_command(stage: Path, shared: Path, connection_file: str) -> list[str]
 
 
 def _lay_out(course: Path, words: str) -> Path:
-    """Copy the runner's and the registry's files, and an empty package around them: no word, no lesson."""
+    """Copy the runner, the world and what they share, in a package without its words: no judge, no lesson."""
     package = course / "checks"
     if course.exists():
         shutil.rmtree(course)
-    (package / "runner").mkdir(parents=True)
-    (package / "__init__.py").write_text(words)
-    shutil.copy(_CHECKS / "registry.py", package)
-    for file in _HERE.glob("*.py"):
-        shutil.copy(file, package / "runner")
+    for room in ("runner", "world"):
+        shutil.copytree(_CHECKS / room, package / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for shared in ("vocabulary.py", "former.py"):
+        shutil.copy(_CHECKS / shared, package)
+    (package / "__init__.py").write_text(f"from checks import former\n{words}")
     template = registry.template_path()
     if template.exists():
         shutil.copy(template, course / TEMPLATE.name)
@@ -172,91 +163,7 @@ def _packages() -> list[Path]:
     return [path for path in found if path.name in ("site-packages", "dist-packages") and path.is_dir()]
 
 
-# ── does it hold? ─────────────────────────────────────────────────────────────────────────────────────
-
-_LEAVE = """
-import os, time
-open("left", "w").write("x")
-if os.fork() == 0:
-    os.setsid()
-    time.sleep(20)
-left = os.listdir("..")
-"""
-
-_LOOK = f"""
-import os, socket, time
-seen = [path for path in HIDDEN if os.path.exists(path)]
-processes = [name for name in os.listdir("/proc") if name.isdigit()]
-killed = []
-for pid in range(1, 40):
-    if pid != os.getpid():
-        try:
-            os.kill(pid, 0)
-            killed.append(pid)
-        except OSError:
-            pass
-network = []
-for family, address in ((socket.AF_INET, ("1.1.1.1", 53)), (socket.AF_INET, ("127.0.0.1", 22))):
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as s:
-            s.connect(address)
-            network.append(address[0])
-    except OSError:
-        pass
-written = []
-for folder in ("/.", "/course", "/course/checks", "/packages0", "/usr/lib",
-               "/dev", "/dev/shm", "/proc", "/etc"):
-    try:
-        with open(folder + "/.workbook-probe", "w"):
-            written.append(folder)
-    except OSError:
-        pass
-started = []
-try:
-    while len(started) < {2 * PROCESSES}:
-        pid = os.fork()
-        if pid == 0:
-            time.sleep(5)
-            os._exit(0)
-        started.append(pid)
-except OSError:
-    pass
-forks = len(started)
-user = os.getuid()
-found = sorted(os.listdir("..")) + sorted(os.listdir("."))
-"""
-
-
-def probe(runner: "Runner", hidden: Iterable[Path]) -> None:
-    """Run two harmless jobs that look for ways out. Raises SandboxError if there is one, or no sandbox.
-
-    `hidden` are paths that must not be seen from inside: the repository, the submissions, their marks.
-    """
-    try:
-        runner.run(Job(_LEAVE, seconds=10))
-        names = ("seen", "processes", "killed", "network", "written", "forks", "user", "found")
-        setup = f"HIDDEN = {[str(path) for path in hidden]!r}"
-        outcome = runner.run(Job(_LOOK, setup=setup, observe=tuple(map(Observe, names)), seconds=20))
-    except RunnerError as error:
-        raise SandboxError(f"The sandbox cannot be started. {_mend(str(error))} ({error})") from error
-    if outcome.ended != "finished":
-        raise SandboxError(f"The sandbox's probe {outcome.ended}: {outcome.raised}. {OTHERWISE}")
-    for name in ("seen", "processes", "killed", "network", "written"):
-        if outcome.values.get(name) != ("list", ()):
-            raise SandboxError(
-                f"The sandbox does not hold: a job found `{name}` = {outcome.values.get(name)}. {OTHERWISE}"
-            )
-    forks = int(str(outcome.values["forks"][1]))
-    if forks >= PROCESSES or outcome.values["user"] == ("int", "0"):
-        raise SandboxError(
-            f"The sandbox does not limit processes: a job started {forks}, where {PROCESSES} is the "
-            f"limit. That needs Linux 5.14 or later; this is {platform.release()}. {OTHERWISE}"
-        )
-    if "left" in str(outcome.values["found"]):
-        raise SandboxError(f"The sandbox does not hold: a job found an earlier job's file. {OTHERWISE}")
-
-
-def _mend(trouble: str) -> str:
+def mend(trouble: str) -> str:
     """What to do about it on this system."""
     if sys.platform != "linux":
         return (
@@ -285,14 +192,3 @@ def _mend(trouble: str) -> str:
         "User namespaces may be switched off: `sysctl user.max_user_namespaces` must not be 0 and "
         f"`kernel.unprivileged_userns_clone`, where there is one, must be 1. {OTHERWISE}"
     )
-
-
-def works() -> bool:
-    """Whether bubblewrap runs anything at all here; for tests that would otherwise have to be skipped."""
-    bwrap = shutil.which("bwrap")
-    if sys.platform != "linux" or bwrap is None:
-        return False
-    tried = subprocess.run(
-        [bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, check=False
-    )
-    return tried.returncode == 0

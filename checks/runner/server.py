@@ -18,9 +18,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from checks import registry
 from checks.runner import folder, isolate
 from checks.runner.supervisor import adopt_orphans, children, open_place, registry_path, supervise
+from checks.world import registry
 
 #: Seconds. How long the supervisors may take to end their jobs when the client is gone.
 _LAST_ORDERS = 5.0

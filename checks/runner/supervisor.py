@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from checks import registry
 from checks.runner import child, folder, isolate
 from checks.runner.job import Job
 from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
+from checks.world import registry
 
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
 START_LIMIT = 60.0

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from checks.registry import Seed, State
 from checks.runner.job import Ended, Error, Job, Observe, Outcome, RunnerError
 from checks.runner.values import Value, clean, decode
+from checks.world.registry import Seed, State
 
 K = TypeVar("K")
 V = TypeVar("V")

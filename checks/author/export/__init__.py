@@ -1,0 +1,17 @@
+"""The question bank in the formats of other places: Moodle's GIFT, QTI 1.2 (Canvas and others), Anki.
+
+Called by `workbook export`. The same bank gives the same bytes on every run.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from checks.author.export import anki, gift, qti
+from checks.lessons.bank import Question
+
+#: What writes a format, by its name on the command line: questions and the file to write.
+FORMATS: Mapping[str, Callable[[Sequence[Question], Path], None]] = {
+    "gift": gift.write,
+    "qti": qti.write,
+    "anki": anki.write,
+}

@@ -1,0 +1,72 @@
+"""The bank as an Anki deck.
+
+Called through checks.author.export. Notes keep their identity (the question's id) from one export to the
+next, so importing a newer deck updates the cards and keeps what Anki knows of the learner.
+"""
+
+import itertools
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from checks.lessons.bank import LETTERS, Question
+from checks.markdown import compact_html
+
+# Drawn once; Anki knows a deck and a kind of note again by these.
+_DECK, _MODEL = 1_964_203_517, 1_607_392_841
+_TIME = 1_767_225_600  # 2026-01-01 UTC: a deck of the same bank has the same bytes
+_DATE = (2026, 1, 1, 0, 0, 0)
+
+_FIELDS = (
+    "Id",
+    "Question",
+    *map(str.upper, LETTERS),
+    "Right",
+    *(f"Why {letter}" for letter in LETTERS),
+    "Remember",
+)
+_OPTIONS = "".join(f"<li>{{{{{letter.upper()}}}}}</li>" for letter in LETTERS)
+_REASONS = "".join(f"<li>{{{{Why {letter}}}}}</li>" for letter in LETTERS)
+_FRONT = f'<div>{{{{Question}}}}</div><ol type="a">{_OPTIONS}</ol>'
+_BACK = (
+    f'{{{{FrontSide}}}}<hr id="answer"><p><b>{{{{Right}}}}</b></p><ol type="a">{_REASONS}</ol>'
+    "<p>{{Remember}}</p>"
+)
+_CSS = ".card { font-family: sans-serif; text-align: left; } code { font-family: monospace; }"
+
+
+def write(questions: Sequence[Question], path: Path) -> None:
+    """Write an `.apkg` with a note for each question, tagged with its lesson and level."""
+    import genanki  # only where a deck is wanted
+
+    model = genanki.Model(
+        _MODEL,
+        "MLOps workbook question",
+        fields=[{"name": name} for name in _FIELDS],
+        templates=[{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}],
+        css=_CSS,
+    )
+    deck = genanki.Deck(_DECK, "MLOps workbook")
+    for question in questions:
+        exercise = question.exercise
+        texts = [exercise.task, *exercise.options, exercise.answer]
+        texts += [question.reasons[letter] for letter in exercise.letters]
+        deck.add_note(
+            genanki.Note(
+                model,
+                [question.id, *map(compact_html, texts), compact_html(exercise.quick_check)],
+                guid=genanki.guid_for(question.id),
+                tags=[question.lesson, exercise.difficulty],
+            )
+        )
+    # genanki's own write_to_file stamps the zip with the time of day.
+    with tempfile.TemporaryDirectory() as folder:
+        collection = Path(folder) / "collection.anki2"
+        with closing(sqlite3.connect(collection)) as database, database:
+            genanki.Package(deck).write_to_db(database.cursor(), _TIME, itertools.count(_TIME * 1000))
+        with zipfile.ZipFile(path, "w") as package:
+            for name, data in (("collection.anki2", collection.read_bytes()), ("media", b"{}")):
+                package.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)

@@ -1,1 +1,0 @@
-"""The cards: what a learner sees of an exercise and of their progress."""

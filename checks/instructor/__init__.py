@@ -1,0 +1,17 @@
+"""The instructor's side: marks, feedback and a view of the class, from notebooks nobody vouches for.
+
+Called by `checks.cli` through `commands`, and by pytest through `plugin`. It imports the judge, the runner's
+sandbox, the lessons and what the rooms share; nothing of the learner's or the author's.
+
+- `submission`: finds the notebooks in a folder and reads the answers out of them, executing nothing
+- `course`: what is graded, and which version of it
+- `sources`: which of our files decide a verdict
+- `work`: one learner's answers to one lesson, judged
+- `queue`: does the work so that a killed run goes on, alone or with other machines
+- `run`: grades a class from its folder to its pages
+- `marks`: results, an instructor's own decisions, and the gradebook
+- `statistics`: what the class understood
+- `report`, `plots`: the pages, and the pictures on them
+- `plugin`, `items`: the same verdicts as pytest items, beside nbval
+- `commands`: `workbook grade`, `override` and `worker`
+"""

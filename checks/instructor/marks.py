@@ -1,0 +1,120 @@
+"""Marks: the judge's results, an instructor's own decisions, and the gradebook made of both.
+
+Called by grading, which gets results from the judge, and by `workbook override`.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+OVERRIDES = "overrides.jsonl"
+GRADEBOOK = "gradebook.csv"
+RESULTS = "results.jsonl"
+TEST = "test.approval"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The judge's verdict on one learner's answer to one exercise. `seconds` is the wall-clock time."""
+
+    learner: str
+    exercise: str
+    status: str
+    feedback: str
+    misconception: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def mark(self) -> int:
+        return int(self.status == "correct")
+
+
+@dataclass(frozen=True)
+class Override:
+    """An instructor's own decision: `mark` is 1 or 0, `at` is UTC in ISO 8601."""
+
+    learner: str
+    exercise: str
+    mark: int
+    why: str
+    at: str
+
+
+Overrides = Mapping[tuple[str, str], Override]
+
+
+def read_overrides(grades: Path) -> dict[tuple[str, str], Override]:
+    """The decisions kept in GRADES, the last one on each learner and exercise.
+
+    Raises ValueError if a line is not one of ours: a decision must not get lost in silence.
+    """
+    path = grades / OVERRIDES
+    found = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else (), 1):
+        try:
+            one = Override(**json.loads(line))
+        except (TypeError, ValueError) as error:
+            raise ValueError(
+                f"{path}, line {number}, is not a decision: {error}. Mend or delete the line."
+            ) from error
+        found[one.learner, one.exercise] = one
+    return found
+
+
+def add_override(grades: Path, learner: str, exercise: str, mark: int, why: str) -> Override:
+    """Keep a decision, beside all earlier ones."""
+    one = Override(learner, exercise, mark, why, datetime.now(UTC).isoformat(timespec="seconds"))
+    with (grades / OVERRIDES).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+    return one
+
+
+def mark(result: Result, overrides: Overrides) -> int:
+    """1 or 0: the instructor's, where there is one."""
+    decided = overrides.get((result.learner, result.exercise))
+    return result.mark if decided is None else decided.mark
+
+
+def gradebook(
+    learners: Iterable[str],
+    exercises: Iterable[str],
+    results: Iterable[Result],
+    overrides: Overrides,
+    tests: Mapping[str, int],
+) -> str:
+    """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`.
+
+    `tests` has the points (0 to 10) of those who took the test on approval; they stand outside `total`, in a
+    column that is there if anybody took it.
+    """
+    exercises = tuple(exercises)
+    marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["learner", *exercises, *([TEST] if tests else []), "total", "possible"])
+    for learner in learners:
+        row = [marks.get((learner, exercise), 0) for exercise in exercises]
+        points = [tests.get(learner, 0)] if tests else []
+        writer.writerow([no_formula(learner), *row, *points, sum(row), len(exercises)])
+    return table.getvalue()
+
+
+def no_formula(text: str) -> str:
+    """The text, preceded by `'` where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@|") or text[:1] in ("\t", "\r") else text
+
+
+def to_lines(results: Iterable[Result]) -> str:
+    """The results as JSON, one to a line."""
+    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in results)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8", newline="")
+    partial.replace(path)

@@ -1,0 +1,125 @@
+"""The live face: the widget that a front end draws, and that answers when it is clicked.
+
+Used by the notebook's words where a front end names the cells that it runs; nothing else loads anywidget.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import anywidget
+import traitlets
+
+from checks.exercise import Exercise, Verdict
+from checks.learner.card.card import Bundle, CardState
+from checks.learner.card.overview import Overview
+from checks.learner.card.quiz import QuizState
+from checks.learner.card.view import View, card_view, overview_view, quiz_view
+
+_HERE = Path(__file__).parent
+
+S = TypeVar("S", CardState, QuizState)
+
+#: What to do about a click: what is shown and what was clicked → what is to be shown.
+Act = Callable[[S, Mapping[str, Any]], S]
+#: What to do once the card shows it: the exercise, and the card.
+Acted = Callable[[Exercise, object], None]
+
+
+class _Live(anywidget.AnyWidget):
+    """A widget that carries the static faces beside its view, so that every front end has one to show."""
+
+    _esm = _HERE / "card.js"
+    _css = _HERE / "card.css"
+    view = traitlets.Dict().tag(sync=True)
+
+    def draw(self, view: View, reply: int | None = None) -> None:
+        """Send what is to be seen; `reply` is the number of the click that this answers."""
+        answered = self.view.get("reply", 0) if reply is None else reply
+        self.view = {**view, "model": self.model_id, "reply": answered}
+
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        bundle = super()._repr_mimebundle_()
+        assert bundle is not None  # it is None for a widget without a view
+        data, metadata = bundle
+        # By this mark card.js knows our outputs when the notebook is saved.
+        return {**data, **self.view["faces"]}, {**metadata, "workbook": True}
+
+
+class _Clickable(_Live, Generic[S]):
+    """A widget with buttons. `state` is what it shows now."""
+
+    state: S
+
+    def __init__(self, state: S, act: Act[S]) -> None:
+        super().__init__()
+        self._act: Act[S] = act
+        self.show(state)
+        self.on_msg(self._clicked)
+
+    def show(self, state: S, reply: int | None = None) -> None:
+        """Draw another state."""
+        self.state = state
+        self.draw(self.view_of(state), reply)
+
+    @staticmethod
+    def view_of(state: S) -> View:
+        raise NotImplementedError
+
+    def failed(self, why: str) -> S:
+        """The state that says in Markdown that a click failed."""
+        raise NotImplementedError
+
+    def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        number = content.get("number")  # of a click; what the page says by itself has none
+        self.send({"received": number})
+        try:
+            state = self._act(self.state, content)
+        except (Exception, KeyboardInterrupt) as failure:
+            # ipywidgets would only log it, and the learner would wait for ever.
+            state = self.failed(
+                "Something failed on our side, not on yours, and it cost you nothing "
+                f"({type(failure).__name__}: {failure}). Press the button again; if that does not help, "
+                "restart the kernel."
+            )
+        self.show(state, reply=number)
+
+
+class LiveCard(_Clickable[CardState]):
+    """A card to click."""
+
+    view_of = staticmethod(card_view)
+
+    def __init__(self, state: CardState, act: Act[CardState], acted: Acted) -> None:
+        self._acted = acted
+        super().__init__(state, act)
+
+    def failed(self, why: str) -> CardState:
+        return replace(self.state, verdict=Verdict("error", why))
+
+    def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        super()._clicked(_, content, __)
+        self._acted(self.state.exercise, self)
+
+
+class LiveQuiz(_Clickable[QuizState]):
+    """A test to click through."""
+
+    view_of = staticmethod(quiz_view)
+
+    def failed(self, why: str) -> QuizState:
+        return replace(self.state, notice=why)
+
+
+class LiveOverview(_Live):
+    """The overview, kept up to date."""
+
+    def __init__(self, overview: Overview) -> None:
+        super().__init__()
+        self.show(overview)
+
+    def show(self, overview: Overview) -> None:
+        """Draw another state."""
+        self.lessons = tuple(lesson for lesson, _ in overview.lessons)
+        self.draw(overview_view(overview))

@@ -1,0 +1,49 @@
+"""How far a learner is: a line per lesson, as text and as static HTML.
+
+Used by the word `progress` and by `workbook status`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from checks.exercise import Lesson
+from checks.learner.card.card import Bundle
+from checks.markdown import to_html
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Lessons, each with the number of its exercises that are right, and one more line or "".
+
+    `live` makes the face that keeps up to date; None where nothing can draw it.
+    """
+
+    lessons: tuple[tuple[Lesson, int], ...]
+    notice: str = ""
+    live: Callable[["Overview"], Bundle] | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return "\n".join(_line(lesson, done) for lesson, done in self.lessons)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str] | Bundle:
+        return self.live(self) if self.live else self.faces()
+
+    def faces(self) -> dict[str, str]:
+        """The static faces, by their media type."""
+        rows = "".join(
+            f"<tr><th scope='row'>{lesson.number} {escape(lesson.title)}</th>"
+            f"<td>{'█' * done}{'░' * (len(lesson.exercises) - done)}</td>"
+            f"<td>{done} of {len(lesson.exercises)} {lesson.unit}</td>"
+            f"<td>about {lesson.minutes} minutes</td></tr>"
+            for lesson, done in self.lessons
+        )
+        notice = to_html(self.notice) if self.notice else ""
+        return {"text/plain": str(self), "text/html": f"<table>{rows}</table>{notice}"}
+
+
+def _line(lesson: Lesson, done: int) -> str:
+    return (
+        f"{lesson.number} {lesson.title}: {done} of {len(lesson.exercises)} {lesson.unit} done, "
+        f"about {lesson.minutes} minutes"
+    )

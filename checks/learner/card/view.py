@@ -1,0 +1,172 @@
+"""What the live card's page code is given: a card's state, a test's or the overview's, as plain data.
+
+Used by `live`; drawn by card.js. All HTML in it is made here, from Markdown, with raw HTML off.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape, unescape
+from typing import Any
+
+from checks.exercise import Choice, Exercise, FillIn
+from checks.learner.card.card import CardState, explanation_html, faces
+from checks.learner.card.overview import Overview
+from checks.learner.card.quiz import QuizState, lessons_html, options_shown, strengths_html
+from checks.learner.card.quiz import faces as quiz_faces
+from checks.markdown import inline_html, to_html
+
+#: What a view is made of: whatever JSON can say.
+View = dict[str, Any]
+
+#: A piece of code: its kind (a class of card.css) and its text.
+Piece = tuple[str, str]
+
+_BLANK = re.compile(r"\[(\d+)\]")
+#: Fenced code in HTML made by checks.markdown: what stands in it is escaped, so it cannot end it.
+_FENCED = re.compile(r'<pre><code class="language-(python|yaml)">(.*?)</code></pre>', re.DOTALL)
+#: Stands for a blank while the code is split into tokens: a name, which is what a blank mostly is.
+_STAND_IN = re.compile(r"(blank_\d+_)")
+
+
+def card_view(state: CardState) -> View:
+    """Everything that a live card shows of `state`, and the static faces to save in its place."""
+    exercise = state.exercise
+    return {
+        "kind": type(exercise).__name__,
+        "id": exercise.id,
+        "status": state.status,
+        "verdict": state.headline,
+        "title": exercise.title,
+        "facts": [
+            *filter(None, (state.place, exercise.difficulty.capitalize(), state.attempts, state.progress))
+        ],
+        "task": _html(exercise.task),
+        "code": _code(exercise.code) if isinstance(exercise, FillIn) else [],
+        "blanks": exercise.blanks if isinstance(exercise, FillIn) else 0,
+        "options": _options(exercise),
+        "answer": _answer(state),
+        "feedback": _html(state.verdict.feedback) if state.verdict else "",
+        "notice": _html(state.notice) if state.notice else "",
+        "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
+        "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
+        "untouched": not any(
+            (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
+        ),
+        "faces": faces(state),
+    }
+
+
+def quiz_view(state: QuizState) -> View:
+    """Everything that a live test shows: a choice, or what its answers say."""
+    view = {
+        "kind": "Quiz",
+        "id": "",
+        "status": state.status,
+        "verdict": state.headline,
+        "title": state.title,
+        "facts": state.facts,
+        "task": "",
+        "options": [],
+        "answer": [],
+        "feedback": "",
+        "notice": to_html(state.notice) if state.notice else "",
+        "hints": [],
+        "explanation": "",
+        "over": state.over,
+        "call": state.call,
+        "given": list(state.answers),
+        "last": len(state.answers) + 1 == len(state.asked),
+        "back": bool(state.answers) and not state.final,
+        "faces": quiz_faces(state),
+    }
+    if state.over:
+        lessons = _FENCED.sub(_highlighted, lessons_html(state))
+        return {**view, "feedback": strengths_html(state), "explanation": lessons}
+    options = [{"key": letter, "html": _html(option)} for letter, option in options_shown(state.next)]
+    return {
+        **view,
+        "id": state.next.exercise.id,
+        "task": _html(state.next.exercise.task),
+        "options": options,
+    }
+
+
+def overview_view(overview: Overview) -> View:
+    """Everything that the live overview shows."""
+    return {
+        "kind": "Overview",
+        "lessons": [
+            {
+                "title": f"{lesson.number} {lesson.title}",
+                "done": done,
+                "of": len(lesson.exercises),
+                "unit": lesson.unit,
+                "minutes": lesson.minutes,
+            }
+            for lesson, done in overview.lessons
+        ],
+        "notice": to_html(overview.notice) if overview.notice else "",
+        "faces": overview.faces(),
+    }
+
+
+def _answer(state: CardState) -> list[str]:
+    if isinstance(state.exercise, Choice):
+        return [letter.strip().lower() for letter in state.answer]  # typed in whatever way the judge takes it
+    return list(state.answer) if isinstance(state.answer, tuple) else []
+
+
+def _options(exercise: Exercise) -> list[View]:
+    if isinstance(exercise, FillIn):
+        return [{"key": option, "code": _pieces(option)} for option in exercise.options]
+    if isinstance(exercise, Choice):
+        lettered = zip(exercise.letters, exercise.options, strict=True)
+        return [{"key": letter, "html": _html(option)} for letter, option in lettered]
+    return []
+
+
+@cache
+def _code(code: str) -> list[Piece | int]:
+    """The code as pieces, a blank as its number."""
+    found: list[Piece | int] = []
+    for kind, text in _tokens(_BLANK.sub(r"blank_\1_", code)):
+        for part in filter(None, _STAND_IN.split(text)):
+            found.append(int(part[6:-1]) if _STAND_IN.fullmatch(part) else (kind, part))
+    return found
+
+
+@cache
+def _pieces(code: str) -> list[Piece]:
+    return list(_tokens(code))
+
+
+def _html(markdown: str) -> str:
+    """HTML as everywhere, its fenced code highlighted if it names a language that lessons are written in."""
+    return _FENCED.sub(_highlighted, to_html(markdown))
+
+
+def _highlighted(fenced: re.Match[str]) -> str:
+    pieces = _tokens(unescape(fenced[2]), fenced[1])
+    spans = "".join(
+        f'<span class="wb-{kind}">{escape(text)}</span>' if kind else escape(text) for kind, text in pieces
+    )
+    return f"<pre><code>{spans}</code></pre>"
+
+
+def _tokens(code: str, language: str = "python") -> Iterator[Piece]:
+    # Only a live card needs pygments.
+    from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+    from pygments.token import Token  # type: ignore[import-untyped]
+
+    kinds = {
+        Token.Keyword: "keyword",
+        Token.Operator.Word: "keyword",
+        Token.Name.Tag: "keyword",  # a key in YAML
+        Token.Operator: "operator",
+        Token.Literal.String: "string",
+        Token.Literal.Number: "number",
+        Token.Comment: "comment",
+    }
+    for token, text in get_lexer_by_name(language, stripnl=False, ensurenl=False).get_tokens(code):
+        yield next((kind for of, kind in kinds.items() if token in of), ""), text

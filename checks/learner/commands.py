@@ -1,0 +1,109 @@
+"""The learner's commands: lab, status, and lesson 7's decide.
+
+Called by `checks.cli`; what they need is loaded when they run.
+"""
+
+import argparse
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from checks import notebook
+from checks.vocabulary import PROGRESS
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands to the command line."""
+    lab = commands.add_parser(
+        "lab",
+        help="fill work/ with what is missing and open JupyterLab on it",
+        description="Fill work/ with what is missing and open JupyterLab on its first lesson.\n"
+        "All further options go to `jupyter lab`; `jupyter lab --help` lists them.",
+        epilog="example:\n  workbook lab --no-browser --port 8890",
+    )
+    lab.set_defaults(run=_lab)
+
+    status = commands.add_parser(
+        "status",
+        help="show how far you are",
+        description="Show how far you are, lesson by lesson, and how many questions are due again.",
+        epilog="example:\n  workbook status",
+    )
+    status.add_argument("folder", nargs="?", type=Path, help="the folder of your notebooks (default: work)")
+    status.set_defaults(run=_status)
+
+    decide = commands.add_parser(
+        "decide",
+        help="lesson 7: decide about a version from the terminal",
+        description="Lesson 7: leave a decision for the notebook, which hands it to your `decide`.",
+        epilog="example:\n  workbook decide v4 approve --by alice",
+    )
+    decide.add_argument("version")
+    decide.add_argument("decision", choices=("approve", "reject"))
+    decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    decide.add_argument("--folder", type=Path, help="the folder of your notebooks (default: work)")
+    decide.set_defaults(run=_decide)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from checks.learner import work
+
+    for line in work.fill_work():
+        print(line)
+    start = notebook.WORK / "00_start_here.ipynb"
+    # Without a news feed: a box that asks about it would cover the first card.
+    command = [sys.executable, "-m", "jupyterlab", str(start), "--LabApp.news_url=", *options.for_lab]
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from checks.learner.card.overview import Overview
+    from checks.learner.record import FILE, Record
+    from checks.learner.repetition import waiting
+    from checks.lessons import LESSONS
+
+    named = os.environ.get(PROGRESS)
+    path = options.folder / FILE if options.folder else Path(named) if named else notebook.WORK / FILE
+    if options.folder and not options.folder.is_dir():
+        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        return 1
+    record = Record(path)
+    try:
+        record.attempts()
+    except sqlite3.Error as error:
+        print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
+        return 1
+    overview = Overview(
+        tuple(
+            (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
+            for lesson in LESSONS
+            if lesson.exercises
+        )
+    )
+    print(overview)
+    done = record.attempts()
+    recorded = len(done)
+    attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
+    print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
+    due = len(waiting(done, datetime.now(UTC).date()))
+    if due:
+        print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
+    return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    from checks.world import desk
+
+    options.folder = options.folder or notebook.WORK
+    if not options.folder.is_dir():
+        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        return 1
+    desk.leave(options.version, options.decision, options.by, options.folder)
+    print("Left for the notebook. It counts once `take_in(decide, approvers)` has handed it to `decide`.")
+    return 0

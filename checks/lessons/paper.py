@@ -1,0 +1,117 @@
+"""A test of ten questions from the bank: which are drawn, in which order they stand, what the answers say.
+
+Called by the words `quiz` and `review`, by authors, and by grading for `test.approval` and its like.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from checks.exercise import Difficulty
+from checks.lessons import bank_questions
+from checks.lessons.bank import QUIZZES, Question
+from checks.markdown import code
+
+#: How many questions of each level, in the order in which they are asked.
+LEVELS: Mapping[Difficulty, int] = {"easy": 4, "medium": 3, "hard": 3}
+
+Strength = Literal["strong", "getting there", "not yet"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a level's answers say: how many of `asked` were right, and how strong that is."""
+
+    level: Difficulty
+    right: int
+    asked: int
+
+    @property
+    def strength(self) -> Strength:
+        """Strong: every one right; getting there: at least half; else not yet."""
+        if self.right == self.asked:
+            return "strong"
+        return "getting there" if 2 * self.right >= self.asked else "not yet"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Questions as one test or review asks them.
+
+    `call` is the line to type up to its answers; `by` names the test in the record. Answers are recorded
+    at the end, or with `part_by_part` each as it comes.
+    """
+
+    title: str
+    call: str
+    by: str
+    questions: tuple[Question, ...]
+    part_by_part: bool = False
+
+
+def quiz(test: str | None, seed: int) -> Paper:
+    """The ten questions of a test ("approval", "rollback", None for both) and seed, from easy to hard.
+
+    The same on every machine and Python, and a question added to the bank displaces at most one. KeyError
+    if there is no such test.
+    """
+    lessons = QUIZZES[test] if test is not None else sum(QUIZZES.values(), ())
+    drawn: list[Question] = []
+    for level, count in LEVELS.items():
+        fitting = [q for q in bank_questions() if q.exercise.difficulty == level and q.lesson in lessons]
+        drawn += sorted(fitting, key=lambda question: _chance(seed, question.id))[:count]
+    about, name = (test, f'"{test}", ') if test else ("everything", "")
+    return Paper(
+        f"Test on {about}, seed {seed}", f"quiz({name}seed={seed}", f"quiz {test} {seed}", tuple(drawn)
+    )
+
+
+def review(day: date, due: Sequence[Question]) -> Paper:
+    """The review of a day, of questions that are due on it."""
+    return Paper(f"Review of {day}", f'review("{day}"', f"review {day}", tuple(due), part_by_part=True)
+
+
+def order(paper: Paper, question: Question) -> str:
+    """The letters of a question's options in the order in which the paper shows them."""
+    letters = question.exercise.letters
+    return "".join(sorted(letters, key=lambda letter: _chance(paper.by, question.id, letter)))
+
+
+def _chance(*what: object) -> bytes:
+    """A number that looks drawn and is the same everywhere; the ways of `random` may change with Python."""
+    return hashlib.sha256("/".join(map(str, what)).encode()).digest()
+
+
+def read_answers(answers: object, paper: Paper) -> str:
+    """The letters of `answers`, without spaces and commas. ValueError, in Markdown, if they do not fit."""
+    if not isinstance(answers, str):
+        given = code(repr(answers))
+        raise ValueError(f'Give the answers as letters in quotes, such as `"bd"`; {given} is no text.')
+    letters = "".join(answers.replace(",", " ").split()).lower()
+    for number, letter in enumerate(letters, 1):
+        if letter not in "abcd":
+            raise ValueError(f"Answer {number} is {code(letter)}: the letters are a, b, c and d.")
+    if len(letters) > len(paper.questions):
+        asked = len(paper.questions)
+        raise ValueError(f"There are {asked} questions and {len(letters)} answers: take some away.")
+    return letters
+
+
+def results(paper: Paper, letters: str) -> tuple[Result, ...]:
+    """What the answers say, level by level; a question without an answer counts as not right."""
+    pairs = zip(paper.questions, letters, strict=False)
+    right = {question.id for question, letter in pairs if letter == question.exercise.answer}
+    found = []
+    for level in LEVELS:
+        of_level = [q.id for q in paper.questions if q.exercise.difficulty == level]
+        if of_level:
+            found.append(Result(level, len(right.intersection(of_level)), len(of_level)))
+    return tuple(found)
+
+
+def marks(test: str | None, seed: int, answers: str) -> int:
+    """The marks of a quiz call, 0 to 10. KeyError or ValueError for a call that `quiz` would not take."""
+    paper = quiz(test, seed)
+    return sum(result.right for result in results(paper, read_answers(answers, paper)))

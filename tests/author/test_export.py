@@ -1,0 +1,115 @@
+"""The bank taken elsewhere: each export is read again by a reader of its own and must be unchanged."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checks.author.export import FORMATS
+from checks.exercise import Choice
+from checks.lessons import bank_questions
+from checks.lessons.bank import Question
+from checks.markdown import code, to_html
+from tests.helpers import readers
+from tests.helpers.readers import Read, plain
+
+READERS: Mapping[str, Callable[[Path], list[Read]]] = {
+    "gift": readers.gift,
+    "qti": readers.qti,
+    "anki": readers.anki,
+}
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees of a text, taken from the Markdown without the code under test."""
+    return plain(to_html(markdown)).strip()
+
+
+def assert_unchanged(format: str, wanted: list[Question], path: Path) -> None:
+    FORMATS[format](wanted, path)
+    read = {one.id: one for one in READERS[format](path)}
+    assert sorted(read) == sorted(question.id for question in wanted)
+    for question in wanted:
+        exercise, one = question.exercise, read[question.id]
+        assert plain(one.task).strip() == shown(exercise.task)
+        assert plain(one.remember).strip() == shown(exercise.quick_check)
+        assert len(one.options) == 4
+        for letter, option, (text, right, feedback) in zip(
+            exercise.letters, exercise.options, one.options, strict=True
+        ):
+            assert plain(text).strip() == shown(option)
+            assert right == (letter == exercise.answer)
+            assert plain(feedback).strip() == shown(question.reasons[letter])
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_question_comes_back_unchanged(format: str, tmp_path: Path) -> None:
+    assert_unchanged(format, list(bank_questions()), tmp_path / "bank")
+
+
+def question(texts: list[str], right: str) -> Question:
+    exercise = Choice(
+        id="bank.hard-signs",
+        title="Hard: {signs} = ~all~ of ::them::",
+        difficulty="hard",
+        task=texts[0],
+        hints=(),
+        common_mistakes=(),
+        explanation="",
+        right="",
+        options=tuple(texts[1:5]),
+        answer=right,
+        quick_check=texts[9],
+    )
+    return Question(exercise, "order", "rollback.1", dict(zip("abcd", texts[5:9], strict=True)))
+
+
+SIGNS = [
+    "{'v1': 'stable'}",
+    "f\"{x!r:>{w}}\" == '='",
+    r"C:\new\table ~ \= \\ \n",
+    "a = b ~= c # d :: e ->",
+    "=~#{}:\\",
+    "<b>&amp;</b> & ]]> <!-- -->",
+    "$CATEGORY: x",
+    "// not a comment",
+    "%50%half ####",
+    "{{Front}} {{c1::x}} $\\LaTeX$ [html]",
+]
+BLOCKS = ["```python\nif x == {}:\n\n    print('~', \"#\")\n// no comment\n```"] * 10
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("texts", [list(map(code, SIGNS)), BLOCKS, [f"Text {sign}" for sign in SIGNS]])
+def test_code_quotes_braces_and_line_ends_survive(format: str, texts: list[str], tmp_path: Path) -> None:
+    assert_unchanged(format, [question(texts, "c")], tmp_path / "bank")
+    for sign, text in zip(SIGNS, map(code, SIGNS), strict=True):
+        assert shown(text) == sign
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(
+        st.text(st.sampled_from("ab \n\\~=#{}:\"'<>&`*_%$[]()-/!;|n"), min_size=1, max_size=25),
+        min_size=10,
+        max_size=10,
+    ),
+    right=st.sampled_from("abcd"),
+)
+def test_any_text_survives(format: str, texts: list[str], right: str, tmp_path: Path) -> None:
+    assert_unchanged(format, [question([f"x{text}x" for text in texts], right)], tmp_path / "bank")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_bank_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("one", "two")]
+    for path in paths:
+        FORMATS[format](bank_questions(), path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    if format != "gift":
+        with zipfile.ZipFile(paths[0]) as package:
+            assert {entry.date_time for entry in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}

@@ -1,0 +1,34 @@
+"""The gradebook and an instructor's own decisions."""
+
+from pathlib import Path
+
+import pytest
+
+from checks.instructor import marks
+from checks.instructor.marks import Override, Result
+
+
+def test_a_formula_is_no_formula_any_more() -> None:
+    for text in ("=1+1", "+1", "-1", "@a", "\tx", "\rx", " =1", "|x"):
+        assert marks.no_formula(text) == f"'{text}"
+    assert marks.no_formula("Zoë-Ann =") == "Zoë-Ann ="
+
+
+def test_the_gradebook_has_a_row_for_everyone() -> None:
+    results = [
+        Result("a", "x.1", "correct", ""),
+        Result("a", "x.2", "wrong", ""),
+        Result("b", "x.1", "error", ""),
+    ]
+    overrides = {
+        ("a", "x.2"): Override("a", "x.2", 1, "why", "then"),
+        ("b", "x.1"): Override("b", "x.1", 0, "", ""),
+    }
+    table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides, {})
+    assert table == "learner,x.1,x.2,total,possible\na,1,1,2,2\nb,0,0,0,2\n"
+
+
+def test_a_decision_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:
+    (tmp_path / marks.OVERRIDES).write_text('{"learner": "anna"}\n')
+    with pytest.raises(ValueError, match="line 1"):
+        marks.read_overrides(tmp_path)

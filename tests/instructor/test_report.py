@@ -1,0 +1,46 @@
+"""The pages for learners and on the class."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from checks.instructor import report
+from tests.helpers.handed_in import mixed
+
+ROLLBACK, APPROVAL = "01_rollback", "02_approval"
+
+
+def grade(submissions: Path, out: Path, *options: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "checks.cli", "grade", str(submissions), "--out", str(out), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_pages_names(tmp_path: Path) -> None:
+    names = report.file_names(["anna", "Anna", "a/b", "..", "", "x" * 300, "Zoë 学生"])
+    assert names["anna"] == "anna.html"
+    assert names["Zoë 学生"] == "Zoë 学生.html"
+    assert len({name.lower() for name in names.values()}) == len(names)
+    for name in names.values():
+        assert "/" not in name
+        assert not name.startswith(".")
+        (tmp_path / name).touch()
+
+
+def test_the_class_page_has_plots_with_tables(tmp_path: Path) -> None:
+    mixed(tmp_path / "in", 8, (ROLLBACK,))
+    out = grade(tmp_path / "in", tmp_path / "out")
+    assert "8 learners, 8 notebooks (0 unreadable)" in out
+    page = (tmp_path / "out" / "class.html").read_text("utf-8")
+    assert page.count("<svg") == 3
+    assert page.count("<table") == 4
+    assert "<code>" in page
+    assert "`" not in page, "the course's sentences are Markdown"
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
+    assert len(list((tmp_path / "out" / "feedback").iterdir())) == 8
+    assert not list((tmp_path / "out").glob("*.partial"))

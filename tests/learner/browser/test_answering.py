@@ -1,0 +1,99 @@
+"""Each task of lesson 2 by drag, by click and by keyboard; a step checked again; progress as it is made."""
+
+import pytest
+
+from checks.exercise import FillIn
+from checks.lessons import exercises
+from tests.learner.browser.conftest import Open
+from tests.learner.browser.house import Card
+
+TASKS = [
+    each for each in exercises().values() if isinstance(each, FillIn) and each.id.startswith("approval.")
+]
+LESSON = "02_approval.ipynb"
+
+
+def by_click(card: Card, answer: tuple[str, ...]) -> None:
+    """A blank and then its option; for the last, the option and then its blank."""
+    *first, last = answer
+    card.fill(*first)
+    card.option(last).click()
+    card.blank(len(answer)).click()
+    card.button("check").click()
+
+
+def by_drag(card: Card, answer: tuple[str, ...]) -> None:
+    for number, option in enumerate(answer, 1):
+        card.option(option).drag_to(card.blank(number))
+    card.button("check").click()
+
+
+def by_keyboard(card: Card, answer: tuple[str, ...]) -> None:
+    """Nothing but Tab, Enter and Space from the first blank on."""
+    press = card.page.keyboard.press
+
+    def tab_to(name: str, value: str) -> None:
+        for _ in range(40):
+            there = card.page.evaluate("name => document.activeElement.dataset[name]", name)
+            if there == value:
+                return
+            press("Tab")
+        raise AssertionError(f"Tab never comes to {name} {value}")
+
+    for number, option in enumerate(answer, 1):
+        card.blank(number).focus()
+        press("Enter")
+        tab_to("option", option)
+        press("Space")
+    tab_to("action", "check")
+    press("Enter")
+
+
+@pytest.mark.parametrize("way", [by_drag, by_click, by_keyboard])
+def test_every_task_of_lesson_2_is_solved(lab: Open, way) -> None:
+    notebook = lab(LESSON)
+    for done, task in enumerate(TASKS, 1):
+        card = notebook.card(task.id)
+        way(card, task.answer)
+        card.settled()
+        card.page.wait_for_function(
+            "id => document.querySelector(`[data-exercise='${id}']`).dataset.status === 'correct'",
+            arg=task.id,
+        )
+        assert "✓ Correct" in card.status.inner_text()
+        assert f"{done} of 5 tasks done" in card.root.inner_text()
+    saved = notebook.save()
+    for task in TASKS:
+        assert eval(saved[f"{task.id.replace('.', '-')}-ask"]["source"], {"ask": lambda *said: said}) == (
+            task.id,
+            *task.answer,
+        )
+
+
+def test_a_step_is_checked_again_and_says_so_if_its_cell_was_edited(lab: Open) -> None:
+    notebook = lab("01_rollback.ipynb")
+    card = notebook.card("rollback.2")
+    assert card.button("check").is_enabled()
+    notebook.run("rollback-2-answer", "current_version = 'v4'")
+    card.press("check")
+    assert card.state() == "wrong"
+    notebook.run("rollback-2-answer", "current_version = 'v3'")
+    notebook.type("rollback-2-answer", "current_version = 'v9'")  # typed, neither run nor saved
+    card.press("check")
+    assert card.state() == "correct"
+    assert "Your cell has changed since it was last run" in card.status.inner_text()
+    notebook.run("rollback-2-answer", "current_version = 'v3'")
+    card.press("check")
+    assert "Your cell has changed" not in card.status.inner_text()
+    assert "1 of 4 steps done" in notebook.card("rollback.1").root.inner_text()
+
+
+def test_the_start_page_shows_progress_as_it_is_made(lab: Open) -> None:
+    notebook = lab("00_start_here.ipynb")
+    bar = notebook.page.get_by_role("progressbar", name="0 Start here").last
+    assert bar.get_attribute("aria-valuetext") == "0 of 2 exercises"
+    card = notebook.card("start.2")
+    card.fill("model_name")
+    card.press("check")
+    assert card.state() == "correct"
+    notebook.page.locator('[role=progressbar][aria-valuetext="1 of 2 exercises"]').last.wait_for()

@@ -1,0 +1,36 @@
+"""The learner's commands: what stands behind `lab`, and how far `status` says one is."""
+
+from pathlib import Path
+
+import pytest
+
+from checks import cli
+from checks.exercise import Verdict
+from checks.learner import commands, work
+from checks.learner.record import Record
+from checks.lessons import bank_questions
+
+IDS = [question.id for question in bank_questions()]
+
+
+def _in_the_past(record: Record, ids: list[str]) -> None:
+    record.record_asked("quiz None 1", [(id_, ("a",), Verdict("wrong", "")) for id_ in ids])
+    with record._open() as connection:
+        connection.execute("UPDATE events SET at = '2026-01-01T12:00:00.000+00:00'")
+
+
+def test_status_says_how_many_are_due(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["status", str(tmp_path)]) == 0
+    assert "due" not in capsys.readouterr().out
+    _in_the_past(Record(tmp_path / ".progress.sqlite"), IDS[:2])
+    assert cli.main(["status", str(tmp_path)]) == 0
+    assert "2 questions are due: `review()`" in capsys.readouterr().out
+
+
+def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(work, "fill_work", lambda: iter(()))
+    monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
+    assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
+    assert called[0][-3:] == ["--no-browser", "--port", "8899"]
+    assert called[0][-5].endswith("00_start_here.ipynb")

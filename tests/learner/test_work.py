@@ -1,0 +1,107 @@
+"""A learner's copy: filled, renewed where a lesson changed, and no answer is ever lost."""
+
+import json
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_markdown_cell
+
+from checks.author.notebooks import hand_out
+from checks.learner.work import fill_work
+from checks.notebook import read, write
+from tests.helpers.lesson import solution
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path) -> Path:
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    write(folder / "01.ipynb", hand_out(solution()))
+    return folder
+
+
+@pytest.fixture
+def work(tmp_path: Path, notebooks: Path) -> Path:
+    folder = tmp_path / "work"
+    assert list(fill_work(notebooks, folder)) == []
+    return folder
+
+
+def answer(path: Path, sources: dict[str, str]) -> None:
+    notebook = read(path)
+    for cell in notebook.cells:
+        cell.source = sources.get(cell.id, cell.source)
+    write(path, notebook)
+
+
+def upstream_changes(notebooks: Path) -> None:
+    changed = solution()
+    changed.cells.insert(1, new_markdown_cell("A paragraph more", id="more"))
+    write(notebooks / "01.ipynb", hand_out(changed))
+
+
+ANSWERS = {
+    "rollback-2-answer": "current_version = 'mine'",
+    "approval-1-ask": 'ask("approval.1", "get_model_version")',
+}
+
+
+def test_an_unchanged_lesson_is_left_as_it_is(notebooks: Path, work: Path) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    before = (work / "01.ipynb").read_bytes()
+    assert list(fill_work(notebooks, work)) == []
+    assert (work / "01.ipynb").read_bytes() == before
+    assert [path.name for path in work.iterdir()] == ["01.ipynb"]
+
+
+def test_a_changed_lesson_is_renewed_with_the_answers_carried_over(notebooks: Path, work: Path) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    before = (work / "01.ipynb").read_bytes()
+    upstream_changes(notebooks)
+    (line,) = fill_work(notebooks, work)
+    assert line == "01.ipynb has changed: renewed with 2 answers carried over; the old file is 01.old.ipynb"
+    renewed = {cell.id: cell for cell in read(work / "01.ipynb").cells}
+    assert "more" in renewed
+    assert {id_: renewed[id_].source for id_ in ANSWERS} == ANSWERS
+    assert renewed["approval-1-ask"].outputs == [], "an unanswered face beside an answer would be untrue"
+    assert (work / "01.old.ipynb").read_bytes() == before
+    assert list(fill_work(notebooks, work)) == []
+
+
+def test_every_old_file_is_kept(notebooks: Path, work: Path) -> None:
+    upstream_changes(notebooks)
+    list(fill_work(notebooks, work))
+    write(notebooks / "01.ipynb", hand_out(solution()))
+    list(fill_work(notebooks, work))
+    assert {path.name for path in work.iterdir()} == {"01.ipynb", "01.old.ipynb", "01.old-2.ipynb"}
+
+
+def test_an_unanswered_cell_takes_the_new_text(notebooks: Path, work: Path) -> None:
+    upstream_changes(notebooks)
+    (line,) = fill_work(notebooks, work)
+    assert "0 answers carried over" in line
+
+
+def test_a_file_that_cannot_be_read_is_kept_and_replaced(notebooks: Path, work: Path) -> None:
+    (work / "01.ipynb").write_text("{ half a notebook")
+    (line,) = fill_work(notebooks, work)
+    assert line.startswith("01.ipynb could not be read")
+    assert (work / "01.old.ipynb").read_text() == "{ half a notebook"
+    assert len(read(work / "01.ipynb").cells) == 4
+
+
+def test_a_file_that_only_breaks_the_schema_is_left_alone(notebooks: Path, work: Path) -> None:
+    text = (work / "01.ipynb").read_text("utf-8").replace('"cell_type"', '"stray": 1, "cell_type"', 1)
+    (work / "01.ipynb").write_text(text, "utf-8")
+    assert list(fill_work(notebooks, work)) == []
+
+
+def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks: Path, work: Path) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    notebook = json.loads((work / "01.ipynb").read_text("utf-8"))
+    notebook["nbformat_minor"], notebook["metadata"]["workbook"] = 4, "x"
+    for cell in notebook["cells"]:
+        del cell["id"]
+    (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
+    (line,) = fill_work(notebooks, work)
+    assert "2 answers carried over" in line
