@@ -18,6 +18,9 @@ Answer = str | tuple[str, ...]
 #: In a FillIn's sample answers: whatever option stands in this blank.
 ANY = "*"
 
+#: What a Step's cell holds when it is handed out, where the exercise gives nothing else.
+STARTER = "# Write your answer here"
+
 _BLANK = re.compile(r"\[(\d+)\]")
 
 
@@ -207,7 +210,7 @@ class Step(Runnable):
     """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers."""
 
     reference: str
-    starter: str = "# Write your answer here"
+    starter: str = STARTER
     asks_for: tuple[Form, ...] = ()
     alternatives: tuple[str, ...] = ()
 

@@ -36,10 +36,10 @@ def _notebooks(_: argparse.Namespace) -> int:
     from nbclient.exceptions import CellExecutionError
 
     from checks.author import faults, notebooks
-    from checks.lessons import LESSONS
+    from checks.lessons import lessons
 
-    found = [*faults.in_bank(), *faults.in_lessons(LESSONS)]
-    for lesson in LESSONS if not found else ():
+    found = [*faults.in_bank(), *faults.in_lessons(lessons())]
+    for lesson in lessons() if not found else ():
         path = notebook.SOLUTIONS / f"{lesson.notebook}.ipynb"
         if wrong := list(faults.in_tags(lesson, notebook.read(path))):
             found += wrong

@@ -16,7 +16,8 @@ from nbformat import NotebookNode
 from checks.author import proofs
 from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.judge import Runners, fits, judge
-from checks.lessons import bank, bank_questions
+from checks.lessons import bank_questions
+from checks.lessons.reading import ContentError
 
 _SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 
@@ -27,10 +28,6 @@ def in_lessons(lessons: Iterable[Lesson]) -> Iterator[str]:
     for id_, count in Counter(exercise.id for exercise in every).items():
         if count > 1:
             yield f"{id_}: the id is used {count} times"
-    for lesson in lessons:
-        for number, exercise in enumerate(lesson.exercises, 1):
-            if exercise.id != f"{lesson.slug}.{number}":
-                yield f"{exercise.id}: exercise {number} of {lesson.slug} must be {lesson.slug}.{number}"
     for exercise in every:
         for fault in itertools.chain(_texts(exercise), _misconceptions(exercise), _kind(exercise)):
             yield f"{exercise.id}: {fault}"
@@ -40,7 +37,7 @@ def in_bank() -> Iterator[str]:
     """Faults of the question bank: what its loader refuses, and claims that are false."""
     try:
         questions = bank_questions()
-    except bank.BankError as refused:
+    except ContentError as refused:
         yield str(refused)
         return
     for id_, failure in proofs.refuted(questions).items():
@@ -82,18 +79,16 @@ def _told(exercise: Exercise) -> list[Misconception | Form]:
 
 def _kind(exercise: Exercise) -> Iterator[str]:
     if isinstance(exercise, Step | FillIn):
-        if not exercise.scenarios or not exercise.compares:
-            yield "needs at least one scenario and one thing to compare"
-        for scenario in exercise.scenarios:
-            if not scenario.given.strip():
-                yield "a scenario has no `given`"
-            if scenario.registry is not None and list(scenario.registry) != list(
-                range(1, len(scenario.registry) + 1)
+        for situation in exercise.situations:
+            if not situation.given.strip():
+                yield "a situation has no `given`"
+            if situation.registry is not None and list(situation.registry) != list(
+                range(1, len(situation.registry) + 1)
             ):
-                yield f"the registry of {scenario.given!r} must number its versions 1, 2, 3, …"
-            for number in (*scenario.aliases.values(), *scenario.tags, *scenario.sources):
-                if number not in (scenario.registry or {}):
-                    yield f"the registry of {scenario.given!r} has no version {number}"
+                yield f"the registry of {situation.given!r} must number its versions 1, 2, 3, …"
+            for number in (*situation.aliases.values(), *situation.tags, *situation.sources):
+                if number not in (situation.registry or {}):
+                    yield f"the registry of {situation.given!r} has no version {number}"
     if isinstance(exercise, FillIn):
         yield from _fill_in(exercise)
     if isinstance(exercise, Choice):

@@ -6,14 +6,14 @@ Called by the tests and by `workbook notebooks`; never in a learner's kernel.
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-from checks.lessons.bank import Question
+from checks.exercise import Choice
 from checks.runner import Job, Outcome, Runner
 
 _SETUP = "import mlflow\nclient = mlflow.MlflowClient()"
 _REGISTRY = dict.fromkeys(range(1, 5), "None")
 
 
-def refuted(questions: Iterable[Question]) -> dict[str, str]:
+def refuted(questions: Iterable[Choice]) -> dict[str, str]:
     """The ids of the questions whose proof fails, with the error. RunnerError if they cannot be run."""
     jobs = {
         question.id: Job(question.proof, _SETUP, _REGISTRY, seconds=20.0)

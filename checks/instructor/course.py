@@ -10,14 +10,14 @@ from pathlib import Path
 
 from checks.exercise import Exercise, Lesson
 from checks.instructor.sources import deciding
-from checks.lessons import LESSONS
+from checks.lessons import lessons as every_lesson
 
 _CHECKS = Path(__file__).parent.parent
 
 
 def lessons() -> tuple[Lesson, ...]:
     """The lessons that count, in the order of the course."""
-    return tuple(lesson for lesson in LESSONS if lesson.counts)
+    return tuple(lesson for lesson in every_lesson() if lesson.counts)
 
 
 @cache

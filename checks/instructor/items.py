@@ -22,7 +22,7 @@ from nbval.plugin import IPyNbFile, comment_markers
 from checks.exercise import Exercise, Step
 from checks.instructor import course, run, submission, work
 from checks.instructor.submission import Handed
-from checks.lessons import LESSONS
+from checks.lessons import lessons
 from checks.notebook import SOLUTIONS, read, tag
 from checks.runner import fresh, sandbox
 from checks.runner.limits import NOBODY
@@ -37,7 +37,7 @@ class Submissions(pytest.File):
 
     def collect(self) -> Iterator[pytest.Collector]:
         folder = self.config.getoption("grade")
-        class_ = submission.collect(folder, LESSONS)
+        class_ = submission.collect(folder, lessons())
         sandboxed = not self.config.getoption("grade_no_sandbox")
         work.bench = work.Bench(sandboxed, (*run.ours(), folder.resolve()))
         if self.config.option.nbval_cell_timeout == _NBVAL_DEFAULT:

@@ -17,7 +17,7 @@ from checks.exercise import Exercise, Lesson
 from checks.instructor import course, marks, report, submission, work
 from checks.instructor.marks import Result
 from checks.instructor.submission import Class, Handed
-from checks.lessons import LESSONS, paper
+from checks.lessons import lessons, paper
 from checks.notebook import ROOT
 
 CLASS = ".class.json"
@@ -42,7 +42,7 @@ def grade(options: Options) -> int:
     Raises RunnerError where there is no sandbox or no runner, OSError where files cannot be read or written.
     """
     began = time.monotonic()
-    class_ = submission.collect(options.submissions, LESSONS)
+    class_ = submission.collect(options.submissions, lessons())
     print(submission.RULE.format(name=submission.display(options.submissions.resolve().name)))
     for notice in class_.notices:
         print(f"  {notice}")

@@ -6,7 +6,7 @@ Called by the judge.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.exercise import Compared, FillIn, Printed, RegistryState, Scenario, Step
+from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation
 from checks.markdown import code
 from checks.runner import Outcome, State
 from checks.runner.values import same
@@ -14,24 +14,22 @@ from checks.runner.values import same
 
 @dataclass(frozen=True)
 class Difference:
-    """The first scenario on which an answer and the reference differ, and in what."""
+    """The first situation on which an answer and the reference differ, and in what."""
 
-    scenario: Scenario
+    situation: Situation
     came: Outcome
     expected: Outcome
     compared: Compared | None  # None: they ended differently
 
 
-def first_difference(
-    exercise: Step | FillIn, outcomes: list[Outcome], wanted: list[Outcome]
-) -> Difference | None:
-    """Scenarios are listed from the smallest, so the first difference is the smallest counterexample."""
-    for scenario, came, expected in zip(exercise.scenarios, outcomes, wanted, strict=True):
+def first_difference(exercise: Runnable, outcomes: list[Outcome], wanted: list[Outcome]) -> Difference | None:
+    """Situations are listed from the smallest, so the first difference is the smallest counterexample."""
+    for situation, came, expected in zip(exercise.situations, outcomes, wanted, strict=True):
         if _ending(came) != _ending(expected):
-            return Difference(scenario, came, expected, None)
+            return Difference(situation, came, expected, None)
         for compared in exercise.compares:
             if not agree(compared, came, expected):
-                return Difference(scenario, came, expected, compared)
+                return Difference(situation, came, expected, compared)
     return None
 
 
@@ -92,7 +90,7 @@ def tidy(printed: str) -> str:
 
 
 def end_alike(compares: Iterable[Compared], outcomes: list[Outcome], others: list[Outcome]) -> bool:
-    """Whether two answers came out the same way in every scenario, errors included."""
+    """Whether two answers came out the same way in every situation, errors included."""
     return all(
         _ending(one) == _ending(other) and all(agree(compared, one, other) for compared in compares)
         for one, other in zip(outcomes, others, strict=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from checks.exercise import (
     Compared,
-    FillIn,
     Misconception,
     PipelineRun,
     Printed,
     RegistryState,
-    Scenario,
+    Runnable,
+    Situation,
     Step,
     Variable,
     Verdict,
@@ -29,7 +29,7 @@ def wrong(says: str, *, happened: str = "", advice: str, misconception: str | No
     return Verdict("wrong", "\n\n".join(filter(None, parts)), misconception)
 
 
-def explain(exercise: Step | FillIn, held: Misconception | None, difference: Difference) -> Verdict:
+def explain(exercise: Runnable, held: Misconception | None, difference: Difference) -> Verdict:
     """The verdict on a wrong answer, by the misconception that it holds, if it holds one."""
     happened = _happened(exercise, difference)
     if held:
@@ -88,9 +88,9 @@ _ADVICE = {
 }
 
 
-def _happened(exercise: Step | FillIn, difference: Difference) -> str:
+def _happened(exercise: Runnable, difference: Difference) -> str:
     came, expected = difference.came, difference.expected
-    given = f"With {difference.scenario.given}, "
+    given = f"With {difference.situation.given}, "
     if came.ended == "timed_out":
         return f"{given}your code was still running after {exercise.seconds:g} seconds and was stopped."
     if came.ended == "out_of_memory":
@@ -151,8 +151,8 @@ def _registry(compared: RegistryState, registry: State | None) -> str:
     return ", ".join(held) or "no version"
 
 
-def right(exercise: Step | FillIn, outcomes: list[Outcome], shown: Scenario | None) -> str:
-    """Why it is right; for a FillIn also what came of it in the first scenario."""
+def right(exercise: Runnable, outcomes: list[Outcome], shown: Situation | None) -> str:
+    """Why it is right; for a FillIn also what came of it in the first situation."""
     if shown is None:
         return exercise.right
     came, compared = outcomes[0], exercise.compares[0]

@@ -5,7 +5,7 @@ Called by the notebook's words and by grading. Nothing of an answer runs in this
 
 import ast
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -20,8 +20,9 @@ from checks.exercise import (
     Raised,
     Rich,
     Run,
-    Scenario,
+    Runnable,
     Seen,
+    Situation,
     Step,
     Variable,
     Verdict,
@@ -41,8 +42,6 @@ _MAGIC = re.compile(r"^\s*(?:[%!]|\w+\s*=\s*[%!]|[\w.]+\?{1,2}\s*$|\?)")
 
 _EMPTY = "There is no answer here yet. Write it in the cell above and run it."
 _UNTOUCHED = "The code is still as it was given to you. Change it in the cell above and run it."
-
-Runnable = Step | FillIn
 
 
 def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) -> Verdict:
@@ -117,7 +116,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
         quiet = without_tryouts(source, tree)
         if quiet != source:
             return _judge_step(step, quiet, runners)
-    seen = Seen(source, tree, tuple(map(_run, step.scenarios, outcomes)))
+    seen = Seen(source, tree, tuple(map(_run, step.situations, outcomes)))
     # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
     stopped = any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
     # Nor is what it set to blame if that is right, and an exception came on top.
@@ -136,17 +135,17 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
 def _asks_for_functions(step: Step) -> bool:
     """Whether it is we who call what the answer defines, so that calls in the cell itself are try-outs."""
     printed = any(isinstance(compared, Printed) for compared in step.compares)
-    return not printed and all(scenario.after for scenario in step.scenarios)
+    return not printed and bool(step.after)
 
 
 def _where_it_shows(
     step: Step, when: Callable[[Seen], bool], seen: Seen, outcomes: list[Outcome], wanted: list[Outcome]
 ) -> Difference | None:
-    """The first scenario that shows a misconception by itself, all others being right; None if none does."""
+    """The first situation that shows a misconception by itself, all others being right; None if none does."""
     for number, outcome in enumerate(outcomes):
         alone = [*wanted[:number], outcome, *wanted[number + 1 :]]
         difference = first_difference(step, alone, wanted)
-        if difference and when(replace(seen, runs=tuple(map(_run, step.scenarios, alone)))):
+        if difference and when(replace(seen, runs=tuple(map(_run, step.situations, alone)))):
             return difference
     return None
 
@@ -179,7 +178,7 @@ def _holds(
             return misconception.when(seen)
         except RecursionError:  # ast.unparse, on a chain that Python itself still read
             return False
-    # One scenario after the other: most samples differ in the first, and need not be run on the rest.
+    # One situation after the other: most samples differ in the first, and need not be run on the rest.
     return any(
         all(
             end_alike(step.compares, [outcome], runners.references([job]))
@@ -203,7 +202,7 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
     _demand_a_reference(task, wanted)
     difference = first_difference(task, outcomes, wanted)
     if difference is None:
-        return Verdict("correct", right(task, outcomes, task.scenarios[0]))
+        return Verdict("correct", right(task, outcomes, task.situations[0]))
     held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
     return explain(task, held, difference)
 
@@ -266,42 +265,57 @@ def _jobs(exercise: Runnable, source: str) -> list[Job]:
         if isinstance(compared, Variable)
     )
     return [
-        Job(source, scenario.setup, _seed(scenario), observe, exercise.seconds, scenario.after)
-        for scenario in exercise.scenarios
+        Job(
+            source,
+            _assigned(situation.before) + exercise.before,
+            _seed(situation),
+            observe,
+            exercise.seconds,
+            _assigned(situation.after) + exercise.after,
+        )
+        for situation in exercise.situations
     ]
 
 
-def _seed(scenario: Scenario) -> State | None:
-    if scenario.registry is None:
+def _assigned(values: Mapping[str, object]) -> str:
+    return "".join(f"{name} = {_literal(value)}\n" for name, value in values.items())
+
+
+def _literal(value: object) -> str:
+    return f"float({str(value)!r})" if isinstance(value, float) else repr(value)
+
+
+def _seed(situation: Situation) -> State | None:
+    if situation.registry is None:
         return None
     return State(
-        scenario.registry,
-        scenario.aliases,
-        scenario.tags,
-        scenario.model_tags,
-        scenario.descriptions,
-        scenario.sources,
+        situation.registry,
+        situation.aliases,
+        situation.tags,
+        situation.model_tags,
+        situation.descriptions,
+        situation.sources,
     )
 
 
 def _demand_a_reference(exercise: Runnable, wanted: list[Outcome]) -> None:
     """A reference that crashes our runner would make every answer look wrong: say that it is our failure."""
-    for scenario, outcome in zip(exercise.scenarios, wanted, strict=True):
+    for situation, outcome in zip(exercise.situations, wanted, strict=True):
         if outcome.ended not in ("finished", "raised"):
             raise RunnerError(
-                f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {scenario.given}."
+                f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {situation.given}."
             )
-        if outcome.raised and outcome.raised.line is None and scenario.after:
+        if outcome.raised and outcome.raised.line is None and exercise.after:
             raise RunnerError(
                 f"what runs after the reference of {exercise.id} raised {outcome.raised.type}: "
-                f"{outcome.raised.message}, with {scenario.given}."
+                f"{outcome.raised.message}, with {situation.given}."
             )
 
 
-def _run(scenario: Scenario, outcome: Outcome) -> Run:
+def _run(situation: Situation, outcome: Outcome) -> Run:
     raised = outcome.raised
     return Run(
-        scenario,
+        situation,
         {name: plain(value) for name, value in outcome.values.items()},
         outcome.printed,
         Raised(raised.type, raised.message, raised.line) if raised else None,

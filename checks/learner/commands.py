@@ -66,7 +66,7 @@ def _status(options: argparse.Namespace) -> int:
     from checks.learner.card.overview import Overview
     from checks.learner.record import FILE, Record
     from checks.learner.repetition import waiting
-    from checks.lessons import LESSONS
+    from checks.lessons import lessons
 
     named = os.environ.get(PROGRESS)
     path = options.folder / FILE if options.folder else Path(named) if named else notebook.WORK / FILE
@@ -82,7 +82,7 @@ def _status(options: argparse.Namespace) -> int:
     overview = Overview(
         tuple(
             (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
-            for lesson in LESSONS
+            for lesson in lessons()
             if lesson.exercises
         )
     )

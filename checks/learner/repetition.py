@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
+from checks.exercise import Choice
 from checks.learner.record import Attempt
 from checks.lessons import bank_questions
-from checks.lessons.bank import Question
 
 #: So many at a time; the others wait for the next review.
 MOST = 10
 
 
-def due(attempts: Iterable[Attempt], day: date) -> tuple[Question, ...]:
+def due(attempts: Iterable[Attempt], day: date) -> tuple[Choice, ...]:
     """The questions due on `day` (UTC), the most overdue first, judging by the attempts made before it.
 
     A question that was never tried is not due. What was tried on the day itself comes back later, so that
@@ -32,7 +32,7 @@ def due(attempts: Iterable[Attempt], day: date) -> tuple[Question, ...]:
     for attempt in attempts:
         if attempt.exercise.startswith("bank.") and attempt.at < midnight:
             tried[attempt.exercise].append(attempt)
-    found: list[tuple[datetime, Question]] = []
+    found: list[tuple[datetime, Choice]] = []
     for question in bank_questions():
         if question.id not in tried:
             continue
@@ -46,7 +46,7 @@ def due(attempts: Iterable[Attempt], day: date) -> tuple[Question, ...]:
     return tuple(question for _, question in found)
 
 
-def waiting(attempts: Sequence[Attempt], day: date) -> tuple[Question, ...]:
+def waiting(attempts: Sequence[Attempt], day: date) -> tuple[Choice, ...]:
     """The questions due on `day` that have not been tried on it yet."""
     tried = {attempt.exercise for attempt in attempts if attempt.at.date() >= day}
     return tuple(question for question in due(attempts, day) if question.id not in tried)

@@ -16,7 +16,7 @@ from checks.markdown import code
 def verdicts(paper: Paper, letters: str) -> tuple[Verdict, ...]:
     """The verdict on each answer given so far."""
     pairs = zip(paper.questions, letters, strict=False)
-    return tuple(judge(question.exercise, (letter,)) for question, letter in pairs)
+    return tuple(judge(question, (letter,)) for question, letter in pairs)
 
 
 def face(paper: Paper, letters: str = "", notice: str = "") -> QuizCard:
@@ -26,7 +26,7 @@ def face(paper: Paper, letters: str = "", notice: str = "") -> QuizCard:
     if over:
         told = list(zip(letters, verdicts(paper, letters), strict=True))
     asked = tuple(
-        Asked(question.exercise, order(paper, question), _place(question.back_to), letter, verdict)
+        Asked(question, order(paper, question), _place(question.back_to), letter, verdict)
         for question, (letter, verdict) in zip(paper.questions, told, strict=True)
     )
     strengths = tuple((r.level, r.strength) for r in results(paper, letters)) if over else ()

@@ -25,9 +25,8 @@ from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard, QuizState
 from checks.learner.record import Kind, Record, open_record
 from checks.learner.repetition import MOST, due, waiting
-from checks.lessons import LESSONS, exercises, lesson_of
+from checks.lessons import exercises, lesson_of, lessons, tests
 from checks.lessons import paper as papers
-from checks.lessons.bank import QUIZZES
 from checks.markdown import code
 from checks.runner.values import clean, type_name
 
@@ -125,7 +124,7 @@ def reset(exercise: str = "") -> Card | Message:
 @_word
 def progress(lesson: str | None = None) -> Overview | Message:
     """How far you are: in all lessons, or in one, named as its exercises begin ("rollback")."""
-    known = [each for each in LESSONS if each.exercises]
+    known = [each for each in lessons() if each.exercises]
     chosen = tuple(each for each in known if lesson is None or lesson == each.slug)
     if not chosen:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
@@ -141,8 +140,8 @@ def quiz(test: str | None = None, seed: int | None = None, answers: str = "") ->
     A seed stands for one drawing of questions. Without one a new seed is chosen, and shown in the line to
     type. There is no feedback before the last answer.
     """
-    if test is not None and test not in QUIZZES:
-        return Message(_unknown("test", test, list(QUIZZES)))
+    if test is not None and test not in tests():
+        return Message(_unknown("test", test, list(tests())))
     if seed is None and answers:
         return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
     if seed is not None and (type(seed) is not int or not 0 <= seed < 10**9):

@@ -1,9 +1,9 @@
 """The course's content, for a teacher to read and edit: a folder a lesson, and in it a file an exercise.
 
-A folder has `lesson.yaml` (title, minutes, the exercises in order), a Markdown file an exercise, and
-beside them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read). `shared/`
-holds what several lessons say, `questions/` the bank, with `order.txt`, to which questions are only ever
-added. `loader.py` makes exercises of the files, of which `reading.py` knows the form; `paper.py` draws tests.
+A folder has `lesson.yaml` (title, minutes, the exercises in order), a Markdown file an exercise, and beside
+them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read).
+`shared/` holds what several lessons say, `questions/` the bank, with `order.txt`, which only ever grows.
+`loader.py` makes exercises of the files, whose form `reading.py` knows; `paper.py` draws tests.
 
 Read by the notebook's words, the judge's callers, the gradebook and the authors' checks. What is in here
 imports `checks.exercise` and nothing else of ours. Files are read when an exercise is first asked for.
@@ -40,6 +40,12 @@ def _lesson(folder: Path) -> Lesson:
         counts=fields.counts,
         test=fields.test,
     )
+
+
+def tests() -> dict[str, tuple[str, ...]]:
+    """The tests of ten questions, each with the lessons that its questions are about."""
+    named = sorted({lesson.test for lesson in lessons() if lesson.test}, reverse=True)
+    return {test: tuple(lesson.slug for lesson in lessons() if lesson.test == test) for test in named}
 
 
 @cache

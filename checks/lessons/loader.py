@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checks.exercise import (
+    STARTER,
     Choice,
     Compared,
     Difficulty,
@@ -154,14 +155,13 @@ def load(path: Path) -> Exercise:
 
 def _step(path: Path, fields: Mapping[str, object], sections: "_Sections") -> Step:
     front = _checked(_StepFront, fields, path)
-    starter = sections.block("Starter", "")
     step = Step(
         **_common(front, sections),
         **_runnable(path, front, sections),
         reference=sections.block("Reference"),
         alternatives=tuple(block.text for block in sections.blocks("Also right")),
         asks_for=tuple(_form(path, each) for each in sections.take_all("Asks for: ")),
-        **({"starter": starter} if starter else {}),
+        starter=sections.block("Starter", STARTER),
         misconceptions=_misconceptions(path, front, sections, _source),
     )
     sections.finish()

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from checks.exercise import Difficulty
-from checks.lessons import bank_questions
-from checks.lessons.bank import QUIZZES, Question
+from checks.exercise import Choice, Difficulty
+from checks.lessons import bank_questions, tests
 from checks.markdown import code
 
 #: How many questions of each level, in the order in which they are asked.
@@ -47,7 +46,7 @@ class Paper:
     title: str
     call: str
     by: str
-    questions: tuple[Question, ...]
+    questions: tuple[Choice, ...]
     part_by_part: bool = False
 
 
@@ -57,10 +56,10 @@ def quiz(test: str | None, seed: int) -> Paper:
     The same on every machine and Python, and a question added to the bank displaces at most one. KeyError
     if there is no such test.
     """
-    lessons = QUIZZES[test] if test is not None else sum(QUIZZES.values(), ())
-    drawn: list[Question] = []
+    lessons = tests()[test] if test is not None else sum(tests().values(), ())
+    drawn: list[Choice] = []
     for level, count in LEVELS.items():
-        fitting = [q for q in bank_questions() if q.exercise.difficulty == level and q.lesson in lessons]
+        fitting = [q for q in bank_questions() if q.difficulty == level and q.lesson in lessons]
         drawn += sorted(fitting, key=lambda question: _chance(seed, question.id))[:count]
     about, name = (test, f'"{test}", ') if test else ("everything", "")
     return Paper(
@@ -68,14 +67,14 @@ def quiz(test: str | None, seed: int) -> Paper:
     )
 
 
-def review(day: date, due: Sequence[Question]) -> Paper:
+def review(day: date, due: Sequence[Choice]) -> Paper:
     """The review of a day, of questions that are due on it."""
     return Paper(f"Review of {day}", f'review("{day}"', f"review {day}", tuple(due), part_by_part=True)
 
 
-def order(paper: Paper, question: Question) -> str:
+def order(paper: Paper, question: Choice) -> str:
     """The letters of a question's options in the order in which the paper shows them."""
-    letters = question.exercise.letters
+    letters = question.letters
     return "".join(sorted(letters, key=lambda letter: _chance(paper.by, question.id, letter)))
 
 
@@ -102,10 +101,10 @@ def read_answers(answers: object, paper: Paper) -> str:
 def results(paper: Paper, letters: str) -> tuple[Result, ...]:
     """What the answers say, level by level; a question without an answer counts as not right."""
     pairs = zip(paper.questions, letters, strict=False)
-    right = {question.id for question, letter in pairs if letter == question.exercise.answer}
+    right = {question.id for question, letter in pairs if letter == question.answer}
     found = []
     for level in LEVELS:
-        of_level = [q.id for q in paper.questions if q.exercise.difficulty == level]
+        of_level = [q.id for q in paper.questions if q.difficulty == level]
         if of_level:
             found.append(Result(level, len(right.intersection(of_level)), len(of_level)))
     return tuple(found)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from checks.author.export import anki, gift, qti
-from checks.lessons.bank import Question
+from checks.exercise import Choice
 
 #: What writes a format, by its name on the command line: questions and the file to write.
-FORMATS: Mapping[str, Callable[[Sequence[Question], Path], None]] = {
+FORMATS: Mapping[str, Callable[[Sequence[Choice], Path], None]] = {
     "gift": gift.write,
     "qti": qti.write,
     "anki": anki.write,

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from checks.lessons.bank import LETTERS, Question
+from checks.exercise import Choice
 from checks.markdown import compact_html
+
+LETTERS = "abcd"
 
 # Drawn once; Anki knows a deck and a kind of note again by these.
 _DECK, _MODEL = 1_964_203_517, 1_607_392_841
@@ -38,7 +40,7 @@ _BACK = (
 _CSS = ".card { font-family: sans-serif; text-align: left; } code { font-family: monospace; }"
 
 
-def write(questions: Sequence[Question], path: Path) -> None:
+def write(questions: Sequence[Choice], path: Path) -> None:
     """Write an `.apkg` with a note for each question, tagged with its lesson and level."""
     import genanki  # only where a deck is wanted
 
@@ -51,15 +53,14 @@ def write(questions: Sequence[Question], path: Path) -> None:
     )
     deck = genanki.Deck(_DECK, "MLOps workbook")
     for question in questions:
-        exercise = question.exercise
-        texts = [exercise.task, *exercise.options, exercise.answer]
-        texts += [question.reasons[letter] for letter in exercise.letters]
+        texts = [question.task, *question.options, question.answer]
+        texts += [question.reasons[letter] for letter in question.letters]
         deck.add_note(
             genanki.Note(
                 model,
-                [question.id, *map(compact_html, texts), compact_html(exercise.quick_check)],
+                [question.id, *map(compact_html, texts), compact_html(question.quick_check)],
                 guid=genanki.guid_for(question.id),
-                tags=[question.lesson, exercise.difficulty],
+                tags=[question.lesson, question.difficulty],
             )
         )
     # genanki's own write_to_file stamps the zip with the time of day.

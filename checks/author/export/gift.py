@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from checks.lessons.bank import Question
+from checks.exercise import Choice
 from checks.markdown import compact_html
 
 _HEAD = """\
@@ -16,12 +16,12 @@ _HEAD = """\
 """
 
 
-def write(questions: Sequence[Question], path: Path) -> None:
+def write(questions: Sequence[Choice], path: Path) -> None:
     """Write the questions as one GIFT file, a category for each of the course's lessons."""
     path.write_text(text(questions), encoding="utf-8")
 
 
-def text(questions: Sequence[Question]) -> str:
+def text(questions: Sequence[Choice]) -> str:
     """The questions as GIFT."""
     parts = [_HEAD]
     for lesson in dict.fromkeys(question.lesson for question in questions):
@@ -30,14 +30,13 @@ def text(questions: Sequence[Question]) -> str:
     return "\n".join(parts)
 
 
-def _question(question: Question) -> str:
-    exercise = question.exercise
+def _question(question: Choice) -> str:
     options = "".join(
-        f"{'=' if letter == exercise.answer else '~'}{_markup(option)}#{_markup(question.reasons[letter])}\n"
-        for letter, option in zip(exercise.letters, exercise.options, strict=True)
+        f"{'=' if letter == question.answer else '~'}{_markup(option)}#{_markup(question.reasons[letter])}\n"
+        for letter, option in zip(question.letters, question.options, strict=True)
     )
-    title = _escaped(f"{question.id} ({exercise.difficulty}) {exercise.title}")
-    return f"::{title}::{_markup(exercise.task)}{{\n{options}####{_markup(exercise.quick_check)}\n}}\n"
+    title = _escaped(f"{question.id} ({question.difficulty}) {question.title}")
+    return f"::{title}::{_markup(question.task)}{{\n{options}####{_markup(question.quick_check)}\n}}\n"
 
 
 def _markup(markdown: str) -> str:

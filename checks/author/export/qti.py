@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from checks.lessons.bank import Question
+from checks.exercise import Choice
 from checks.markdown import compact_html
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -20,7 +20,7 @@ _BANK = "workbook_bank"
 _DATE = (2026, 1, 1, 0, 0, 0)
 
 
-def write(questions: Sequence[Question], path: Path) -> None:
+def write(questions: Sequence[Choice], path: Path) -> None:
     """Write a zip of `imsmanifest.xml` and one assessment that holds every question."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, tree in (
@@ -44,7 +44,7 @@ def _manifest() -> ET.Element:
     return manifest
 
 
-def _assessment(questions: Sequence[Question]) -> ET.Element:
+def _assessment(questions: Sequence[Choice]) -> ET.Element:
     root = ET.Element("questestinterop", xmlns=_QTI)
     assessment = ET.SubElement(root, "assessment", ident=_BANK, title="MLOps workbook: question bank")
     section = ET.SubElement(assessment, "section", ident="root_section")
@@ -53,24 +53,23 @@ def _assessment(questions: Sequence[Question]) -> ET.Element:
     return root
 
 
-def _item(question: Question) -> ET.Element:
-    exercise = question.exercise
-    item = ET.Element("item", ident=question.id, title=exercise.title)
+def _item(question: Choice) -> ET.Element:
+    item = ET.Element("item", ident=question.id, title=question.title)
     fields = ET.SubElement(ET.SubElement(item, "itemmetadata"), "qtimetadata")
     for label, entry in (
         ("question_type", "multiple_choice_question"),
         ("points_possible", "1.0"),
-        ("qmd_levelofdifficulty", exercise.difficulty),
+        ("qmd_levelofdifficulty", question.difficulty),
     ):
         field = ET.SubElement(fields, "qtimetadatafield")
         ET.SubElement(field, "fieldlabel").text = label
         ET.SubElement(field, "fieldentry").text = entry
 
     presentation = ET.SubElement(item, "presentation")
-    _material(presentation, exercise.task)
+    _material(presentation, question.task)
     response = ET.SubElement(presentation, "response_lid", ident="answer", rcardinality="Single")
     choices = ET.SubElement(response, "render_choice")
-    for letter, option in zip(exercise.letters, exercise.options, strict=True):
+    for letter, option in zip(question.letters, question.options, strict=True):
         _material(ET.SubElement(choices, "response_label", ident=letter), option)
 
     processing = ET.SubElement(item, "resprocessing")
@@ -81,15 +80,15 @@ def _item(question: Question) -> ET.Element:
     general = _condition(processing)
     ET.SubElement(general[0], "other")
     ET.SubElement(general, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
-    for letter in exercise.letters:
+    for letter in question.letters:
         chosen = _condition(processing)
         ET.SubElement(chosen[0], "varequal", respident="answer").text = letter
-        if letter == exercise.answer:
+        if letter == question.answer:
             ET.SubElement(chosen, "setvar", action="Set", varname="SCORE").text = "100"
         ET.SubElement(chosen, "displayfeedback", feedbacktype="Response", linkrefid=f"{letter}_fb")
 
-    _feedback(item, "general_fb", exercise.quick_check)
-    for letter in exercise.letters:
+    _feedback(item, "general_fb", question.quick_check)
+    for letter in question.letters:
         _feedback(item, f"{letter}_fb", question.reasons[letter])
     return item
 
