@@ -1,4 +1,4 @@
-"""The process in which an answer runs: limits, a fresh namespace, and a note of what it left.
+"""The process in which an answer runs: limits, a fresh namespace a situation, and notes of what it left.
 
 Called in a fork by a supervisor; elsewhere as `python -m checks.runner.child FOLDER`.
 """
@@ -8,6 +8,8 @@ import errno
 import io
 import json
 import os
+import random
+import shutil
 import sys
 import tempfile
 import types
@@ -16,8 +18,8 @@ from typing import NoReturn
 
 from checks.runner.folder import HERE, PRINTED, REGISTRY, RESULT
 from checks.runner.job import Job
-from checks.runner.values import Value, clean, encode, type_name
-from checks.runner.wire import job_from_bytes
+from checks.runner.values import Value, clean, encode, plain, type_name
+from checks.runner.wire import Order, order_from_bytes
 from checks.vocabulary import WORDS
 
 #: Written to the supervisor's pipe when `setup` begins and when `code` begins.
@@ -35,35 +37,103 @@ FILE = 16 << 20
 _open, _write, _close, _exit = os.open, os.write, os.close, os._exit
 _BINARY = getattr(os, "O_BINARY", 0)
 _dumps = json.JSONEncoder().encode
+_seed = random.seed
+
+#: What is told of a situation: `ended`, `values`, `raised`, and how many bytes had been `printed` at its end.
+Note = dict[str, object]
 
 
-def run(job: Job, folder: Path, ready: int, registry: Path) -> NoReturn:
-    """Run the job in this process and end it. `ready` is the descriptor that tells how far it is,
-    `registry` the path by which the job's registry is opened, if it has one.
+def run(order: Order, folder: Path, ready: int, registry: Path) -> NoReturn:
+    """Run the job in this process, in one situation after the other, and end the process.
+
+    `ready` is the descriptor that tells how far it is, `registry` the path by which the job's registry is
+    opened, if it has one. Every situation is told of as soon as it is over, as the next may end the process.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
-    result = folder / RESULT
-    stdout, main = _prepare(folder)
-    after = _After(main.__dict__)
-    try:
-        if job.registry is not None:
-            main.__dict__["mlflow"] = _mlflow(registry)
-        _limit(job.seconds)
-        _write(ready, BEGIN)
-        exec(compile(job.setup, "<setup>", "exec", dont_inherit=True), main.__dict__)
-    except BaseException as error:
-        _leave(result, {"setup": f"{type_name(error)}: {_message(error)}"})
-    _write(ready, CODE)
-    _close(ready)
+    job = order.job
+    tell = _Result(str(folder / RESULT), order.limit)
+    here, printed = str(folder / HERE), str(folder / PRINTED)
+    python, depth = dict(vars(builtins)), sys.getrecursionlimit()
+    stdin, stderr = _settle(here)
+    compiled: tuple[types.CodeType, types.CodeType] | None = None
+    for number, given in enumerate(order.situations):
+        is_first = number == 0
+        try:
+            if not is_first:
+                _put_back(here, python, depth)
+            sys.stdin, sys.stderr = stdin, stderr
+            stdout, main = _prepare(here, printed)
+            names = main.__dict__
+            if job.registry is not None:
+                names["mlflow"] = _mlflow(registry)
+            before, later = ({name: plain(value) for name, value in each.items()} for each in given)
+            after = _After(names, dict(python), later)
+            names.update(before)
+            if is_first:
+                _limit(job.seconds)
+                _write(ready, BEGIN)
+                setup = compile(job.setup, "<setup>", "exec", dont_inherit=True)
+            exec(setup, names)
+        except BaseException as error:
+            if is_first:
+                tell({"setup": f"{type_name(error)}: {_message(error)}"})
+            else:  # what an earlier situation left may be to blame
+                tell({"ended": "exited", "values": {}, "raised": None})
+                tell(_NOT_RUN)
+            _exit(0)
+        if is_first:
+            _write(ready, CODE)
+            _close(ready)
 
-    left = None
-    try:
-        exec(compile(job.code, "<answer>", "exec", dont_inherit=True), main.__dict__)
-        exec(compile(job.after, "<after>", "exec", dont_inherit=True), after)
-    except BaseException as error:
-        left = error
-    _leave(result, _note(left, job, {**main.__dict__, **after}, stdout))
+        left = None
+        try:
+            if compiled is None:
+                compiled = (
+                    compile(job.code, "<answer>", "exec", dont_inherit=True),
+                    compile(job.after, "<after>", "exec", dont_inherit=True),
+                )
+            exec(compiled[0], names)
+            exec(compiled[1], after)
+        except BaseException as error:
+            left = error
+        note = _note(left, job, {**names, **after}, stdout)
+        tell(note)
+        if note["ended"] in ("out_of_memory", "too_much_output") or _size() > order.limit:
+            tell(_NOT_RUN)
+            break
+    _exit(0)
+
+
+#: Told in place of the next situation, and of all after it.
+_NOT_RUN: Note = {"ended": "not_run", "values": {}, "raised": None}
+
+
+class _Result:
+    """The file in which the situations are told of, a line each."""
+
+    def __init__(self, path: str, limit: int) -> None:
+        self._path = path
+        self._left = limit
+        self._flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+
+    def __call__(self, note: Note) -> None:
+        """Add a line; where there is no room for it, say so and end the process."""
+        try:
+            content = _dumps(note).encode("ascii") + b"\n"
+            self._left -= len(content)
+            is_full = self._left < 0 and not self._flags & os.O_TRUNC
+            if is_full:
+                content = _dumps(_NOT_RUN).encode("ascii")
+            file = _open(self._path, self._flags, 0o600)
+            while content:
+                content = content[_write(file, content) :]
+            _close(file)
+            self._flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY
+        except BaseException:
+            _exit(1)
+        if is_full:
+            _exit(0)
 
 
 class _After(dict[str, object]):
@@ -72,10 +142,12 @@ class _After(dict[str, object]):
     An answer may well call a list `list`; what `after` then calls `list` is still Python's.
     """
 
-    def __init__(self, answer: dict[str, object]) -> None:
+    def __init__(
+        self, answer: dict[str, object], python: dict[str, object], given: dict[str, object]
+    ) -> None:
         self._answer = answer
-        self._python = dict(vars(builtins))
-        super().__init__(__builtins__=self._python)
+        self._python = python
+        super().__init__(given, __builtins__=python)
 
     def __missing__(self, name: str) -> object:
         if name in self._python:
@@ -83,11 +155,20 @@ class _After(dict[str, object]):
         return self._answer[name]
 
 
-def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
-    """Make this process look new: its streams, its place, its `__main__`."""
-    printed = _open(folder / PRINTED, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-    os.dup2(printed, 1)
-    _close(printed)
+def _settle(here: str) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+    """Give this process a home, and what it reads from and complains to, as far as it is always the same."""
+    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP"), here))
+    stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
+    stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", errors="backslashreplace")
+    sys.__stdin__, sys.__stderr__ = stdin, stderr  # type: ignore[misc]
+    return stdin, stderr
+
+
+def _prepare(here: str, printed: str) -> tuple[io.TextIOWrapper, types.ModuleType]:
+    """Make this process look new: what it prints to, its place, its random numbers, its `__main__`."""
+    file = _open(printed, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+    os.dup2(file, 1)
+    _close(file)
     stdout = io.TextIOWrapper(
         io.FileIO(1, "w", closefd=False),
         encoding="utf-8",
@@ -95,14 +176,10 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
         newline="\n",
         line_buffering=True,
     )
-    stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", errors="backslashreplace")
-    stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
-    sys.stdin, sys.stdout, sys.stderr = stdin, stdout, stderr
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = stdin, stdout, stderr  # type: ignore[misc]
-    here = str(folder / HERE)
+    sys.stdout = sys.__stdout__ = stdout  # type: ignore[misc]
     os.chdir(here)
-    os.environ.update(dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP"), here))
     tempfile.tempdir = None
+    _seed(0)
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = builtins
     # A cell may also ask for a hint or show something. Here that means nothing, and loads no lesson.
@@ -112,6 +189,23 @@ def _prepare(folder: Path) -> tuple[io.TextIOWrapper, types.ModuleType]:
     sys.modules["__main__"] = main
     sys.argv = [""]
     return stdout, main
+
+
+def _put_back(here: str, python: dict[str, object], depth: int) -> None:
+    """Undo what an earlier situation commonly leaves. What else it did to modules, the next one finds."""
+    names = vars(builtins)
+    if names != python:
+        for name in names.keys() - python.keys():
+            del names[name]
+        names.update(python)
+    sys.setrecursionlimit(depth)
+    _allow_memory(MEMORY)
+    with os.scandir(here) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry)
+            else:
+                Path(entry).unlink()
 
 
 def _nothing(*_: object, **__: object) -> None:
@@ -135,10 +229,11 @@ def _mlflow(registry: Path) -> types.ModuleType:
 
 def _note(
     left: BaseException | None, job: Job, namespace: dict[str, object], stdout: io.TextIOWrapper
-) -> object:
+) -> Note:
     """What the answer left. Its methods run in here: anything may go wrong, also for want of memory."""
     try:
-        _allow_more_memory()
+        # What was kept, so that an answer that used up its memory can still be told about.
+        _allow_memory(None)
         ended: str = "finished"
         raised: list[object] | None = None
         if left is not None:
@@ -153,11 +248,19 @@ def _note(
         for variable in job.observe:
             if variable.name in namespace:
                 values[variable.name] = encode(namespace[variable.name], variable.attribute)
-        return {"ended": ended, "values": values, "raised": raised}
+        return {"ended": ended, "values": values, "raised": raised, "printed": _size()}
     except MemoryError:
         return {"ended": "out_of_memory", "values": {}, "raised": None}
     except BaseException:
         return {"ended": "exited", "values": {}, "raised": None}
+
+
+def _size() -> int:
+    """How many bytes have been printed; 0 if the answer closed what it prints to."""
+    try:
+        return os.fstat(1).st_size
+    except OSError:
+        return 0
 
 
 def _ending(left: BaseException) -> tuple[str, list[object]]:
@@ -197,17 +300,6 @@ def _line(error: BaseException) -> int | None:
         return None
 
 
-def _leave(result: Path, note: object) -> NoReturn:
-    try:
-        file = _open(result, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o600)
-        content = _dumps(note).encode("ascii")
-        while content:
-            content = content[_write(file, content) :]
-    except BaseException:
-        _exit(1)
-    _exit(0)
-
-
 def _limit(seconds: float) -> None:
     """Bound what the process may use, where the system can. Processor time only backs up the clock."""
     try:
@@ -229,27 +321,27 @@ def _limit(seconds: float) -> None:
             continue  # a stricter limit holds already, or the system knows no such limit
 
 
-def _allow_more_memory() -> None:
-    """Give back what was kept, so that an answer that used up its memory can still be told about."""
+def _allow_memory(size: int | None) -> None:
+    """Set how much memory the process may use, in bytes; None: as much as there is."""
     try:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (hard if size is None else size, hard))
     except (ImportError, OSError, ValueError):
         return
 
 
 def main() -> NoReturn:
     """Run the one job that stands on the standard input; the standard output is the supervisor's pipe."""
-    job = job_from_bytes(sys.stdin.buffer.read())
+    order = order_from_bytes(sys.stdin.buffer.read())
     os.environ.pop("PYTHONHASHSEED", None)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
     ready = os.dup(1)
     folder = Path(sys.argv[1])
-    run(job, folder, ready, folder / REGISTRY)
+    run(order, folder, ready, folder / REGISTRY)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,15 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from checks.runner import folder, fresh, sandbox
-from checks.runner.job import Job, Outcome, RunnerError
-from checks.runner.wire import STARTED, job_to_bytes, outcome, receive, reply_from_bytes, send
+from checks.runner.job import Given, Job, Outcome, RunnerError
+from checks.runner.wire import STARTED, Reply, order_to_bytes, outcomes, receive, reply_from_bytes, send
 from checks.world import registry
 
 #: Seconds that a job may wait for the server to be warm and for its turn, beside its own time.
@@ -60,16 +61,41 @@ class Runner:
             self._start()
 
     def run(self, job: Job) -> Outcome:
-        """Run one job and say how it ended. Raises RunnerError if the runner failed, not the answer."""
+        """Run one job and say how it ended. Raises RunnerError if the runner failed, not the answer.
+
+        Raises TypeError or ValueError for an input that is not plain data or too large.
+        """
+        return self._run(job, [job.given])[0]
+
+    def run_many(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        """Run one job in some hundred situations, in place of its own; an outcome for each.
+
+        All run in one process, one after the other, within the job's seconds. Each has new names, copies of
+        what is given, an empty folder, the same random numbers; but what one leaves in a module, the next one
+        finds, and they see each other's values. So an outcome that makes the answer wrong is to be
+        confirmed by `run`. If the process ends before its work is done, the situation in which it ended says
+        how and the rest are `not_run`; so are those after one that was out of memory or had too much output,
+        and those for which there was no room left (4 MB of results, and of printed text, for all together).
+
+        Raises ValueError for a job with a registry; otherwise as `run` does.
+        """
+        if job.registry is not None:
+            raise ValueError(
+                "A job with a registry is run by `run`: its situations would share the registry."
+            )
+        return self._run(job, situations) if situations else []
+
+    def _run(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        payload = order_to_bytes(job, situations)
         if self._fresh:
             with self._lock:
                 home = self._prepare()
-            return outcome(fresh.run(job, home, registry.template_path()), job)
+            return outcomes(fresh.run(payload, home, registry.template_path()), job, len(situations))
         # A second try: an earlier answer may have killed the server just as this job arrived.
         for _ in range(2):
             connection = self._connect()
             try:
-                found = self._ask(connection, job)
+                found = self._ask(connection, payload, job, len(situations))
             finally:
                 with self._lock:
                     self._under_way.discard(connection)
@@ -181,36 +207,42 @@ class Runner:
                 return ours
         raise AssertionError("unreachable")
 
-    def _ask(self, connection: socket.socket, job: Job) -> Outcome | None:
-        """The job's outcome; None if the server was lost before the job began."""
+    def _ask(self, connection: socket.socket, payload: bytes, job: Job, count: int) -> list[Outcome] | None:
+        """The job's outcomes; None if the server was lost before the job began."""
         try:
             connection.settimeout(PATIENCE)
-            send(connection, job_to_bytes(job))
+            send(connection, payload)
             first = receive(connection)
             if first is None:
                 return None
             if first != STARTED:
-                return outcome(reply_from_bytes(first), job)
+                return outcomes(reply_from_bytes(first), job, count)
             connection.settimeout(job.seconds + PATIENCE)
-            second = receive(connection)
         except TimeoutError as error:
-            with self._lock:
-                if self._server is not None:
-                    self._server.kill()  # whatever it is caught in: the next job gets a new one
-            raise RunnerError(
-                f"The runner did not answer for {PATIENCE:.0f} s: is the machine overloaded? {self._log()}"
-            ) from error
+            raise self._given_up() from error
         except (BrokenPipeError, ConnectionError):
             return None
         except ValueError as error:
             raise RunnerError(f"The runner gave no proper answer: {error}") from error
-        if second is None:
-            # Nothing of ours ends a supervisor between these two: the answer has killed it.
-            return None if self._closed else Outcome("exited")
+        exited = Reply("exited")
         try:
-            return outcome(reply_from_bytes(second), job)
+            second = receive(connection)
+            if second is None:
+                # Nothing of ours ends a supervisor between these two: the answer has killed it.
+                return None if self._closed else outcomes(exited, job, count)
+            return outcomes(reply_from_bytes(second), job, count)
+        except TimeoutError as error:
+            raise self._given_up() from error
         except ValueError:
-            return Outcome("exited")
+            return outcomes(exited, job, count)
+
+    def _given_up(self) -> RunnerError:
+        with self._lock:
+            if self._server is not None:
+                self._server.kill()  # whatever it is caught in: the next job gets a new one
+        return RunnerError(
+            f"The runner did not answer for {PATIENCE:.0f} s: is the machine overloaded? {self._log()}"
+        )
 
     def _log(self) -> str:
         """The end of what the server wrote to its log: why it could not start, where that is the case."""

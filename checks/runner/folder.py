@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checks.runner.job import Job
-from checks.runner.wire import READ_LIMIT
+from checks.runner.wire import Order
 from checks.world import registry
 
 PRINTED = "printed"
@@ -30,7 +30,7 @@ _HELD = "held"
 class Left:
     """What a job left in its folder."""
 
-    printed: str
+    printed: bytes
     too_much: bool
     result: str | None
     registry: registry.State | None
@@ -45,15 +45,15 @@ def lay_out(base: Path, job: Job, template: Path) -> Path:
     return folder
 
 
-def read(folder: Path, job: Job) -> Left:
+def read(folder: Path, order: Order) -> Left:
     """Read what is there, after the job's processes have ended. Never fails on what an answer wrote."""
-    printed = _read(folder / PRINTED, READ_LIMIT + 1) or b""
-    result = _read(folder / RESULT, READ_LIMIT + 1)
-    state = None if job.registry is None else registry.state(folder / REGISTRY)
+    printed = _read(folder / PRINTED, order.limit + 1) or b""
+    result = _read(folder / RESULT, order.limit)
+    state = None if order.job.registry is None else registry.state(folder / REGISTRY)
     return Left(
-        printed[:READ_LIMIT].decode("utf-8", "replace"),
-        len(printed) > READ_LIMIT,
-        None if result is None or len(result) > READ_LIMIT else result.decode("utf-8", "replace"),
+        printed[: order.limit],
+        len(printed) > order.limit,
+        None if result is None else result.decode("utf-8", "replace"),
         state,
     )
 

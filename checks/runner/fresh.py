@@ -13,8 +13,7 @@ import time
 from pathlib import Path
 
 from checks.runner import child, folder
-from checks.runner.job import Job
-from checks.runner.wire import Reply, job_to_bytes, setup_failed
+from checks.runner.wire import Order, Reply, order_from_bytes, setup_failed
 from checks.world import registry
 
 #: Seconds. How long a process may take before the job's setup begins; loading MLflow takes about 3.
@@ -44,8 +43,10 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def run(job: Job, home: Path, template: Path) -> Reply:
-    """Run one job in a process of its own, which ends with the job."""
+def run(payload: bytes, home: Path, template: Path) -> Reply:
+    """Run one job, an Order in bytes, in a process of its own, which ends with the job."""
+    order = order_from_bytes(payload)
+    job = order.job
     try:
         if job.registry is not None:
             template = registry.template(template)
@@ -53,12 +54,12 @@ def run(job: Job, home: Path, template: Path) -> Reply:
     except Exception as error:
         return Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
     try:
-        return _run(job, place)
+        return _run(payload, order, place)
     finally:
         folder.remove(place)
 
 
-def _run(job: Job, place: Path) -> Reply:
+def _run(payload: bytes, order: Order, place: Path) -> Reply:
     try:
         process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-m", "checks.runner.child", str(place)],
@@ -76,18 +77,18 @@ def _run(job: Job, place: Path) -> Reply:
     try:
         assert process.stdin is not None
         with contextlib.suppress(OSError), process.stdin as stdin:
-            stdin.write(job_to_bytes(job))
+            stdin.write(payload)
         notes.begun.wait(START_LIMIT)
         began = time.monotonic()
         try:
-            process.wait(job.seconds)
+            process.wait(order.job.seconds)
         except subprocess.TimeoutExpired:
             timed_out = True
         seconds = time.monotonic() - began
     finally:
         _end(process)
     notes.reader.join(5)
-    left = folder.read(place, job)
+    left = folder.read(place, order)
     if not notes.in_code:
         return setup_failed(left.result, timed_out, process.returncode)
     if timed_out or process.returncode == -getattr(signal, "SIGXCPU", 0):

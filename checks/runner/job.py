@@ -11,8 +11,9 @@ from checks.runner.values import Value
 from checks.world.registry import Seed, State
 
 #: How the job's process ended. `finished`: the code ran to its end; `raised`: an exception left it;
-#: `exited`: it ended its process itself (`sys.exit`, `os._exit`, a signal to itself).
-Ended = Literal["finished", "raised", "timed_out", "out_of_memory", "too_much_output", "exited"]
+#: `exited`: it ended its process itself (`sys.exit`, `os._exit`, a signal to itself). `not_run`, which only
+#: `run_many` gives: the process had ended, or had no room left to tell, before this situation's turn.
+Ended = Literal["finished", "raised", "timed_out", "out_of_memory", "too_much_output", "exited", "not_run"]
 
 
 class RunnerError(Exception):
@@ -28,12 +29,27 @@ class Observe:
 
 
 @dataclass(frozen=True)
+class Given:
+    """Names and plain values, made anew for every run: those that are there before `setup` runs, and those that
+    only `after` finds.
+
+    Plain are None, bool, int, float, complex, str, bytes, list, tuple, set, frozenset and dict of these, no
+    subclasses.
+    """
+
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Job:
-    """One answer on one scenario.
+    """One answer in one situation.
 
     `setup`, `code` and `after` run one after the other. `after` finds what the others defined, but Python's
     own functions and exceptions as they were before. `registry` seeds a private MLflow registry; None: no
     registry. `seconds` is the wall-clock limit of all three.
+
+    `given` is what it starts with.
     """
 
     code: str
@@ -42,6 +58,7 @@ class Job:
     observe: tuple[Observe, ...] = ()
     seconds: float = 5.0
     after: str = ""
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True)
@@ -58,7 +75,7 @@ class Outcome:
     """What a job left behind. `values` has the observed variables that were defined, encoded.
 
     `registry` was read from the SQLite file after the job's process ended; None where the job had none.
-    `seconds` is the job's wall-clock time.
+    `seconds` is the job's wall-clock time, with `run_many` that of all situations together.
     """
 
     ended: Ended

@@ -11,13 +11,24 @@ import select
 import signal
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from checks.runner import child, folder, isolate
-from checks.runner.job import Job
-from checks.runner.wire import STARTED, Reply, job_from_bytes, receive, reply_to_bytes, send, setup_failed
+from checks.runner.wire import (
+    FRAME_LIMIT,
+    STARTED,
+    Order,
+    Reply,
+    order_from_bytes,
+    receive,
+    reply_to_bytes,
+    send,
+    setup_failed,
+)
 from checks.world import registry
+from checks.world.registry import State
 
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
 START_LIMIT = 60.0
@@ -45,17 +56,21 @@ def supervise(connection: socket.socket, home: Path, template: Path, isolated: b
     payload = receive(connection)
     if payload is None:
         return
-    job = job_from_bytes(payload)
+    order = order_from_bytes(payload)
     try:
-        reply = _run(job, connection, home, template, isolated)
+        reply = _run(order, connection, home, template, isolated)
     except Exception as error:
         reply = Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
     if reply is not None:
-        send(connection, reply_to_bytes(reply))
+        told = reply_to_bytes(reply)
+        if len(told) > FRAME_LIMIT:  # such a registry is no registry
+            told = reply_to_bytes(replace(reply, registry=State({})))
+        send(connection, told)
 
 
-def _run(job: Job, connection: socket.socket, home: Path, template: Path, isolated: bool) -> Reply | None:
+def _run(order: Order, connection: socket.socket, home: Path, template: Path, isolated: bool) -> Reply | None:
     """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
+    job = order.job
     if isolated:
         isolate.enter(home)
     if job.registry is not None:
@@ -68,9 +83,9 @@ def _run(job: Job, connection: socket.socket, home: Path, template: Path, isolat
         send(connection, STARTED)
         pid = os.fork()
         if pid == 0:
-            _become_child(job, place, theirs, registry_path(home, isolated), isolated)
+            _become_child(order, place, theirs, registry_path(home, isolated), isolated)
         os.close(theirs)
-        return _watch(pid, ready, job, connection, place, isolated)
+        return _watch(pid, ready, order, connection, place, isolated)
     finally:
         if not isolated:  # there it goes with its namespace
             folder.remove(place)
@@ -85,7 +100,7 @@ def registry_path(home: Path, isolated: bool) -> Path:
     return (isolate.place(home) if isolated else Path(f"/proc/self/fd/{_PLACE}")) / folder.REGISTRY
 
 
-def _become_child(job: Job, place: Path, ready: int, registry: Path, isolated: bool) -> NoReturn:
+def _become_child(order: Order, place: Path, ready: int, registry: Path, isolated: bool) -> NoReturn:
     try:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
@@ -95,13 +110,13 @@ def _become_child(job: Job, place: Path, ready: int, registry: Path, isolated: b
         os.dup2(ready, _READY)
         open_place(place)
         os.closerange(_PLACE + 1, 4096)
-        child.run(job, place, _READY, registry)
+        child.run(order, place, _READY, registry)
     finally:
         os._exit(1)
 
 
 def _watch(
-    pid: int, ready: int, job: Job, connection: socket.socket, place: Path, isolated: bool
+    pid: int, ready: int, order: Order, connection: socket.socket, place: Path, isolated: bool
 ) -> Reply | None:
     process = os.pidfd_open(pid)
     poll = select.poll()
@@ -127,7 +142,7 @@ def _watch(
                 notes = os.read(ready, 16)
                 if child.BEGIN in notes:
                     began = time.monotonic()
-                    deadline = began + job.seconds
+                    deadline = began + order.job.seconds
                 in_code = in_code or child.CODE in notes
                 if not notes:
                     poll.unregister(ready)
@@ -142,7 +157,7 @@ def _watch(
     os.set_blocking(ready, False)
     with contextlib.suppress(BlockingIOError):
         in_code = in_code or child.CODE in os.read(ready, 16)
-    left_behind = folder.read(place, job)
+    left_behind = folder.read(place, order)
     if not in_code:
         return setup_failed(left_behind.result, timed_out, code)
     return Reply(

@@ -4,7 +4,9 @@ The child encodes; the judge decodes, compares and shows. Neither calls a method
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 #: `("int", "1")`, `("str", "v1")`, `("bool", "True")`, `("none",)`, `("float", "1.5")`,
@@ -20,6 +22,9 @@ _ITEMS = 10_000
 _CHARACTERS = 200_000
 _BITS = 14_000  # Python refuses to write a longer int in decimal
 _SHOWN = 300
+#: How many keys of one set or dict may have the same hash. Ints, complex numbers and tuples of one hash are
+#: easily made, and a set of n such keys takes n² comparisons.
+_ALIKE = 8
 
 _SEQUENCES = ("list", "tuple", "set", "frozenset")
 _INT = re.compile(r"-?[0-9]{1,4300}")
@@ -35,11 +40,12 @@ class _TooLarge(Exception):
 
 
 class _Budget:
-    """How much of one value may still be encoded: items and characters."""
+    """How much of one value may still be encoded or decoded: items and characters."""
 
     def __init__(self) -> None:
         self.items = _ITEMS
         self.characters = _CHARACTERS
+        self.keys = 0  # in the largest set or dict so far
 
     def spend(self, items: int = 0, characters: int = 0) -> None:
         self.items -= items
@@ -76,6 +82,9 @@ def _encode(value: Any, attribute: str | None, depth: int, budget: _Budget) -> V
     budget.spend(items=1)
     if value is None:
         return ("none",)
+    if type(value) is str:  # most are
+        budget.spend(characters=len(value))
+        return ("str", value)
     for base in _mro(type(value)):
         if base in _LEAVES:
             return _encode_leaf(base, value, budget)
@@ -127,53 +136,186 @@ def _encode_leaf(base: type, value: Any, budget: _Budget) -> Value:
     return ("bytes", bytes.hex(value))
 
 
+def encode_input(value: object, what: str) -> Value:
+    """Encode plain data, and nothing but that. Sets are put in order: they are to be built alike every time.
+
+    Raises TypeError for anything else and ValueError for more than `encode` takes; both name `what` it is.
+    """
+    try:
+        return _encode_input(value, _DEPTH, _Budget())
+    except _NotPlain as error:
+        found = "is" if type(value) is error.args[0] else "has something in it that is"
+        raise TypeError(
+            f"{what} {found} of type {_type_name(error.args[0])}; an input is plain data: None, bool, int, "
+            "float, complex, str, bytes, and list, tuple, set, frozenset and dict of these."
+        ) from None
+    except (_TooLarge, RecursionError):
+        raise ValueError(
+            f"{what} is too large for an input: at most {_ITEMS:,} items and {_CHARACTERS:,} characters, "
+            f"nested at most {_DEPTH} deep, and not containing itself."
+        ) from None
+
+
+class _NotPlain(Exception):
+    """There is something of this type."""
+
+
+def _encode_input(value: Any, depth: int, budget: _Budget) -> Value:
+    kind = type(value)
+    if value is None or kind in _LEAVES:
+        return _encode(value, None, depth, budget)
+    if depth < 0:
+        raise _TooLarge
+    budget.spend(items=1)
+    if kind is dict:
+        return (
+            "dict",
+            tuple(
+                [
+                    (_encode_input(key, depth - 1, budget), _encode_input(item, depth - 1, budget))
+                    for key, item in value.items()
+                ]
+            ),
+        )
+    if kind in _ITERATORS:
+        items = [_encode_input(item, depth - 1, budget) for item in value]
+        return (kind.__name__, _sorted(items) if kind in (set, frozenset) else tuple(items))
+    raise _NotPlain(kind)
+
+
 def decode(raw: object) -> Value:
     """The value that JSON brought, after checking every part: an answer may have written anything there.
 
-    Raises ValueError if it is not what `encode` gives.
+    Raises ValueError if it is not what `encode` gives. A value that would take more than its size to build
+    again, as a set's or dict's keys have the same hash, is `("too_large",)`.
     """
-    return _decode(raw, _DEPTH + 1)
+    budget = _Budget()
+    try:
+        value = _decode(raw, _DEPTH + 1, budget)
+        if budget.keys > _ALIKE:
+            _plain(value, Thing)
+    except _Alike:
+        return TOO_LARGE
+    except _TooLarge:
+        raise ValueError("larger than what is encoded") from None
+    return value
 
 
-def _decode(raw: object, depth: int) -> Value:
+def _decode(raw: object, depth: int, budget: _Budget) -> Value:
     if depth < 0 or not isinstance(raw, list) or not raw:
         raise ValueError("not an encoded value")
+    budget.spend(items=1)
+    if raw[0] == "str" and len(raw) == 2 and isinstance(raw[1], str):  # most are
+        budget.spend(characters=len(raw[1]))
+        return ("str", raw[1])
     match raw:
         case ["none"] | ["too_large"]:
             return (raw[0],)
         case ["bool", "True" | "False"]:
             return ("bool", raw[1])
         case ["int", str(text)] if _INT.fullmatch(text):
+            budget.spend(characters=len(text))
             return ("int", int.__repr__(int(text)))
         case ["float", str(text)]:
             return ("float", _float(text))
         case ["complex", str(real), str(imaginary)]:
             return ("complex", _float(real), _float(imaginary))
-        case ["str", str(text)]:
-            return ("str", text)
         case ["bytes", str(text)] if _HEX.fullmatch(text):
+            budget.spend(characters=len(text))
             return ("bytes", text)
         case ["list" | "tuple" | "set" | "frozenset" as kind, list(items)]:
-            return (kind, tuple(_decode(item, depth - 1) for item in items))
+            if kind in ("set", "frozenset"):
+                budget.keys = max(budget.keys, len(items))
+            return (kind, tuple(_decode(item, depth - 1, budget) for item in items))
         case ["dict", list(pairs)]:
-            return ("dict", tuple(_decode_pair(pair, depth - 1) for pair in pairs))
+            budget.keys = max(budget.keys, len(pairs))
+            return ("dict", tuple(_decode_pair(pair, depth - 1, budget) for pair in pairs))
         case ["object", str(name)]:
             return ("object", clean(name)[:200])
         case ["object", str(name), inner]:
-            return ("object", clean(name)[:200], _decode(inner, depth - 1))
+            return ("object", clean(name)[:200], _decode(inner, depth - 1, budget))
     raise ValueError("not an encoded value")
 
 
-def _decode_pair(pair: object, depth: int) -> tuple[Value, Value]:
+def _decode_pair(pair: object, depth: int, budget: _Budget) -> tuple[Value, Value]:
     if not isinstance(pair, list) or len(pair) != 2:
         raise ValueError("not a key with its value")
-    return _decode(pair[0], depth), _decode(pair[1], depth)
+    return _decode(pair[0], depth, budget), _decode(pair[1], depth, budget)
 
 
 def _float(text: str) -> str:
     if len(text) > 40:
         raise ValueError("not a float")
     return float.__repr__(float(text))
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Stands for an object that is not plain data: its type's name, and what was read of it."""
+
+    type: str
+    value: object = None
+
+
+def plain(value: Value, thing: Callable[[str, object], object] = Thing) -> object:
+    """The value as a new Python object, in time that its size bounds.
+
+    What is no plain data becomes `thing(type's name, what was read of it or None)`: an object, what was too
+    large, a set or dict with keys that only a subclass made hashable, and one with many keys of one hash.
+    """
+    try:
+        return _plain(value, thing)
+    except _Alike:
+        return thing("too_large", None)
+
+
+class _Alike(Exception):
+    """More than `_ALIKE` keys of a set or dict have the same hash."""
+
+
+def _plain(value: Value, thing: Callable[[str, object], object]) -> object:
+    kind: Any = value[0]
+    if kind in _READ:
+        return _READ[kind](*value[1:])
+    if kind in _SEQUENCES:
+        items = [_plain(item, thing) for item in _items(value)]
+        if kind == "list":
+            return items
+        if kind == "tuple":
+            return tuple(items)
+        if not _are_keys(items):
+            return thing(kind, None)
+        return set(items) if kind == "set" else frozenset(items)
+    if kind == "dict":
+        keys = [_plain(key, thing) for key, _ in _pairs(value)]
+        if not _are_keys(keys):
+            return thing(kind, None)
+        return dict(zip(keys, [_plain(item, thing) for _, item in _pairs(value)], strict=True))
+    if kind == "object":
+        return thing(str(value[1]), _plain(_inner(value), thing) if len(value) > 2 else None)
+    return thing(str(kind), None)
+
+
+_READ: dict[str, Callable[..., object]] = {
+    "none": lambda: None,
+    "bool": "True".__eq__,
+    "int": int,
+    "float": float,
+    "complex": lambda real, imaginary: complex(float(real), float(imaginary)),
+    "str": str,
+    "bytes": bytes.fromhex,
+}
+
+
+def _are_keys(things: list[object]) -> bool:
+    """Whether all have a hash. Raises _Alike if too many have the same one."""
+    try:
+        hashes = list(map(hash, things))
+    except TypeError:
+        return False
+    if len(hashes) > _ALIKE and max(Counter(hashes).values()) > _ALIKE:
+        raise _Alike
+    return True
 
 
 def same(a: Value, b: Value, ordered: bool = True) -> bool:

@@ -6,12 +6,12 @@ Called by the client, the server's supervisors and the child. A reply may hold a
 import json
 import socket
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from checks.runner.job import Ended, Error, Job, Observe, Outcome, RunnerError
-from checks.runner.values import Value, clean, decode
+from checks.runner.job import Ended, Error, Given, Job, Observe, Outcome, RunnerError
+from checks.runner.values import Value, clean, decode, encode_input
 from checks.world.registry import Seed, State
 
 K = TypeVar("K")
@@ -20,9 +20,13 @@ V = TypeVar("V")
 #: Sent by a supervisor when its own part is done and the answer's process is about to start.
 STARTED = b"started"
 
-#: Bytes. A job's printed text and its result are each read up to this.
+#: Bytes. What a situation printed and what it left are each read up to this; those of many up to four times
+#: as much together.
 READ_LIMIT = 1 << 20
-_FRAME_LIMIT = 32 << 20
+#: Bytes. JSON may need six for each one of what a batch printed and left.
+FRAME_LIMIT = 64 << 20
+#: Rows of a registry's table that are taken for its content; the state that is read has at most 1,000.
+_ROWS = 10_000
 _LENGTH = struct.Struct(">I")
 
 _BY_CHILD: Mapping[str, Ended] = {
@@ -31,6 +35,7 @@ _BY_CHILD: Mapping[str, Ended] = {
     "out_of_memory": "out_of_memory",
     "too_much_output": "too_much_output",
     "exited": "exited",
+    "not_run": "not_run",
 }
 _BY_SUPERVISOR: Mapping[str, Ended] = {
     "timed_out": "timed_out",
@@ -40,15 +45,32 @@ _BY_SUPERVISOR: Mapping[str, Ended] = {
 
 
 @dataclass(frozen=True)
+class Order:
+    """A job and the situations to run it in, one after the other: in each, encoded, what it starts with.
+
+    `job.given` is among them, and empty here.
+    """
+
+    job: Job
+    situations: Sequence[tuple[Mapping[str, Value], Mapping[str, Value]]]
+
+    @property
+    def limit(self) -> int:
+        """Bytes that are read of what the job printed, and of what it left."""
+        return READ_LIMIT * min(len(self.situations), 4)
+
+
+@dataclass(frozen=True)
 class Reply:
     """What a supervisor saw of a job's process and found in its folder, unread.
 
-    `ended` is `left` where the process ended with status 0; what it says of itself is in `result` (JSON).
-    `failed` says what went wrong on our side, before the answer began.
+    `ended` is `left` where the process ended with status 0; what it says of itself is in `result`, a line of
+    JSON for each situation that it came to the end of. `failed` says what went wrong on our side, before the
+    answer began.
     """
 
     ended: str = "left"
-    printed: str = ""
+    printed: bytes = b""
     too_much: bool = False
     result: str | None = None
     registry: State | None = None
@@ -56,8 +78,9 @@ class Reply:
     failed: str | None = None
 
 
-def job_to_bytes(job: Job) -> bytes:
-    return _dump(
+def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
+    """Raises TypeError or ValueError, which name it, where an input is not plain data or too large."""
+    payload = _dump(
         {
             "code": job.code,
             "setup": job.setup,
@@ -65,13 +88,34 @@ def job_to_bytes(job: Job) -> bytes:
             "registry": _pack(job.registry),
             "observe": [[variable.name, variable.attribute] for variable in job.observe],
             "seconds": job.seconds,
+            "situations": [[_names(each.before), _names(each.after)] for each in situations],
         }
     )
+    if len(payload) > FRAME_LIMIT:
+        raise ValueError(
+            f"The job has {len(payload):,} bytes with its {len(situations)} situations; the limit is "
+            f"{FRAME_LIMIT:,}. Give them in several parts."
+        )
+    return payload
 
 
-def job_from_bytes(payload: bytes) -> Job:
+def _names(given: Mapping[str, object]) -> dict[str, Value]:
+    return {_name(name): encode_input(value, f"the input {name!r}") for name, value in given.items()}
+
+
+def _name(name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"An input's name is a str, not {name!r}.")
+    if not name.isidentifier() or name.startswith("__"):
+        raise ValueError(
+            f"{name!r} cannot be an input's name: it is one that an answer could give a variable."
+        )
+    return name
+
+
+def order_from_bytes(payload: bytes) -> Order:
     raw = json.loads(payload)
-    return Job(
+    job = Job(
         code=raw["code"],
         setup=raw["setup"],
         after=raw["after"],
@@ -79,10 +123,12 @@ def job_from_bytes(payload: bytes) -> Job:
         observe=tuple(Observe(name, attribute) for name, attribute in raw["observe"]),
         seconds=raw["seconds"],
     )
+    return Order(job, raw["situations"])  # values as lists in place of tuples, which read the same
 
 
 def reply_to_bytes(reply: Reply) -> bytes:
     raw = dict(vars(reply))
+    raw["printed"] = reply.printed.decode("latin-1")
     raw["registry"] = _pack(reply.registry)
     return _dump(raw)
 
@@ -103,7 +149,15 @@ def reply_from_bytes(payload: bytes) -> Reply:
             "seconds": float() | int() as seconds,
             "failed": str() | None as failed,
         }:
-            return Reply(ended, printed, too_much, result, _unpack(registry), float(seconds), failed)
+            return Reply(
+                ended,
+                printed.encode("latin-1", "replace"),
+                too_much,
+                result,
+                _unpack(registry),
+                float(seconds),
+                failed,
+            )
     raise ValueError("not a reply")
 
 
@@ -149,47 +203,80 @@ def _unpack(raw: dict[str, object] | None) -> State | None:
 
 
 def _mapping(pairs: Iterable[object], key: type[K], value: type[V]) -> dict[K, V]:
-    found = {}
+    """Raises ValueError for what is none, and for more or larger numbers than a registry holds.
+
+    Of those that SQLite can hold at most nine have the same hash.
+    """
+    found: dict[K, V] = {}
     for pair in pairs:
         match pair:
-            case (one, other) if isinstance(one, key) and isinstance(other, value):
+            case (one, other) if isinstance(one, key) and isinstance(other, value) and len(found) < _ROWS:
+                if isinstance(one, int) and one.bit_length() > 63:
+                    raise ValueError("not a registry's content")
                 found[one] = other
             case _:
                 raise ValueError("not a registry's content")
     return found
 
 
-def outcome(reply: Reply, job: Job) -> Outcome:
-    """What the judge gets. Whatever an answer wrote, the worst it can bring about is `exited`.
+def outcomes(reply: Reply, job: Job, count: int) -> list[Outcome]:
+    """What the judge gets of a job's `count` situations, in their order.
 
+    Whatever an answer wrote, the worst it can bring about is `exited`, or `not_run` for one of many.
     Raises RunnerError if the job failed before its answer began.
     """
     if reply.failed is not None:
         raise RunnerError(reply.failed)
-    ended: Ended
-    values: dict[str, Value] = {}
-    raised: Error | None = None
-    if reply.too_much:
-        ended = "too_much_output"
-    elif reply.ended == "left":
-        try:
-            ended, values, raised = _result(reply.result, {variable.name for variable in job.observe})
-        except (ValueError, RecursionError):
-            ended = "exited"
-    else:
+    wanted = {variable.name for variable in job.observe}
+    lines: list[str] = []
+    if reply.ended == "left" or count > 1:
+        lines = reply.result.removesuffix("\n").split("\n", count)[:count] if reply.result else []
+    found: list[Outcome] = []
+    start = 0
+    for number in range(count):
         ended = _BY_SUPERVISOR.get(reply.ended, "exited")
-    return Outcome(ended, values, clean(reply.printed), raised, reply.registry, reply.seconds)
+        values: dict[str, Value] = {}
+        raised, end = None, start
+        if number < len(lines):
+            try:
+                ended, values, raised, end = _result(lines[number], wanted)
+            except (ValueError, RecursionError):
+                ended = "exited"
+        if ended == "not_run":
+            if number:
+                break
+            ended = "exited"
+        is_last = number == len(lines) or count == 1
+        end = len(reply.printed) + reply.too_much if is_last else max(start, end)
+        if end - start > READ_LIMIT:
+            ended, values, raised = "too_much_output", {}, None
+        elif end > len(reply.printed) and number:
+            break  # it is the others that took up the room
+        text = reply.printed[start:end]
+        printed = clean(text[:READ_LIMIT].decode("utf-8", "replace"))
+        found.append(Outcome(ended, values, printed, raised, reply.registry, reply.seconds))
+        start = end
+        if number == len(lines):
+            break
+    return found + [Outcome("not_run")] * (count - len(found))
 
 
-def _result(text: str | None, wanted: set[str]) -> tuple[Ended, dict[str, Value], Error | None]:
-    raw = json.loads(text or "")
+def outcome(reply: Reply, job: Job) -> Outcome:
+    """The same of a job in one situation."""
+    return outcomes(reply, job, 1)[0]
+
+
+def _result(text: str, wanted: set[str]) -> tuple[Ended, dict[str, Value], Error | None, int]:
+    """What is told of a situation, and how much had been printed at its end, in bytes from the beginning."""
+    raw = json.loads(text)
     match raw:
         case {"ended": str(ended), "values": dict(values), "raised": list() | None as raised} if (
             ended in _BY_CHILD
         ):
             decoded = {name: decode(value) for name, value in values.items() if name in wanted}
             error = _error(raised) if ended == "raised" else None
-            return _BY_CHILD[ended], decoded, error
+            printed = raw.get("printed")
+            return _BY_CHILD[ended], decoded, error, printed if isinstance(printed, int) else 0
     raise ValueError("not a result")
 
 
@@ -218,13 +305,18 @@ def send(connection: socket.socket, payload: bytes) -> None:
 
 
 def receive(connection: socket.socket) -> bytes | None:
-    """Receive one frame; None if the other side is gone. Raises TimeoutError as the socket's timeout says."""
+    """Receive one frame; None if the other side is gone.
+
+    Raises TimeoutError as the socket's timeout says, and ValueError for a frame larger than any of ours.
+    """
     try:
         head = _exactly(connection, _LENGTH.size)
         if head is None:
             return None
         (length,) = _LENGTH.unpack(head)
-        return _exactly(connection, length) if length <= _FRAME_LIMIT else None
+        if length > FRAME_LIMIT:
+            raise ValueError(f"{length:,} bytes")
+        return _exactly(connection, length)
     except ConnectionError:
         return None
 
