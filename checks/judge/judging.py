@@ -5,7 +5,7 @@ Called by the notebook's words and by grading. Nothing of an answer runs in this
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -32,7 +32,7 @@ from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.runners import Runners, default_runners
 from checks.judge.tryouts import without_tryouts
 from checks.markdown import code
-from checks.runner import Error, Job, Observe, Outcome, RunnerError, State
+from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
 from checks.runner.values import Value
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
@@ -267,22 +267,15 @@ def _jobs(exercise: Runnable, source: str) -> list[Job]:
     return [
         Job(
             source,
-            _assigned(situation.before) + exercise.before,
+            exercise.before,
             _seed(situation),
             observe,
             exercise.seconds,
-            _assigned(situation.after) + exercise.after,
+            exercise.after,
+            Given(situation.before, situation.after),
         )
         for situation in exercise.situations
     ]
-
-
-def _assigned(values: Mapping[str, object]) -> str:
-    return "".join(f"{name} = {_literal(value)}\n" for name, value in values.items())
-
-
-def _literal(value: object) -> str:
-    return f"float({str(value)!r})" if isinstance(value, float) else repr(value)
 
 
 def _seed(situation: Situation) -> State | None:

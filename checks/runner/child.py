@@ -39,6 +39,8 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _dumps = json.JSONEncoder().encode
 _seed = random.seed
 
+Names = dict[str, object]
+
 #: What is told of a situation: `ended`, `values`, `raised`, and how many bytes had been `printed` at its end.
 Note = dict[str, object]
 
@@ -142,9 +144,7 @@ class _After(dict[str, object]):
     An answer may well call a list `list`; what `after` then calls `list` is still Python's.
     """
 
-    def __init__(
-        self, answer: dict[str, object], python: dict[str, object], given: dict[str, object]
-    ) -> None:
+    def __init__(self, answer: Names, python: Names, given: Names) -> None:
         self._answer = answer
         self._python = python
         super().__init__(given, __builtins__=python)

@@ -30,8 +30,9 @@ class Observe:
 
 @dataclass(frozen=True)
 class Given:
-    """Names and plain values, made anew for every run: those that are there before `setup` runs, and those that
-    only `after` finds.
+    """Names and plain values, made anew for every run.
+
+    Those of `before` are there when `setup` begins; those of `after` only `after` finds.
 
     Plain are None, bool, int, float, complex, str, bytes, list, tuple, set, frozenset and dict of these, no
     subclasses.
