@@ -14,7 +14,18 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from checks.author import proofs
-from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
+from checks.exercise import (
+    ANY,
+    Answer,
+    Choice,
+    Exercise,
+    FillIn,
+    Form,
+    Lesson,
+    Misconception,
+    Situation,
+    Step,
+)
 from checks.judge import Runners, fits, judge
 from checks.lessons import bank_questions
 from checks.lessons.reading import ContentError
@@ -80,7 +91,7 @@ def _told(exercise: Exercise) -> list[Misconception | Form]:
 def _kind(exercise: Exercise) -> Iterator[str]:
     if isinstance(exercise, Step | FillIn):
         for situation in exercise.situations:
-            if not situation.given.strip():
+            if not situation.given.strip() and situation != Situation(""):
                 yield "a situation has no `given`"
             if situation.registry is not None and list(situation.registry) != list(
                 range(1, len(situation.registry) + 1)
