@@ -179,6 +179,14 @@ class Form:
     samples: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Equivalent:
+    """A change to a right answer after which it still means the same, as a diff in one line, and why so."""
+
+    change: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
     """What every kind has; texts are Markdown. `right` tells why it is right and what to know today."""
@@ -235,6 +243,7 @@ class Step(Runnable):
     starter: str = STARTER
     asks_for: tuple[Form, ...] = ()
     alternatives: tuple[str, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
 
     @property
     def solution(self) -> str:

@@ -4,7 +4,6 @@ Called by judging. Every sentence is counted from what the answer did, and so tr
 """
 
 from checks.exercise import Runnable
-from checks.judge.compare import difference
 from checks.judge.trials import Trial
 
 #: From so many named situations on, they are shown as a table.
@@ -37,18 +36,18 @@ def _in_common(trial: Trial, failing: set[int], tried: list[int]) -> str:
 
 
 def cases(exercise: Runnable, trial: Trial) -> str:
-    """The named situations as a table, passed and failed; empty where there are too few to be worth it."""
-    rows = []
-    for place in range(trial.named):
-        situation, came = trial.situations[place], trial.outcomes[place]
-        wrong = difference(exercise, situation, came, trial.wanted[place])
-        rows.append((situation.given, wrong is None))
+    """The named situations, and the shown one, as a table; empty where there are too few to be worth it."""
+    named = range(trial.named)
+    failing = set(trial.failing(exercise))
+    rows = [(trial.situations[place].given, place not in failing) for place in named]
+    if trial.shown and trial.shown.situation not in trial.situations[: trial.named]:
+        rows.append((trial.shown.situation.given, False))
     passed = sum(right for _, right in rows)
     if len(rows) < _TABLE_FROM or not passed:
         return ""
     lines = [f"| {_cell(given)} | {'✓ right' if right else '✗ **wrong**'} |" for given, right in rows]
-    head = f"**Cases tried:** {passed} of {len(rows)} right."
-    return "\n".join([f"{head}\n", "| With … | |", "| --- | --- |", *lines])
+    head = f"**Cases:** {passed} of these {len(rows)} are right."
+    return "\n".join([head, "", "| With … | |", "| --- | --- |", *lines])
 
 
 def _cell(text: str) -> str:

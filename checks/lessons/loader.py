@@ -22,6 +22,7 @@ from checks.exercise import (
     Choice,
     Compared,
     Difficulty,
+    Equivalent,
     Exercise,
     FillIn,
     Form,
@@ -166,6 +167,7 @@ def _step(path: Path, fields: Mapping[str, object], sections: "_Sections") -> St
         **_runnable(path, front, sections),
         reference=sections.block("Reference"),
         alternatives=tuple(block.text for block in sections.blocks("Also right")),
+        equivalent=tuple(_equivalent(sections)),
         asks_for=tuple(_form(path, each) for each in sections.take_all("Asks for: ")),
         starter=sections.block("Starter", STARTER),
         misconceptions=_misconceptions(path, front, sections, _source),
@@ -288,6 +290,20 @@ def _compared(fields: "_Variable | _Printed | _Registry") -> Compared:
             return Printed()
         case _Registry():
             return RegistryState(**dict(fields.registry))
+
+
+_EQUIVALENT = re.compile(r"(?P<fence>`+) ?(?P<change>.+?) ?(?P=fence): (?P<reason>.+)", re.DOTALL)
+
+
+def _equivalent(sections: "_Sections") -> Iterable[Equivalent]:
+    for entry in sections.entries("Equivalent", ()):
+        parts = _EQUIVALENT.fullmatch(entry)
+        if parts is None:
+            problem = (
+                f"under `## Equivalent`: write each as - `the diff`: the reason; here stands {entry[:60]!r}."
+            )
+            raise ContentError(sections.path, 1, problem)
+        yield Equivalent(parts["change"], parts["reason"])
 
 
 def _pipeline(sections: "_Sections", block: Block) -> PipelineRun:
