@@ -11,8 +11,6 @@ from checks.lessons import LESSONS
 from checks.notebook import SOLUTIONS, read
 
 ROLLBACK = next(lesson for lesson in LESSONS if lesson.slug == "rollback")
-
-
 APPROVAL = next(lesson for lesson in LESSONS if lesson.slug == "approval")
 
 

@@ -17,8 +17,6 @@ from checks.lessons import paper as papers
 from checks.lessons.bank import QUIZZES
 
 TESTS = [*QUIZZES, None]
-
-
 IDS = [question.id for question in bank_questions()]
 
 

@@ -13,8 +13,6 @@ from checks.lessons import LESSONS, exercises, lesson_of
 from checks.notebook import NOTEBOOKS, ROOT, SOLUTIONS, read, to_text
 
 BANK = ROOT / "tests" / "answers"
-
-
 IDS = list(exercises())
 
 
@@ -122,6 +120,4 @@ def test_every_combination_of_lesson_2_is_judged(runners: Runners, number: int) 
 
 
 ROLLBACK = next(lesson for lesson in LESSONS if lesson.slug == "rollback")
-
-
 APPROVAL = next(lesson for lesson in LESSONS if lesson.slug == "approval")
