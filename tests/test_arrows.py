@@ -40,8 +40,8 @@ STRICTER: Mapping[str, set[str]] = {
     "learner.card": {"learner.card", "exercise", "markdown"},
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
-    "learner.repetition": {"learner.record", "lessons"},
-    "author.export": {"author.export", "lessons", "markdown"},
+    "learner.repetition": {"learner.record", "lessons", "exercise"},
+    "author.export": {"author.export", "lessons", "exercise", "markdown"},
 }
 
 #: Module → what it may import beyond its room's arrows, and why.

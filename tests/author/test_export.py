@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checks.author.export import FORMATS
-from checks.exercise import Choice
+from checks.exercise import Choice, Misconception
 from checks.lessons import bank_questions
-from checks.lessons.bank import Question
 from checks.markdown import code, to_html
 from tests.helpers import readers
 from tests.helpers.readers import Read, plain
@@ -28,20 +27,20 @@ def shown(markdown: str) -> str:
     return plain(to_html(markdown)).strip()
 
 
-def assert_unchanged(format: str, wanted: list[Question], path: Path) -> None:
+def assert_unchanged(format: str, wanted: list[Choice], path: Path) -> None:
     FORMATS[format](wanted, path)
     read = {one.id: one for one in READERS[format](path)}
     assert sorted(read) == sorted(question.id for question in wanted)
     for question in wanted:
-        exercise, one = question.exercise, read[question.id]
-        assert plain(one.task).strip() == shown(exercise.task)
-        assert plain(one.remember).strip() == shown(exercise.quick_check)
+        one = read[question.id]
+        assert plain(one.task).strip() == shown(question.task)
+        assert plain(one.remember).strip() == shown(question.quick_check)
         assert len(one.options) == 4
         for letter, option, (text, right, feedback) in zip(
-            exercise.letters, exercise.options, one.options, strict=True
+            question.letters, question.options, one.options, strict=True
         ):
             assert plain(text).strip() == shown(option)
-            assert right == (letter == exercise.answer)
+            assert right == (letter == question.answer)
             assert plain(feedback).strip() == shown(question.reasons[letter])
 
 
@@ -50,8 +49,10 @@ def test_every_question_comes_back_unchanged(format: str, tmp_path: Path) -> Non
     assert_unchanged(format, list(bank_questions()), tmp_path / "bank")
 
 
-def question(texts: list[str], right: str) -> Question:
-    exercise = Choice(
+def question(texts: list[str], right: str) -> Choice:
+    wrong = [letter for letter in "abcd" if letter != right]
+    says = dict(zip("abcd", texts[5:9], strict=True))
+    return Choice(
         id="bank.hard-signs",
         title="Hard: {signs} = ~all~ of ::them::",
         difficulty="hard",
@@ -59,12 +60,14 @@ def question(texts: list[str], right: str) -> Question:
         hints=(),
         common_mistakes=(),
         explanation="",
-        right="",
+        right=says[right],
+        misconceptions=tuple(Misconception(f"not-{one}", says[one], "", ((one,),)) for one in wrong),
         options=tuple(texts[1:5]),
         answer=right,
         quick_check=texts[9],
+        lesson="order",
+        back_to="rollback.1",
     )
-    return Question(exercise, "order", "rollback.1", dict(zip("abcd", texts[5:9], strict=True)))
 
 
 SIGNS = [

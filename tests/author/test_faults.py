@@ -7,11 +7,13 @@ import pytest
 from checks.author import faults, notebooks
 from checks.exercise import Lesson, Misconception, Step
 from checks.judge import Runners
-from checks.lessons import LESSONS
+from checks.lessons import lessons
 from checks.notebook import SOLUTIONS, read
 
-ROLLBACK = next(lesson for lesson in LESSONS if lesson.slug == "rollback")
-APPROVAL = next(lesson for lesson in LESSONS if lesson.slug == "approval")
+ROLLBACK = next(lesson for lesson in lessons() if lesson.slug == "rollback")
+
+
+APPROVAL = next(lesson for lesson in lessons() if lesson.slug == "approval")
 
 
 def _with(lesson: Lesson, number: int, **changes: object) -> Lesson:

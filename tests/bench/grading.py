@@ -1,7 +1,7 @@
 """Grading, side by side with nbgrader's autograde and plain nbval, each in an environment of its own.
 
 Called by `python -m tests.bench`, or alone: `python -m tests.bench.grading [SUBMISSIONS]`. The others get
-notebooks that do the same work: the same tasks on the same scenarios, asserted, on the same template.
+notebooks that do the same work: the same tasks on the same situations, asserted, on the same template.
 """
 
 import os
@@ -92,7 +92,7 @@ def _nbval(folder: Path, python: Path, lesson: str, submissions: int) -> Cost:
 
 
 def _as_asserts(lesson: str, place: Path, for_nbgrader: bool) -> dict[str, object]:
-    """The lesson's tasks, right, each followed by a cell that runs the answer on its scenarios."""
+    """The lesson's tasks, right, each followed by a cell that runs the answer on its situations."""
     shutil.copy(registry.__file__, place / "course_registry.py")
     cells: list[dict[str, object]] = [
         _cell(
@@ -108,20 +108,20 @@ def _as_asserts(lesson: str, place: Path, for_nbgrader: bool) -> dict[str, objec
         code = exercise.reference if isinstance(exercise, Step) else exercise.fill(exercise.answer)
         names = [one.name for one in exercise.compares if isinstance(one, Variable)]
         tests = [f"code = {code!r}"]
-        for number, scenario in enumerate(exercise.scenarios):
-            tests.append("space = {}")
-            if scenario.registry is not None:
+        for number, situation in enumerate(exercise.situations):
+            tests.append(f"space = {dict(situation.before)!r}")
+            if situation.registry is not None:
                 tests += [
                     "import mlflow, course_registry",
                     "store = pathlib.Path(tempfile.mkdtemp()) / 'registry.db'",
-                    f"course_registry.create(store, {dict(scenario.registry)!r})",
+                    f"course_registry.create(store, {dict(situation.registry)!r})",
                     "course_registry.point_mlflow_at(store)",
                     "space['mlflow'] = mlflow",
                 ]
             tests += [
                 "printed = io.StringIO()",
                 "with contextlib.redirect_stdout(printed):",
-                f"    exec({scenario.setup!r}, space)",
+                f"    exec({exercise.before!r}, space)",
                 "    exec(code, space)",
                 f"seen = [space.get(name) for name in {names!r}] + [printed.getvalue()]",
                 f"assert seen, {number}",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checks.instructor import course, marks, run, submission
-from checks.lessons import LESSONS
+from checks.lessons import lessons
 from checks.notebook import ROOT
 from tests.helpers.graded import grade, rows
 
@@ -40,7 +40,7 @@ def test_the_test_on_approval_gives_points_outside_the_total(
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / "09_test.ipynb").write_text(json.dumps({"cells": [cell]}))
     (tmp_path / "bob").mkdir()
-    class_ = submission.collect(tmp_path, LESSONS)
+    class_ = submission.collect(tmp_path, lessons())
     tests = run.points(class_)
     assert tests.get("ann") == points
     header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests).splitlines()

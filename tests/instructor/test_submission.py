@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checks.instructor import submission
-from checks.lessons import LESSONS
+from checks.lessons import lessons
 from tests.helpers.handed_in import all_right, hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -15,7 +15,7 @@ def test_layouts(tmp_path: Path) -> None:
     made = notebook(ROLLBACK, all_right(ROLLBACK))
 
     def learners(folder: Path) -> dict[str, list[str]]:
-        class_ = submission.collect(folder, LESSONS)
+        class_ = submission.collect(folder, lessons())
         return {one: [h.file for h in class_.handed if h.learner == one] for one in class_.learners}
 
     hand_in(tmp_path / "plain", "anna", ROLLBACK, made)
@@ -45,7 +45,7 @@ def test_which_of_several_files_counts(tmp_path: Path) -> None:
     hand_in(tmp_path, "broken", ROLLBACK, right, name="01_rollback.ipynb")
     hand_in(tmp_path, "broken", ROLLBACK, b"{", name="01_rollback (1).ipynb")
     hand_in(tmp_path, "renamed", ROLLBACK, right, name="my homework.ipynb")
-    class_ = submission.collect(tmp_path, LESSONS)
+    class_ = submission.collect(tmp_path, lessons())
     assert len(class_.handed) == 4
     for handed in class_.handed:
         assert handed.answers == {"rollback.2": "current_version = 'v3'"}, handed
@@ -59,7 +59,7 @@ def test_of_several_answers_the_last_counts(tmp_path: Path) -> None:
     at = next(number for number, cell in enumerate(cells) if cell.get("id") == "rollback-2-answer")
     cells.insert(at + 1, {**cells[at], "id": "copied", "source": ["current_version = ", "'v3'"]})
     cells.append({**cells[at], "id": "empty", "source": "# Write your answer here\n"})
-    (handed,) = submission.collect(hand_in(tmp_path, "anna", ROLLBACK, made).parent.parent, LESSONS).handed
+    (handed,) = submission.collect(hand_in(tmp_path, "anna", ROLLBACK, made).parent.parent, lessons()).handed
     assert handed.answers == {"rollback.2": "current_version = 'v3'"}
     assert handed.notices == ("rollback.2 was answered 2 times; the last answer counts.",)
 
@@ -83,5 +83,5 @@ def test_of_several_answers_the_last_counts(tmp_path: Path) -> None:
 def test_what_a_cell_says_is_enough(cells: list[str], answers: dict[str, object], tmp_path: Path) -> None:
     made = {"cells": [{"cell_type": "code", "source": source, "metadata": {}} for source in cells]}
     slug = ROLLBACK if "rollback" in str(cells) else APPROVAL
-    (handed,) = submission.collect(hand_in(tmp_path, "anna", slug, made).parent.parent, LESSONS).handed
+    (handed,) = submission.collect(hand_in(tmp_path, "anna", slug, made).parent.parent, lessons()).handed
     assert handed.answers == answers

@@ -12,7 +12,7 @@ from checks.exercise import (
     Misconception,
     Printed,
     RegistryState,
-    Scenario,
+    Situation,
     Step,
     Variable,
 )
@@ -32,7 +32,7 @@ TEXTS = {
 DOUBLE = Step(
     id="t.1",
     reference="doubled = 2 * n",
-    scenarios=(Scenario("n = 2", "n = 2"), Scenario("n = 3", "n = 3"), Scenario("n = 'ab'", "n = 'ab'")),
+    situations=tuple(Situation(f"n = {n!r}", {"n": n}) for n in (2, 3, "ab")),
     compares=(Variable("doubled"),),
     misconceptions=(
         Misconception("adds", "You add two.", "multiply.", ("doubled = n + 2 if n != 'ab' else n",)),
@@ -52,7 +52,7 @@ STAGE = FillIn(
     code='client = mlflow.tracking.MlflowClient()\nclient.[1](name="MyModel", version=1, stage=[2])',
     options=("transition_model_version_stage", "get_model_version", '"Production"', '"production"', '"Gone"'),
     answer=("transition_model_version_stage", '"Production"'),
-    scenarios=(Scenario("version 1 in no stage", registry={1: "None", 2: "Staging"}),),
+    situations=(Situation("version 1 in no stage", registry={1: "None", 2: "Staging"}),),
     compares=(RegistryState(),),
     misconceptions=(Misconception("getter", "That only reads.", "move it.", (("get_model_version", "*"),)),),
     **TEXTS,
@@ -81,7 +81,7 @@ def test_whatever_is_equivalent_is_right(runners: Runners, answer: str) -> None:
     assert "Twice, whatever" in verdict.feedback
 
 
-def test_a_lucky_answer_fails_on_the_smallest_scenario_that_tells(runners: Runners) -> None:
+def test_a_lucky_answer_fails_on_the_smallest_situation_that_tells(runners: Runners) -> None:
     verdict = judge(DOUBLE, "doubled = n + 2 if n != 'ab' else n", runners)
     assert (verdict.status, verdict.misconception) == ("wrong", "t.1/adds")
     assert "With n = 3, `doubled` should be `6`; your code made it `5`." in verdict.feedback
@@ -223,7 +223,7 @@ def test_a_failure_of_ours_is_an_error_that_costs_nothing(runners: Runners) -> N
 
     for broken in (
         replace(DOUBLE, reference="import os; os._exit(1)"),
-        replace(DOUBLE, scenarios=(Scenario("n undefined", "n = undefined"),)),
+        replace(DOUBLE, before="n = undefined"),
     ):
         verdict = judge(broken, "doubled = 2 * n", runners)
         assert verdict.status == "error" and "on our side" in verdict.feedback, verdict
@@ -274,11 +274,11 @@ def halve(n):
         raise LookupError(f"{n} has no half")
     return n // 2
 """,
-    scenarios=(
-        Scenario("4", after="half = halve(4)"),
-        Scenario("a list of 4 and 6", after="halves = [halve(n) for n in list((4, 6))]\nmost = max(halves)"),
-        Scenario("3", after="half = halve(3)"),
+    situations=tuple(
+        Situation(given, after={"numbers": numbers})
+        for given, numbers in (("4", [4]), ("4 and 6", [4, 6]), ("3", [3]))
     ),
+    after="halves = [halve(n) for n in list(numbers)]\nhalf, most = halves[0], max(halves)",
     compares=(Variable("half", shown="the half"), Variable("halves"), Variable("most")),
     seconds=1,
     **TEXTS,
@@ -332,7 +332,7 @@ def test_a_wrong_function_is_told_what_it_did(runners: Runners, source: str, say
 
 
 def test_an_error_of_our_own_after_the_reference_costs_nothing(runners: Runners) -> None:
-    broken = replace(HALVE, scenarios=(Scenario("a slip", after="half = halve(4) + nothing"),))
+    broken = replace(HALVE, after="half = halve(4) + nothing")
     verdict = judge(broken, "def halve(n):\n    return 0", runners)
     assert verdict.status == "error"
     assert "what runs after the reference of t.4 raised NameError" in verdict.feedback
@@ -343,10 +343,10 @@ MARKS = Step(
     reference="client = mlflow.tracking.MlflowClient()\n"
     "client.set_registered_model_alias('MyModel', 'champion', '2')\n"
     "client.set_model_version_tag('MyModel', '2', 'validation_status', 'approved')",
-    scenarios=(
-        Scenario(
+    before="import mlflow",
+    situations=(
+        Situation(
             "champion on 1",
-            setup="import mlflow",
             registry={1: "None", 2: "None", 3: "None"},
             aliases={"champion": 1},
             tags={3: {"validation_status": "rejected"}},
@@ -411,7 +411,7 @@ def test_filled_in_code_is_remembered_unless_it_was_stopped(
         code="x = 1\n[1]",
         options=("y = 2", forever),
         answer=("y = 2",),
-        scenarios=(Scenario("nothing"),),
+        situations=(Situation("nothing"),),
         compares=(Variable("y"),),
         misconceptions=(),
         seconds=0.5,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks import lessons
 from checks.exercise import Verdict
 from checks.learner import sitting, words
 from checks.learner.card.card import Message
@@ -14,9 +15,10 @@ from checks.learner.card.quiz import QuizCard
 from checks.learner.record import Attempt, Record
 from checks.lessons import bank_questions
 from checks.lessons import paper as papers
-from checks.lessons.bank import QUIZZES
 
-TESTS = [*QUIZZES, None]
+TESTS = [*lessons.tests(), None]
+
+
 IDS = [question.id for question in bank_questions()]
 
 
@@ -30,7 +32,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def right(test: str | None, seed: int) -> str:
-    return "".join(question.exercise.answer for question in papers.quiz(test, seed).questions)
+    return "".join(question.answer for question in papers.quiz(test, seed).questions)
 
 
 def html(shown: QuizCard | Message) -> str:
@@ -66,7 +68,7 @@ def test_the_result_names_levels_misconceptions_and_where_to_go_back_to() -> Non
     assert text(card) == (
         "Test on rollback, seed 3: 9 of 10 right; easy strong, medium getting there, hard strong"
     )
-    assert question.back_to in html(card) and question.exercise.title in html(card)
+    assert question.back_to in html(card) and question.title in html(card)
     (attempt,) = [one for one in words._record.attempts() if one.status == "wrong"]
     assert attempt.misconception and attempt.misconception.startswith(f"{question.id}/")
 

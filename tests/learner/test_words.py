@@ -173,7 +173,7 @@ def test_progress_counts_what_is_right() -> None:
     run("current_version = 'v3'", "rollback-2-answer")
     words.check("rollback.2")
     assert f"1 of {STEPS} steps done" in str(words.progress("rollback"))
-    assert len(str(words.progress()).splitlines()) == sum(bool(each.exercises) for each in words.LESSONS)
+    assert len(str(words.progress()).splitlines()) == sum(bool(each.exercises) for each in words.lessons())
 
 
 def test_importing_the_words_loads_neither_mlflow_nor_a_parser_of_markdown() -> None:

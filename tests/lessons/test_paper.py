@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks import lessons
 from checks.lessons import bank_questions
 from checks.lessons import paper as papers
-from checks.lessons.bank import QUIZZES
 
-TESTS = [*QUIZZES, None]
+TESTS = [*lessons.tests(), None]
+
+
 IDS = [question.id for question in bank_questions()]
 
 
@@ -18,25 +20,25 @@ SEED = st.integers(-(10**9), 10**9)
 
 
 def right(test: str | None, seed: int) -> str:
-    return "".join(question.exercise.answer for question in papers.quiz(test, seed).questions)
+    return "".join(question.answer for question in papers.quiz(test, seed).questions)
 
 
 @settings(max_examples=200, deadline=None)
 @given(test=st.sampled_from(TESTS), seed=SEED)
 def test_ten_different_questions_from_easy_to_hard(test: str | None, seed: int) -> None:
     paper = papers.quiz(test, seed)
-    levels = [question.exercise.difficulty for question in paper.questions]
+    levels = [question.difficulty for question in paper.questions]
     assert levels == ["easy"] * 4 + ["medium"] * 3 + ["hard"] * 3
     assert len({question.id for question in paper.questions}) == 10
     if test:
-        assert {question.lesson for question in paper.questions} <= set(QUIZZES[test])
+        assert {question.lesson for question in paper.questions} <= set(lessons.tests()[test])
     for question in paper.questions:
         assert sorted(papers.order(paper, question)) == ["a", "b", "c", "d"]
 
 
 def test_every_question_can_be_drawn_by_its_quiz_and_by_the_quiz_on_everything() -> None:
     for test in TESTS:
-        wanted = {q.id for q in bank_questions() if test is None or q.lesson in QUIZZES[test]}
+        wanted = {q.id for q in bank_questions() if test is None or q.lesson in lessons.tests()[test]}
         drawn = Counter(q.id for seed in range(400) for q in papers.quiz(test, seed).questions)
         assert set(drawn) == wanted
 
@@ -51,8 +53,8 @@ def test_a_seed_draws_the_same_on_every_machine() -> None:
 
 
 def test_options_stand_in_every_order() -> None:
-    drawn = [papers.quiz(None, seed) for seed in range(100)]
-    orders = Counter(papers.order(paper, question) for paper in drawn for question in paper.questions)
+    papers = [papers.quiz(None, seed) for seed in range(100)]
+    orders = Counter(papers.order(paper, question) for paper in papers for question in paper.questions)
     assert len(orders) == 24
 
 

@@ -10,7 +10,7 @@ from tests.learner.browser.house import Notebook
 from tests.learner.browser.test_looks import accessible, read
 
 CELL = "test-approval-quiz"
-RIGHT = "".join(question.exercise.answer for question in paper.quiz("approval", 7).questions)
+RIGHT = "".join(question.answer for question in paper.quiz("approval", 7).questions)
 
 
 def card_of(notebook: Notebook) -> Locator:

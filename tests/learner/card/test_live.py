@@ -143,7 +143,7 @@ def test_where_cells_have_other_names_a_click_judges_what_the_check_had_judged()
 
 def test_a_live_test_shows_a_question_at_a_time_and_tells_nothing_before_the_end() -> None:
     asked = paper.quiz("approval", 7)
-    right = "".join(question.exercise.answer for question in asked.questions)
+    right = "".join(question.answer for question in asked.questions)
     cells.note(Info("quiz()", "quiz"))
     words.quiz("approval", seed=7)._repr_mimebundle_()
     [test] = words._alive["quiz"][1]
