@@ -91,6 +91,7 @@ class _RunnableFront(_Front):
 
 class _StepFront(_RunnableFront):
     kind: Literal["step"]
+    shown: dict[str, Any] = {}
 
 
 class _FillInFront(_RunnableFront):
@@ -168,6 +169,7 @@ def _step(path: Path, fields: Mapping[str, object], sections: "_Sections") -> St
         reference=sections.block("Reference"),
         alternatives=tuple(block.text for block in sections.blocks("Also right")),
         equivalent=tuple(_equivalent(sections)),
+        shown=front.shown,
         asks_for=tuple(_form(path, each) for each in sections.take_all("Asks for: ")),
         starter=sections.block("Starter", STARTER),
         misconceptions=_misconceptions(path, front, sections, _source),

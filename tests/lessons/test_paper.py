@@ -53,8 +53,8 @@ def test_a_seed_draws_the_same_on_every_machine() -> None:
 
 
 def test_options_stand_in_every_order() -> None:
-    papers = [papers.quiz(None, seed) for seed in range(100)]
-    orders = Counter(papers.order(paper, question) for paper in papers for question in paper.questions)
+    drawn = [papers.quiz(None, seed) for seed in range(100)]
+    orders = Counter(papers.order(paper, question) for paper in drawn for question in paper.questions)
     assert len(orders) == 24
 
 
