@@ -38,9 +38,11 @@ def diagnose(step: Step, seen: Seen, trial: Trial, runners: Runners) -> Diagnosi
         return None
     told = [one for one in step.misconceptions if one.only is None or holds(one.only, seen)]
     by_behaviour = _by_behaviour(step, told, trial, runners)
+    # Recognisers see what came of the named situations: where all of them are right, there is nothing to see.
+    seen_wrong = trial.failing(step)[0] < trial.named
     for one in told:
         if one.when is not None:
-            if holds(one.when, seen):
+            if seen_wrong and holds(one.when, seen):
                 return Diagnosis(one, _where_it_shows(step, one, seen, trial) or trial.shown)
         elif one in by_behaviour:
             return Diagnosis(one, trial.shown)
