@@ -5,8 +5,9 @@ Read by every part of the workbook; does no I/O and imports nothing of ours.
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from random import Random
 from typing import Literal
 
 Status = Literal["correct", "wrong", "not_attempted", "error"]
@@ -48,6 +49,9 @@ class Situation:
     `registry` seeds a private MLflow registry that holds the model MyModel: version → stage; None means no
     MLflow at all. What goes with it: `aliases` (alias → version), `tags` of versions, `model_tags`,
     `descriptions` of versions, and `sources`, the folder of a version's files.
+
+    `about` are things that are true of it and may be what an answer stumbles over; each completes the
+    sentence "It goes wrong where …".
     """
 
     given: str
@@ -59,19 +63,24 @@ class Situation:
     model_tags: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[int, str] = field(default_factory=dict)
     sources: Mapping[int, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Variable:
     """Compare a variable. `attribute` names what stands for a rich object (a model version's `version`).
 
-    `shown` is what the learner reads in place of the name, where the name is one of `after`'s own.
+    `shown` is what the learner reads in place of the name, where the name is one of `after`'s own. `raises`
+    names the exception of which the variable says, by True or False, whether it was raised. `calls` names a
+    value of the situation: argument lists, one for each item of the variable, which is a list of texts.
     """
 
     name: str
     attribute: str | None = None
     ordered: bool = True
     shown: str = ""
+    raises: str = ""
+    calls: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,9 +150,10 @@ class Misconception:
     """A way of being wrong that deserves its own words.
 
     `says` is one sentence on what is wrong, `advice` what to try (Markdown both). `samples` are wrong
-    answers that hold it. An answer holds it too if `when` says so; without `when`, a Step's answer does
-    if its runs end like those of a sample in every scenario, a FillIn's if it fits a sample (`ANY` fits
-    every option), a Choice's if it is the sample. The first that fits is told.
+    answers that hold it. A Step's answer holds it if it does what a sample does in every situation, and
+    `only` finds in its source what the words speak of; or, where `when` is given, if that says so. A FillIn's
+    does if it fits a sample (`ANY` fits every option), a Choice's if it is the sample. The first that fits is
+    told.
     """
 
     id: str
@@ -151,6 +161,7 @@ class Misconception:
     advice: str
     samples: tuple[Answer, ...]
     when: Callable[[Seen], bool] | None = None
+    only: Callable[[Seen], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +177,14 @@ class Form:
     advice: str
     found: Callable[[ast.Module], bool]
     samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Equivalent:
+    """A change to a right answer after which it still means the same, as a diff in one line, and why so."""
+
+    change: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +209,9 @@ class Runnable(Exercise):
     `before` is Python that runs first and stands for what earlier steps define. `after` is Python that runs
     after the answer, among its names: it calls the functions that the answer defines and sets each compared
     variable to a plain value. What a function of the answer raises there counts as raised by the answer.
+
+    `makes` makes a further situation from a seeded random, of which `many` are tried; `smaller` gives those
+    like a given one but smaller, the smallest first, so that the smallest failing one can be shown.
     `seconds` is the wall-clock limit of all three together.
     """
 
@@ -198,6 +220,14 @@ class Runnable(Exercise):
     before: str = ""
     after: str = ""
     seconds: float = 5.0
+    makes: Callable[[Random], Situation] | None = None
+    many: int = 0
+    smaller: Callable[[Situation], Iterable[Situation]] | None = None
+
+    @property
+    def solution(self) -> str:
+        """A right answer, as source to run."""
+        raise NotImplementedError
 
     @property
     def mlflow(self) -> bool:
@@ -213,6 +243,11 @@ class Step(Runnable):
     starter: str = STARTER
     asks_for: tuple[Form, ...] = ()
     alternatives: tuple[str, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
+
+    @property
+    def solution(self) -> str:
+        return self.reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +263,10 @@ class FillIn(Runnable):
     def blanks(self) -> int:
         """How many different blanks the code has."""
         return len({int(number) for number in _BLANK.findall(self.code)})
+
+    @property
+    def solution(self) -> str:
+        return self.fill(self.answer)
 
     def fill(self, answer: tuple[str, ...]) -> str:
         """The code with each blank replaced by its option, as source to run."""

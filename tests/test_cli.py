@@ -3,11 +3,42 @@
 import subprocess
 import sys
 
+import pytest
+
+from checks import cli
+
+COMMANDS = ("lab", "status", "decide", "grade", "override", "worker", "notebooks", "export")
+
 
 def test_the_command_is_installed_and_explains_itself() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "checks.cli", "--help"], capture_output=True, text=True, check=True
     )
-    assert "lab" in done.stdout and "status" in done.stdout
+    assert all(command in done.stdout for command in COMMANDS)
     usage = subprocess.run([sys.executable, "-m", "checks.cli", "status", "--x"], capture_output=True)
     assert usage.returncode == 2
+
+
+def test_alone_it_says_what_there_is_to_do_for_each_of_the_three(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 0
+    said = capsys.readouterr().out
+    assert len(said.splitlines()) < 10
+    for command in ("lab", "status", "grade", "notebooks", "export"):
+        assert command in said
+
+
+@pytest.mark.parametrize("words", [[command] for command in COMMANDS] + [[]])
+def test_every_help_ends_with_an_example(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*words, "--help"])
+    assert ended.value.code == 0
+    *_, title, example = capsys.readouterr().out.strip().splitlines()
+    assert title == "example:"
+    assert example.startswith(" ".join(["  workbook", *words]))
+
+
+@pytest.mark.parametrize("words", [["--x"], ["grade", "in", "--x"], ["nonsense"], ["worker"]])
+def test_what_no_command_takes_is_a_mistake_in_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2

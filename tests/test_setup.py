@@ -8,8 +8,6 @@ import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-
-
 LOCK = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
 
 

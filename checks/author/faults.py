@@ -14,10 +14,22 @@ from dataclasses import replace
 from nbformat import NotebookNode
 
 from checks.author import proofs
-from checks.exercise import ANY, Answer, Choice, Exercise, FillIn, Form, Lesson, Misconception, Step
+from checks.exercise import (
+    ANY,
+    Answer,
+    Choice,
+    Exercise,
+    FillIn,
+    Form,
+    Lesson,
+    Misconception,
+    Situation,
+    Step,
+)
 from checks.judge import Runners, fits, judge
 from checks.lessons import bank_questions
 from checks.lessons.reading import ContentError
+from checks.notebook import cell_id
 
 _SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
 
@@ -80,7 +92,7 @@ def _told(exercise: Exercise) -> list[Misconception | Form]:
 def _kind(exercise: Exercise) -> Iterator[str]:
     if isinstance(exercise, Step | FillIn):
         for situation in exercise.situations:
-            if not situation.given.strip():
+            if not situation.given.strip() and situation != Situation(""):
                 yield "a situation has no `given`"
             if situation.registry is not None and list(situation.registry) != list(
                 range(1, len(situation.registry) + 1)
@@ -150,13 +162,13 @@ def in_notebooks(lesson: Lesson, solution: NotebookNode, handed_out: NotebookNod
     cells = {cell.id: cell for cell in solution.cells}
     for exercise in lesson.exercises:
         for role in ("answer", "check") if isinstance(exercise, Step) else ("ask",):
-            cell_id = f"{exercise.id.replace('.', '-')}-{role}"
+            id_ = cell_id(exercise.id, role)
             tag = {"exercise": exercise.id, "role": role}
-            if cell_id not in cells:
-                yield f"{lesson.notebook}: there is no cell {cell_id!r}"
-            elif cells[cell_id].metadata.get("workbook") != tag:
+            if id_ not in cells:
+                yield f"{lesson.notebook}: there is no cell {id_!r}"
+            elif cells[id_].metadata.get("workbook") != tag:
                 wanted = json.dumps({"workbook": tag})
-                yield f"{lesson.notebook}: cell {cell_id!r} needs the metadata {wanted}"
+                yield f"{lesson.notebook}: cell {id_!r} needs the metadata {wanted}"
     text = _all_text(handed_out)
     for exercise in lesson.exercises:
         for secret in _secrets(exercise):

@@ -7,8 +7,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-#: Where a verdict begins: the judge, what it starts in a process of its own, and what an answer can import.
-ROOTS = ("judge", "runner/server.py", "world", "former.py", "lessons")
+#: Where a verdict begins: the judge, the runner (whose processes are started by name), what an answer can
+#: import, and the lessons with their texts.
+ROOTS = ("judge", "runner", "world", "former.py", "lessons")
 
 
 def deciding(checks: Path) -> list[Path]:

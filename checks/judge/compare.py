@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation
 from checks.markdown import code
 from checks.runner import Outcome, State
-from checks.runner.values import same
+from checks.runner.values import canonical
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The first situation on which an answer and the reference differ, and in what."""
+    """A situation in which an answer and the reference differ, and in what."""
 
     situation: Situation
     came: Outcome
@@ -22,27 +22,48 @@ class Difference:
     compared: Compared | None  # None: they ended differently
 
 
-def first_difference(exercise: Runnable, outcomes: list[Outcome], wanted: list[Outcome]) -> Difference | None:
-    """Situations are listed from the smallest, so the first difference is the smallest counterexample."""
-    for situation, came, expected in zip(exercise.situations, outcomes, wanted, strict=True):
-        if _ending(came) != _ending(expected):
-            return Difference(situation, came, expected, None)
-        for compared in exercise.compares:
-            if not agree(compared, came, expected):
-                return Difference(situation, came, expected, compared)
+def difference(
+    exercise: Runnable, situation: Situation, came: Outcome, expected: Outcome
+) -> Difference | None:
+    """The first thing in which two outcomes differ; None where they are the same in all that is compared."""
+    if _ending(came) != _ending(expected):
+        return Difference(situation, came, expected, None)
+    for compared in exercise.compares:
+        if not agree(compared, came, expected):
+            return Difference(situation, came, expected, compared)
     return None
 
 
 def agree(compared: Compared, one: Outcome, other: Outcome) -> bool:
     """Whether two outcomes are the same in one thing that is compared."""
+    return _part(compared, one) == _part(compared, other)
+
+
+def what_counts(exercise: Runnable, outcome: Outcome) -> tuple[object, ...]:
+    """All of an outcome that is compared: equal for two outcomes that agree in everything."""
+    return (_ending(outcome), *(_part(compared, outcome) for compared in exercise.compares))
+
+
+def _part(compared: Compared, outcome: Outcome) -> object:
     if isinstance(compared, Printed):
-        return tidy(one.printed) == tidy(other.printed)
+        return tidy(outcome.printed)
     if isinstance(compared, RegistryState):
-        return not differences(compared, one.registry, other.registry)
-    a, b = one.values.get(compared.name), other.values.get(compared.name)
-    if a is None or b is None:
-        return a is b
-    return same(a, b, ordered=compared.ordered)
+        return _state(compared, outcome.registry or State({}))
+    value = outcome.values.get(compared.name)
+    return None if value is None else canonical(value, compared.ordered)
+
+
+def _state(compared: RegistryState, state: State) -> object:
+    return (
+        sorted(state.stages.items()) if compared.stages else sorted(state.stages),
+        sorted(state.aliases.items()) if compared.aliases else None,
+        [
+            (number, [(key, tags[key]) for key in compared.tags if key in tags])
+            for number in sorted(state.stages)
+            if (tags := state.tags.get(number, {})) is not None
+        ],
+        [(key, state.model_tags[key]) for key in compared.model_tags if key in state.model_tags],
+    )
 
 
 def differences(compared: RegistryState, came: State | None, expected: State | None) -> list[str]:
@@ -87,14 +108,6 @@ def _contrast(what: str, how: str, came: object, expected: object) -> Iterable[s
 def tidy(printed: str) -> str:
     """Printed text without the white space that nobody sees."""
     return "\n".join(line.rstrip() for line in printed.strip().splitlines())
-
-
-def end_alike(compares: Iterable[Compared], outcomes: list[Outcome], others: list[Outcome]) -> bool:
-    """Whether two answers came out the same way in every situation, errors included."""
-    return all(
-        _ending(one) == _ending(other) and all(agree(compared, one, other) for compared in compares)
-        for one, other in zip(outcomes, others, strict=True)
-    )
 
 
 def _ending(outcome: Outcome) -> tuple[str, str | None]:

@@ -6,42 +6,53 @@ Called by the judge, which has run and compared by then.
 from collections.abc import Iterable
 
 from checks.exercise import (
-    Compared,
-    Misconception,
     PipelineRun,
     Printed,
     RegistryState,
     Runnable,
-    Situation,
     Step,
     Variable,
     Verdict,
 )
+from checks.judge.account import cases, says
 from checks.judge.compare import Difference, differences, tidy
+from checks.judge.diagnosis import Diagnosis
+from checks.judge.trials import Trial
 from checks.markdown import code
-from checks.runner import Outcome, State
-from checks.runner.values import show
+from checks.runner import Error, Outcome, State
+from checks.runner.values import plain, show
 
 
-def wrong(says: str, *, happened: str = "", advice: str, misconception: str | None = None) -> Verdict:
-    """A verdict in three short parts: what is wrong, what happened, what to try."""
-    parts = [says, happened and f"**What happened:** {happened}", f"**Try:** {advice}"]
+def wrong(
+    says: str, *, happened: str = "", advice: str, misconception: str | None = None, cases: str = ""
+) -> Verdict:
+    """A verdict in three short parts: what is wrong, what happened, what to try; perhaps a table of cases."""
+    parts = [says, happened and f"**What happened:** {happened}", f"**Try:** {advice}", cases]
     return Verdict("wrong", "\n\n".join(filter(None, parts)), misconception)
 
 
-def explain(exercise: Runnable, held: Misconception | None, difference: Difference) -> Verdict:
-    """The verdict on a wrong answer, by the misconception that it holds, if it holds one."""
-    happened = _happened(exercise, difference)
-    if held:
+def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdict:
+    """The verdict on a wrong answer: by the misconception that it holds, else by what is known of it."""
+    assert tried.shown is not None
+    shown = found.shown if found else tried.shown
+    happened = _happened(exercise, shown)
+    table = cases(exercise, tried) if isinstance(exercise, Step) else ""
+    if found:
+        held = found.misconception
+        also = "\n\nThere is another mistake beside it; it shows once this one is fixed."
         return wrong(
-            held.says, happened=happened, advice=held.advice, misconception=f"{exercise.id}/{held.id}"
+            held.says,
+            happened=happened,
+            advice=held.advice + also * found.another,
+            misconception=f"{exercise.id}/{held.id}",
+            cases=table,
         )
+    ended = shown.came.ended
     return wrong(
-        _SAYS[difference.came.ended],
+        _SAYS.get(ended) or says(exercise, tried),
         happened=happened,
-        advice=_ADVICE.get(
-            difference.came.ended, f'Compare the two values, or ask for a nudge: `hint("{exercise.id}")`.'
-        ),
+        advice=_ADVICE.get(ended, f'Compare the two, or ask for a nudge: `hint("{exercise.id}")`.'),
+        cases=table,
     )
 
 
@@ -72,7 +83,6 @@ def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
 
 
 _SAYS = {
-    "finished": "Your code runs, but it does not do what is asked yet.",
     "raised": "Your code stopped with an error.",
     "timed_out": "Your code does not come to an end.",
     "out_of_memory": "Your code asks for more memory than there is.",
@@ -90,27 +100,59 @@ _ADVICE = {
 
 def _happened(exercise: Runnable, difference: Difference) -> str:
     came, expected = difference.came, difference.expected
-    given = f"With {difference.situation.given}, "
-    if came.ended == "timed_out":
-        return f"{given}your code was still running after {exercise.seconds:g} seconds and was stopped."
-    if came.ended == "out_of_memory":
-        return f"{given}your code asked for more than 2 GB of memory and was stopped."
-    if came.ended == "too_much_output":
-        return f"{given}your code printed more than 1 MB and was stopped."
-    if came.ended == "exited":
-        return f"{given}your code left Python before its end."
+    if came.raised and came.raised.type in _UNREADABLE:
+        return f"Python cannot read the code{_line(exercise, came)}: {code(_words(came.raised))}."
+    given = difference.situation.given
+    told = _ended(exercise, difference) or _contrast(exercise, difference, expected)
+    return f"With {given}, {told}" if given else told[0].upper() + told[1:]
+
+
+_UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
+
+
+def _ended(exercise: Runnable, difference: Difference) -> str:
+    """How the answer ended, where it should have ended in another way."""
+    came, expected = difference.came, difference.expected
+    match came.ended:
+        case "timed_out":
+            return f"your code was still running after {exercise.seconds:g} seconds and was stopped."
+        case "out_of_memory":
+            return "your code asked for more than 2 GB of memory and was stopped."
+        case "too_much_output":
+            return "your code printed more than 1 MB and was stopped."
+        case "exited":
+            return "your code left Python before its end."
     if came.raised:
-        line = f" in line {came.raised.line}" if came.raised.line and isinstance(exercise, Step) else ""
-        raised = f"{came.raised.type}: {came.raised.message}".removesuffix(": ").removesuffix(".")
-        if came.raised.type in ("SyntaxError", "IndentationError", "TabError"):
-            return f"Python cannot read the code{line}: {code(raised)}."
-        return f"{given}this was raised{line}: {code(raised)}."
+        raised = code(_words(came.raised))
+        wanted = _exception(exercise, expected)
+        if wanted:
+            return f"{code(wanted)} should have been raised; this was{_line(exercise, came)}: {raised}."
+        return f"this was raised{_line(exercise, came)}: {raised}."
     if expected.raised:
-        return f"{given}{code(expected.raised.type)} should have been raised, and nothing was."
-    return given + _contrast(difference.compared, came, expected)
+        return f"{code(expected.raised.type)} should have been raised, and nothing was."
+    return ""
 
 
-def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> str:
+def _line(exercise: Runnable, outcome: Outcome) -> str:
+    line = outcome.raised.line if outcome.raised else None
+    return f" in line {line}" if line and isinstance(exercise, Step) else ""
+
+
+def _words(raised: Error) -> str:
+    return f"{raised.type}: {raised.message}".removesuffix(": ").removesuffix(".")
+
+
+def _exception(exercise: Runnable, expected: Outcome) -> str:
+    """The exception that should have been raised; "" where none should."""
+    for compared in exercise.compares:
+        raises = compared.raises if isinstance(compared, Variable) else ""
+        if raises and expected.values.get(compared.name) == ("bool", "True"):  # type: ignore[union-attr]
+            return raises
+    return ""
+
+
+def _contrast(exercise: Runnable, difference: Difference, expected: Outcome) -> str:
+    compared, came = difference.compared, difference.came
     if isinstance(compared, Printed):
         printed = code(tidy(came.printed)) if came.printed.strip() else "nothing"
         return f"your code should print {code(tidy(expected.printed))}; it printed {printed}."
@@ -118,6 +160,10 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
         found = differences(compared, came.registry, expected.registry)
         return f"the registry is not as it should be afterwards: {', and '.join(found[:2])}."
     assert isinstance(compared, Variable)
+    if compared.raises:
+        return _raising(exercise, compared, came, expected)
+    if compared.calls and (told := _call(compared, difference)):
+        return told
     if compared.shown:
         gave = code(_shown(came, compared))
         return f"{compared.shown} should be {code(_shown(expected, compared))}; it is {gave}."
@@ -125,6 +171,33 @@ def _contrast(compared: Compared | None, came: Outcome, expected: Outcome) -> st
     if compared.name not in came.values:
         return f"{wanted}; your code never set {code(compared.name)}."
     return f"{wanted}; your code made it {code(_shown(came, compared))}."
+
+
+def _raising(exercise: Runnable, compared: Variable, came: Outcome, expected: Outcome) -> str:
+    if expected.values.get(compared.name) != ("bool", "True"):
+        return f"no {code(compared.raises)} should have been raised, and one was."
+    others = (each for each in exercise.compares if isinstance(each, Variable) and not each.raises)
+    gave = next((each for each in others if each.name in came.values and each.shown), None)
+    instead = f"; {gave.shown} is {code(_shown(came, gave))}" if gave else ", and nothing was"
+    return f"{code(compared.raises)} should have been raised{instead}."
+
+
+def _call(compared: Variable, difference: Difference) -> str:
+    """The first of several calls that came out otherwise than it should."""
+    came, expected = (plain(each.values.get(compared.name, ("none",))) for each in _both(difference))
+    calls = difference.situation.after.get(compared.calls)
+    if not (isinstance(came, list) and isinstance(expected, list) and isinstance(calls, list)):
+        return ""
+    for number, (call, one, other) in enumerate(zip(calls, came, expected, strict=False), 1):
+        if one != other:
+            which = f" (call {number} of {len(calls)})" if len(calls) > 1 else ""
+            made = f"{compared.shown}({', '.join(map(repr, call))})"
+            return f"{code(made)}{which} should end like this: {other}. It ends like this: {one}."
+    return ""
+
+
+def _both(difference: Difference) -> tuple[Outcome, Outcome]:
+    return difference.came, difference.expected
 
 
 def _shown(outcome: Outcome, compared: Variable) -> str:
@@ -151,11 +224,9 @@ def _registry(compared: RegistryState, registry: State | None) -> str:
     return ", ".join(held) or "no version"
 
 
-def right(exercise: Runnable, outcomes: list[Outcome], shown: Situation | None) -> str:
-    """Why it is right; for a FillIn also what came of it in the first situation."""
-    if shown is None:
-        return exercise.right
-    came, compared = outcomes[0], exercise.compares[0]
+def right(exercise: Runnable, tried: Trial) -> str:
+    """Why it is right, and what came of it in the first situation."""
+    shown, came, compared = tried.situations[0], tried.outcomes[0], exercise.compares[0]
     if isinstance(compared, RegistryState):
         result = f"the registry now holds {_registry(compared, came.registry)}"
     elif isinstance(compared, Variable):

@@ -5,9 +5,7 @@ Called by the notebook's words and by grading. Nothing of an answer runs in this
 
 import ast
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import cast
 
 from checks.exercise import (
     ANY,
@@ -15,25 +13,18 @@ from checks.exercise import (
     Choice,
     Exercise,
     FillIn,
-    Misconception,
     Printed,
-    Raised,
-    Rich,
-    Run,
-    Runnable,
     Seen,
-    Situation,
     Step,
-    Variable,
     Verdict,
 )
-from checks.judge.compare import Difference, agree, end_alike, first_difference
+from checks.judge.diagnosis import Diagnosis, diagnose, runs
 from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.runners import Runners, default_runners
+from checks.judge.trials import filled, trial, unread
 from checks.judge.tryouts import without_tryouts
 from checks.markdown import code
-from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
-from checks.runner.values import Value
+from checks.runner import Error, RunnerError
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
 LONGEST_SOURCE = 100_000
@@ -98,56 +89,27 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
             f"Line {line} is a notebook command (`%`, `!` or `?`), which is not Python.",
             advice="Move that line to a cell of its own and run the answer's cell again.",
         )
-    jobs = _jobs(step, source)
-    if unparsed is None:
-        outcomes = runners.answers(jobs)
-    else:
-        outcomes = [Outcome(ended="raised", raised=unparsed)] * len(jobs)
-    wanted = runners.references(_jobs(step, step.reference))
-    _demand_a_reference(step, wanted)
-    difference = first_difference(step, outcomes, wanted)
-    if difference is None:
+    tried = trial(step, source, runners) if unparsed is None else unread(step, unparsed, runners)
+    if tried.shown is None:
         assert tree is not None
         for form in step.asks_for:
             if not form.found(tree):
                 return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
-        return Verdict("correct", right(step, outcomes, None))
+        return Verdict("correct", step.right)
     if tree is not None and _asks_for_functions(step):
         quiet = without_tryouts(source, tree)
         if quiet != source:
             return _judge_step(step, quiet, runners)
-    seen = Seen(source, tree, tuple(map(_run, step.situations, outcomes)))
-    # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
-    stopped = any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
-    # Nor is what it set to blame if that is right, and an exception came on top.
-    stopped = stopped or all(
-        agree(compared, came, expected)
-        for came, expected in zip(outcomes, wanted, strict=True)
-        for compared in step.compares
-    )
-    told = () if stopped else step.misconceptions
-    held = next((m for m in told if _holds(step, m, seen, outcomes, runners)), None)
-    if held and held.when:
-        difference = _where_it_shows(step, held.when, seen, outcomes, wanted) or difference
-    return explain(step, held, difference)
+    named = tried.outcomes[: tried.named]
+    seen = Seen(source, tree, runs(step.situations, named))
+    found = diagnose(step, seen, tried, runners)
+    return explain(step, found, tried)
 
 
 def _asks_for_functions(step: Step) -> bool:
     """Whether it is we who call what the answer defines, so that calls in the cell itself are try-outs."""
     printed = any(isinstance(compared, Printed) for compared in step.compares)
     return not printed and bool(step.after)
-
-
-def _where_it_shows(
-    step: Step, when: Callable[[Seen], bool], seen: Seen, outcomes: list[Outcome], wanted: list[Outcome]
-) -> Difference | None:
-    """The first situation that shows a misconception by itself, all others being right; None if none does."""
-    for number, outcome in enumerate(outcomes):
-        alone = [*wanted[:number], outcome, *wanted[number + 1 :]]
-        difference = first_difference(step, alone, wanted)
-        if difference and when(replace(seen, runs=tuple(map(_run, step.situations, alone)))):
-            return difference
-    return None
 
 
 def _parse(source: str) -> tuple[ast.Module | None, Error | None]:
@@ -170,24 +132,6 @@ def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
     )
 
 
-def _holds(
-    step: Step, misconception: Misconception, seen: Seen, outcomes: list[Outcome], runners: Runners
-) -> bool:
-    if misconception.when is not None:
-        try:
-            return misconception.when(seen)
-        except RecursionError:  # ast.unparse, on a chain that Python itself still read
-            return False
-    # One situation after the other: most samples differ in the first, and need not be run on the rest.
-    return any(
-        all(
-            end_alike(step.compares, [outcome], runners.references([job]))
-            for outcome, job in zip(outcomes, _jobs(step, str(sample)), strict=True)
-        )
-        for sample in misconception.samples
-    )
-
-
 # ── a FillIn and a Choice ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -197,14 +141,12 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
         return Verdict("not_attempted", "No blank is filled yet.")
     if problem := unfit(task, answer):
         return Verdict("not_attempted", problem)
-    outcomes = runners.fills(_jobs(task, task.fill(answer)))
-    wanted = runners.references(_jobs(task, task.fill(task.answer)))
-    _demand_a_reference(task, wanted)
-    difference = first_difference(task, outcomes, wanted)
-    if difference is None:
-        return Verdict("correct", right(task, outcomes, task.situations[0]))
+    source = task.fill(answer)
+    tried = filled(task, source, runners)
+    if tried.shown is None:
+        return Verdict("correct", right(task, tried))
     held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
-    return explain(task, held, difference)
+    return explain(task, Diagnosis(held, tried.shown) if held else None, tried)
 
 
 def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
@@ -253,97 +195,3 @@ def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
     if not runs:
         return verdict
     return replace(verdict, feedback=f"{verdict.feedback}\n\n**What the pipeline does:**\n\n{runs}")
-
-
-# ── running and comparing ─────────────────────────────────────────────────────────────────────────────
-
-
-def _jobs(exercise: Runnable, source: str) -> list[Job]:
-    observe = tuple(
-        Observe(compared.name, compared.attribute)
-        for compared in exercise.compares
-        if isinstance(compared, Variable)
-    )
-    return [
-        Job(
-            source,
-            exercise.before,
-            _seed(situation),
-            observe,
-            exercise.seconds,
-            exercise.after,
-            Given(situation.before, situation.after),
-        )
-        for situation in exercise.situations
-    ]
-
-
-def _seed(situation: Situation) -> State | None:
-    if situation.registry is None:
-        return None
-    return State(
-        situation.registry,
-        situation.aliases,
-        situation.tags,
-        situation.model_tags,
-        situation.descriptions,
-        situation.sources,
-    )
-
-
-def _demand_a_reference(exercise: Runnable, wanted: list[Outcome]) -> None:
-    """A reference that crashes our runner would make every answer look wrong: say that it is our failure."""
-    for situation, outcome in zip(exercise.situations, wanted, strict=True):
-        if outcome.ended not in ("finished", "raised"):
-            raise RunnerError(
-                f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {situation.given}."
-            )
-        if outcome.raised and outcome.raised.line is None and exercise.after:
-            raise RunnerError(
-                f"what runs after the reference of {exercise.id} raised {outcome.raised.type}: "
-                f"{outcome.raised.message}, with {situation.given}."
-            )
-
-
-def _run(situation: Situation, outcome: Outcome) -> Run:
-    raised = outcome.raised
-    return Run(
-        situation,
-        {name: plain(value) for name, value in outcome.values.items()},
-        outcome.printed,
-        Raised(raised.type, raised.message, raised.line) if raised else None,
-        outcome.registry.stages if outcome.registry else None,
-    )
-
-
-def plain(value: Value) -> object:
-    """An encoded value as a Python object; what is not plain data becomes a `Rich`."""
-    try:
-        return _plain(value)
-    except TypeError:  # a key or an element that only a subclass made hashable
-        return Rich(str(value[0]))
-
-
-def _plain(value: Value) -> object:
-    kind, *rest = value
-    match kind:
-        case "none":
-            return None
-        case "bool":
-            return rest[0] == "True"
-        case "int":
-            return int(str(rest[0]))
-        case "float":
-            return float(str(rest[0]))
-        case "str":
-            return rest[0]
-        case "list" | "tuple" | "set" | "frozenset" as name:
-            make = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[name]
-            return make(map(plain, cast(Iterable[Value], rest[0])))
-        case "dict":
-            pairs = cast(Iterable[tuple[Value, Value]], rest[0])
-            return {plain(key): plain(item) for key, item in pairs}
-        case "object":
-            return Rich(str(rest[0]), plain(cast(Value, rest[1])) if len(rest) > 1 else None)
-        case _:
-            return Rich(str(kind))

@@ -3,12 +3,12 @@
 Called by judging, and by whoever judges many answers and wants them warm, sandboxed or closed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from checks.runner import Job, Outcome, Runner
+from checks.runner import Given, Job, Outcome, Runner
 from checks.runner.probe import probe
 
 
@@ -23,6 +23,7 @@ class Runners:
         self._sandboxed = sandboxed
         self._runners: dict[tuple[str, bool], Runner] = {}
         self._outcomes: dict[tuple[str, str], Outcome] = {}
+        self._many: dict[str, list[Outcome]] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
         sandboxed = self._sandboxed and whose == "answers"
@@ -50,6 +51,20 @@ class Runners:
     def references(self, jobs: list[Job]) -> list[Outcome]:
         """The same for references and sample answers, which never meet an answer and are remembered too."""
         return self._remembered("references", jobs)
+
+    def answers_in_one(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        """Run a job without a registry in many situations, all in one process."""
+        return self._runner("answers", mlflow=False).run_many(job, situations)
+
+    def references_in_one(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        """The same for references and sample answers; remembered."""
+        key = repr((job, situations))
+        if key not in self._many:
+            found = self._runner("references", mlflow=False).run_many(job, situations)
+            if any(outcome.ended not in ("finished", "raised") for outcome in found):
+                return found
+            self._many[key] = found
+        return self._many[key]
 
     def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
         return _all(self._runner(whose, jobs[0].registry is not None).run, jobs)

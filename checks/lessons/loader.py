@@ -10,6 +10,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeVar
@@ -21,6 +22,7 @@ from checks.exercise import (
     Choice,
     Compared,
     Difficulty,
+    Equivalent,
     Exercise,
     FillIn,
     Form,
@@ -49,6 +51,8 @@ class _Variable(_Fields):
     attribute: str | None = None
     ordered: bool = True
     shown: str = ""
+    raises: str = ""
+    calls: str = ""
 
 
 class _Printed(_Fields):
@@ -76,6 +80,9 @@ class _Front(_Fields):
 
 class _RunnableFront(_Front):
     situations: str
+    made_by: str = ""
+    many: int = Field(300, gt=0)
+    smaller: str = ""
     compares: tuple[_Variable | _Printed | _Registry, ...] = Field(min_length=1)
     seconds: float = Field(5.0, gt=0)
     function: str = Field("", pattern=r"^$|^\w+\(.*\)$")
@@ -160,6 +167,7 @@ def _step(path: Path, fields: Mapping[str, object], sections: "_Sections") -> St
         **_runnable(path, front, sections),
         reference=sections.block("Reference"),
         alternatives=tuple(block.text for block in sections.blocks("Also right")),
+        equivalent=tuple(_equivalent(sections)),
         asks_for=tuple(_form(path, each) for each in sections.take_all("Asks for: ")),
         starter=sections.block("Starter", STARTER),
         misconceptions=_misconceptions(path, front, sections, _source),
@@ -262,17 +270,40 @@ def _runnable(path: Path, front: _RunnableFront, sections: "_Sections") -> dict[
         "before": sections.block("Runs before", ""),
         "after": sections.block("Runs after", ""),
         "seconds": front.seconds,
+        "makes": _maybe(path, "made_by", front.made_by),
+        "many": front.many if front.made_by else 0,
+        "smaller": _maybe(path, "smaller", front.smaller),
     }
+
+
+def _maybe(path: Path, field: str, name: str) -> Callable[..., Any] | None:
+    return _named(path, "situations", name, _line_of(path, field)) if name else None
 
 
 def _compared(fields: "_Variable | _Printed | _Registry") -> Compared:
     match fields:
         case _Variable():
-            return Variable(fields.variable, fields.attribute, fields.ordered, fields.shown)
+            return Variable(
+                fields.variable, fields.attribute, fields.ordered, fields.shown, fields.raises, fields.calls
+            )
         case _Printed():
             return Printed()
         case _Registry():
             return RegistryState(**dict(fields.registry))
+
+
+_EQUIVALENT = re.compile(r"(?P<fence>`+) ?(?P<change>.+?) ?(?P=fence): (?P<reason>.+)", re.DOTALL)
+
+
+def _equivalent(sections: "_Sections") -> Iterable[Equivalent]:
+    for entry in sections.entries("Equivalent", ()):
+        parts = _EQUIVALENT.fullmatch(entry)
+        if parts is None:
+            problem = (
+                f"under `## Equivalent`: write each as - `the diff`: the reason; here stands {entry[:60]!r}."
+            )
+            raise ContentError(sections.path, 1, problem)
+        yield Equivalent(parts["change"], parts["reason"])
 
 
 def _pipeline(sections: "_Sections", block: Block) -> PipelineRun:
@@ -324,40 +355,61 @@ def _misconceptions(
 
 
 def _with_samples(one: Misconception, more: tuple[Any, ...]) -> Misconception:
-    return Misconception(one.id, one.says, one.advice, (*one.samples, *more), one.when)
+    return Misconception(one.id, one.says, one.advice, (*one.samples, *more), one.when, one.only)
 
 
 def _misconception(path: Path, section: Section, id_: str, samples: Sample) -> Misconception:
-    says, advice, when, blocks = _told(path, section)
+    told = _told(path, section)
     return Misconception(
         _slug(section, id_),
-        says,
-        advice,
-        tuple(sample for block in blocks for sample in samples(section, block)),
-        when,
+        told.says,
+        told.advice,
+        tuple(sample for block in told.blocks for sample in samples(section, block)),
+        told.when,
+        told.only,
     )
 
 
 def _form(path: Path, section: Section) -> Form:
-    says, advice, found, blocks = _told(path, section)
-    if found is None:
+    told = _told(path, section)
+    if told.when is None:
         raise section.error("say which function looks for it: `**Recognised by:** `name`.")
     id_ = _slug(section, section.title.removeprefix("Asks for: "))
-    return Form(id_, says, advice, found, tuple(block.text for block in blocks))
+    return Form(id_, told.says, told.advice, told.when, tuple(block.text for block in told.blocks))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What stands under `## Wrong: …`: the words, the functions that are named, the samples."""
+
+    says: str
+    advice: str
+    when: Callable[..., bool] | None
+    only: Callable[..., bool] | None
+    blocks: tuple[Block, ...]
 
 
 _TOLD = re.compile(
-    r"(?P<says>.*?)\n*\*\*Try:\*\* (?P<advice>.*?)(?:\n+\*\*Recognised by:\*\* `(?P<by>.*)`)?\s*", re.DOTALL
+    r"(?P<says>.*?)\n*\*\*Try:\*\* (?P<advice>.*?)"
+    r"(?:\n+\*\*(?P<how>Recognised by|Only where):\*\* `(?P<by>.*)`)?\s*",
+    re.DOTALL,
 )
 
 
-def _told(path: Path, section: Section) -> tuple[str, str, Callable[..., bool] | None, tuple[Block, ...]]:
+def _told(path: Path, section: Section) -> _Told:
     said, blocks = section.said_and_blocks()
     parts = _TOLD.fullmatch(said)
     if parts is None or not parts["says"].strip() or not parts["advice"].strip():
         raise section.error("say what is wrong, and then what to try: `**Try:** …`.")
-    when = None if parts["by"] is None else _recogniser(path, section, parts["by"])
-    return parts["says"].strip(), parts["advice"].strip(), when, blocks
+    named = None if parts["by"] is None else _recogniser(path, section, parts["by"])
+    alone = parts["how"] == "Recognised by"
+    return _Told(
+        parts["says"].strip(),
+        parts["advice"].strip(),
+        named if alone else None,
+        None if alone else named,
+        blocks,
+    )
 
 
 def _recogniser(path: Path, section: Section, call: str) -> Callable[..., bool]:

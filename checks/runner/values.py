@@ -325,10 +325,10 @@ def same(a: Value, b: Value, ordered: bool = True) -> bool:
     `ordered` is False. NaN is the same as NaN. What was too large is the same as nothing, itself included.
     Objects without a named attribute are the same if their types have the same name.
     """
-    return _canonical(a, ordered) == _canonical(b, ordered)
+    return canonical(a, ordered) == canonical(b, ordered)
 
 
-def _canonical(value: Value, ordered: bool) -> tuple[object, ...]:
+def canonical(value: Value, ordered: bool) -> tuple[object, ...]:
     """The value with its free orders settled; equal tuples mean the same value."""
     kind = value[0]
     if kind == "too_large":
@@ -339,14 +339,14 @@ def _canonical(value: Value, ordered: bool) -> tuple[object, ...]:
     if kind == "dict":
         return (
             "dict",
-            _sorted((_canonical(key, ordered), _canonical(item, ordered)) for key, item in _pairs(value)),
+            _sorted((canonical(key, ordered), canonical(item, ordered)) for key, item in _pairs(value)),
         )
     if kind in _SEQUENCES:
-        items = [_canonical(item, ordered) for item in _items(value)]
+        items = [canonical(item, ordered) for item in _items(value)]
         free = kind in ("set", "frozenset") or (kind == "list" and not ordered)
         return (kind, _sorted(items) if free else tuple(items))
     if kind == "object" and len(value) == 3:
-        return ("object", value[1], _canonical(_inner(value), ordered))
+        return ("object", value[1], canonical(_inner(value), ordered))
     return value
 
 

@@ -1,6 +1,5 @@
 """Submissions as pytest items: the verdicts of `workbook grade`, and hostile notebooks that stay inside."""
 
-import csv
 import json
 import subprocess
 import sys
@@ -9,25 +8,10 @@ from pathlib import Path
 
 from checks.notebook import ROOT
 from tests.helpers.contained import Walls
+from tests.helpers.graded import grade, rows
 from tests.helpers.handed_in import all_right, hand_in, mixed, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
-
-
-def grade(submissions: Path, out: Path, *options: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "checks.cli", "grade", str(submissions), "--out", str(out), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def rows(out: Path) -> dict[str, dict[str, str]]:
-    with (out / "gradebook.csv").open(encoding="utf-8", newline="") as file:
-        return {row["learner"]: row for row in csv.DictReader(file)}
 
 
 def test_sixty_mixed_submissions_both_ways(tmp_path: Path) -> None:

@@ -1,24 +1,12 @@
 """The pages for learners and on the class."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from checks.instructor import report
+from tests.helpers.graded import grade
 from tests.helpers.handed_in import mixed
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
-
-
-def grade(submissions: Path, out: Path, *options: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "checks.cli", "grade", str(submissions), "--out", str(out), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def test_pages_names(tmp_path: Path) -> None:

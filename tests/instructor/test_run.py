@@ -1,9 +1,6 @@
 """Grading a class: the right marks, and points for the test on approval."""
 
-import csv
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,22 +8,7 @@ import pytest
 from checks.instructor import course, marks, run, submission
 from checks.lessons import lessons
 from checks.notebook import ROOT
-
-
-def grade(submissions: Path, out: Path, *options: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "checks.cli", "grade", str(submissions), "--out", str(out), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def rows(out: Path) -> dict[str, dict[str, str]]:
-    with (out / "gradebook.csv").open(encoding="utf-8", newline="") as file:
-        return {row["learner"]: row for row in csv.DictReader(file)}
+from tests.helpers.graded import grade, rows
 
 
 def test_solutions_get_full_marks_and_notebooks_none(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The learner's commands: what stands behind `lab`, and how far `status` says one is."""
+"""The learner's commands: what stands behind `lab`, how far `status` says one is, where `decide` decides."""
 
 from pathlib import Path
 
@@ -34,3 +34,19 @@ def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.Monk
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
     assert called[0][-5].endswith("00_start_here.ipynb")
+
+
+def test_the_help_of_lab_is_ours_and_names_jupyterlabs(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["lab", "--help"])
+    assert ended.value.code == 0
+    assert "`jupyter lab --help`" in capsys.readouterr().out
+
+
+def test_decide_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nowhere"
+    assert cli.main(["decide", "v3", "approve", "--by", "bob", "--folder", str(missing)]) == 1
+    assert "there is no folder" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as usage:
+        cli.main(["decide", "v3", "maybe", "--by", "bob"])
+    assert usage.value.code == 2

@@ -10,8 +10,6 @@ from checks.learner.record import Attempt
 from checks.lessons import bank_questions
 
 IDS = [question.id for question in bank_questions()]
-
-
 DAY = date(2026, 3, 1)
 
 

@@ -65,12 +65,3 @@ def test_what_a_terminal_says_is_taken_in_once(decide, decided, tmp_path, capsys
     desk.take_in(decide, TEAM, tmp_path)
     assert capsys.readouterr().out == "No decision from a terminal is waiting.\n"
     assert decided == [("v3", "approve", "bob")] and not list(tmp_path.iterdir())
-
-
-def test_a_terminal_says_what_is_missing(tmp_path, capsys):
-    missing = tmp_path / "nowhere"
-    assert cli.main(["decide", "v3", "approve", "--by", "bob", "--folder", str(missing)]) == 1
-    assert "there is no folder" in capsys.readouterr().out
-    with pytest.raises(SystemExit) as usage:
-        cli.main(["decide", "v3", "maybe", "--by", "bob"])
-    assert usage.value.code == 2

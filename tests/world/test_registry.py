@@ -364,4 +364,4 @@ def test_a_job_with_mlflow_finds_nothing_of_the_judge(warm):
     code = "import sys; loaded = sorted(name for name in sys.modules if name.startswith('checks'))"
     found = run(warm, code, "loaded")
     loaded = {name.split(".")[1] for _, name in found.values["loaded"][1] if "." in name}
-    assert loaded == {"registry", "runner"}
+    assert loaded == {"former", "runner", "vocabulary", "world"}

@@ -1,6 +1,6 @@
 """What a learner sees of an exercise: one state, and the faces drawn from it.
 
-Used by the notebook's words, and by authoring for the unanswered faces in `notebooks/`.
+Used by the notebook's words, and by authors for the unanswered faces in `notebooks/`.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,6 +1,6 @@
 """What a learner sees of a test or a review: the next question, and after the last one what they all say.
 
-Drawn by the words `quiz` and `review`, and by authoring for the unanswered faces in `notebooks/`.
+Drawn by the words `quiz` and `review`, and by authors for the unanswered faces in `notebooks/`.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,8 @@
 """The situations of lesson 4: histories in any order, with versions beyond v9, and some with nothing left."""
 
+from collections.abc import Iterator
+from random import Random
+
 from checks.exercise import Situation
 
 Statuses = dict[str, str]
@@ -89,3 +92,133 @@ def packages() -> tuple[Situation, ...]:
         Situation("1.9.0 and 1.10.0", {"versions": ["1.9.0", "1.10.0"]}),
         Situation("2.0.0 and 1.99.99", {"versions": ["2.0.0", "1.99.99"]}),
     )
+
+
+# ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
+
+
+def a_name(random: Random) -> Situation:
+    digits = random.randint(1, 5)
+    name = f"v{random.randrange(10 ** (digits - 1), 10**digits)}"
+    return Situation(f"the version `{name!r}`", after={"version": name}, about=_digits(name))
+
+
+def a_history_to_sort(random: Random) -> Situation:
+    statuses = _statuses(random, random.randint(1, 12))
+    return _described_history(statuses)
+
+
+def smaller_to_sort(situation: Situation) -> Iterator[Situation]:
+    for statuses in _with_fewer(dict(_mapping(situation.before["model_versions"]))):
+        yield _described_history(statuses)
+
+
+def _described_history(statuses: Statuses) -> Situation:
+    given = f"{_listed(list(statuses))} in the history, in that order"
+    return Situation(given, {"model_versions": statuses}, about=_about(statuses))
+
+
+def a_history_with_a_target(random: Random) -> Situation:
+    while True:
+        situation = a_history(random)
+        if "no stable version comes before the current one" not in situation.about:
+            return situation
+
+
+def a_history(random: Random) -> Situation:
+    """A history in any order; the current version is one of it, or, now and then, none of it."""
+    statuses = _statuses(random, random.randint(1, 12), stable=random.choice((0.1, 0.5, 0.9)))
+    numbers = sorted(map(_number, statuses))
+    current = random.choice(numbers)
+    if random.random() < 0.1:
+        current = random.choice((numbers[-1] + 1, numbers[0] + 1))
+    return _described_call(statuses, f"v{current}")
+
+
+def smaller_histories(situation: Situation) -> Iterator[Situation]:
+    current = str(situation.after["current"])
+    for statuses in _with_fewer(dict(_mapping(situation.after["history"]))):
+        yield _described_call(statuses, current)
+
+
+def smaller_with_a_target(situation: Situation) -> Iterator[Situation]:
+    for each in smaller_histories(situation):
+        if "no stable version comes before the current one" not in each.about:
+            yield each
+
+
+def _described_call(statuses: Statuses, current: str) -> Situation:
+    stable = [version for version, status in statuses.items() if status == "stable"]
+    others = [version for version, status in statuses.items() if status != "stable"]
+    parts = [f"{_listed(stable)} stable" if stable else "", f"{_listed(others)} unstable" if others else ""]
+    written = (
+        ""
+        if list(statuses) == sorted(statuses, key=_number)
+        else f", written in the order {_listed(list(statuses))}"
+    )
+    given = f"{', '.join(filter(None, parts))}{written}, and {current} current"
+    about = list(_about(statuses))
+    if not any(_number(version) < _number(current) for version in stable):
+        about.append("no stable version comes before the current one")
+    if current not in statuses:
+        about.append("the current version is not in the history")
+    elif statuses[current] == "stable":
+        about.append("the current version is stable itself")
+    if any(_number(version) > _number(current) for version in stable):
+        about.append("a stable version is newer than the current one")
+    return Situation(given, after={"history": statuses, "current": current}, about=tuple(about))
+
+
+def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
+    """So many versions with gaps between them, in any order, about this share of them stable."""
+    most = 10 ** random.randint(1, 4) + count
+    versions = [f"v{number}" for number in random.sample(range(1, most), count)]
+    if random.random() < 0.3:
+        versions.sort(key=_number)
+    return {version: "stable" if random.random() < stable else "unstable" for version in versions}
+
+
+def _with_fewer(statuses: Statuses) -> Iterator[Statuses]:
+    """The same with one version alone, with two, and with one less."""
+    for kept in ([version] for version in statuses):
+        if len(statuses) > 1:
+            yield {version: statuses[version] for version in kept}
+    if len(statuses) > 3:
+        pairs = [(one, other) for one in statuses for other in statuses if one < other]
+        for pair in pairs[:40]:
+            yield {version: status for version, status in statuses.items() if version in pair}
+    if len(statuses) > 2:
+        for dropped in statuses:
+            yield {version: status for version, status in statuses.items() if version != dropped}
+
+
+def _about(statuses: Statuses) -> tuple[str, ...]:
+    numbers = list(map(_number, statuses))
+    about = [*_digits(*statuses)]
+    if numbers != sorted(numbers):
+        about.append("the dictionary is not in the order of the numbers")
+    if sorted(statuses) != sorted(statuses, key=_number):
+        about.append("the names sort otherwise as text than by their numbers")
+    return tuple(about)
+
+
+def _digits(*versions: str) -> tuple[str, ...]:
+    longest = max(len(version) - 1 for version in versions)
+    return tuple(
+        text
+        for digits, text in ((2, "a number has two digits or more"), (3, "a number has three digits or more"))
+        if longest >= digits
+    )
+
+
+def _number(version: str) -> int:
+    return int(version[1:])
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _mapping(value: object) -> Statuses:
+    assert isinstance(value, dict)
+    return value

@@ -6,7 +6,7 @@ _STATUSES = {"v1": "stable", "v2": "unstable", "v3": "unstable", "v4": "stable"}
 
 
 def nothing_set() -> tuple[Situation, ...]:
-    return (Situation("nothing set before"),)
+    return (Situation(""),)
 
 
 def the_dictionary() -> tuple[Situation, ...]:

@@ -4,7 +4,7 @@ from checks.exercise import Situation
 
 
 def nothing_set() -> tuple[Situation, ...]:
-    return (Situation("nothing set before"),)
+    return (Situation(""),)
 
 
 def a_model_name() -> tuple[Situation, ...]:

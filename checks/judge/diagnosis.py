@@ -1,0 +1,169 @@
+"""Which misconception an answer holds: told by what it does in all the situations, as a sample of it does.
+
+Called by judging once an answer is known to be wrong. Words of the source decide alone only where nothing ran
+(a cell that Python cannot read), and beside what the answer does where a misconception names a construct.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from checks.exercise import Misconception, Raised, Rich, Run, Seen, Situation, Step
+from checks.judge.compare import Difference, agree, difference, what_counts
+from checks.judge.runners import Runners
+from checks.judge.trials import Trial, sample
+from checks.runner import Outcome
+from checks.runner.values import plain
+
+#: So many samples are looked at together: more would not be faster, as a machine has few processors.
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A misconception that an answer holds, the situation that shows it, and if there is another fault."""
+
+    misconception: Misconception
+    shown: Difference
+    another: bool = False
+
+
+def diagnose(step: Step, seen: Seen, trial: Trial, runners: Runners) -> Diagnosis | None:
+    """The first misconception that fits; None where none does."""
+    assert trial.shown is not None
+    # An answer that was stopped left nothing behind to read a misconception from; how it ended says it all.
+    if any(came.ended not in ("finished", "raised") for came in trial.outcomes[: trial.named]):
+        return None
+    if _nothing_but_an_exception(step, trial):
+        return None
+    told = [one for one in step.misconceptions if one.only is None or holds(one.only, seen)]
+    by_behaviour = _by_behaviour(step, told, trial, runners)
+    for one in told:
+        if one.when is not None:
+            if holds(one.when, seen):
+                return Diagnosis(one, _where_it_shows(step, one, seen, trial) or trial.shown)
+        elif one in by_behaviour:
+            return Diagnosis(one, trial.shown)
+    return _two_at_once(step, told, trial, runners)
+
+
+def holds(when: Callable[[Seen], bool] | None, seen: Seen) -> bool:
+    """What a recogniser says of an answer; one that raises says no, and `workbook notebooks` tells of it."""
+    try:
+        return when is not None and bool(when(seen))
+    except Exception:
+        return False
+
+
+def runs(situations: Sequence[Situation], outcomes: Sequence[Outcome]) -> tuple[Run, ...]:
+    """Outcomes as recognisers see them: plain values."""
+    return tuple(map(_run, situations, outcomes))
+
+
+def _nothing_but_an_exception(step: Step, trial: Trial) -> bool:
+    """What the answer set is right in every situation, and an exception came on top."""
+    return all(
+        agree(compared, came, expected)
+        for came, expected in zip(trial.outcomes, trial.wanted, strict=True)
+        for compared in step.compares
+    )
+
+
+def _by_behaviour(
+    step: Step, told: Sequence[Misconception], trial: Trial, runners: Runners
+) -> list[Misconception]:
+    """The misconceptions of which some sample does what the answer does, in every situation."""
+    asked = [(one, str(source)) for one in told if one.when is None for source in one.samples]
+    # Most differ where the answer first goes wrong, and need not be run elsewhere.
+    first = trial.failing(step)[:1]
+    left = _alike(step, asked, trial, first, runners)
+    named = [place for place in range(trial.named) if place not in first]
+    left = _alike(step, left, trial, named, runners)
+    left = _alike(step, left, trial, list(range(trial.named, len(trial.outcomes))), runners)
+    return [one for one, _ in left]
+
+
+def _alike(
+    step: Step,
+    asked: list[tuple[Misconception, str]],
+    trial: Trial,
+    places: list[int],
+    runners: Runners,
+) -> list[tuple[Misconception, str]]:
+    """Those samples that come out like the answer in these situations."""
+    if not asked or not places:
+        return asked
+    situations = [trial.situations[place] for place in places]
+    mine = [_counted(step, trial.outcomes[place]) for place in places]
+
+    def matches(one: tuple[Misconception, str]) -> bool:
+        theirs = [_counted(step, outcome) for outcome in sample(step, one[1], situations, runners)]
+        return all(a == b for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None)
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return [one for one, does in zip(asked, threads.map(matches, asked), strict=True) if does]
+
+
+def _counted(step: Step, outcome: Outcome) -> tuple[object, ...] | None:
+    return None if outcome.ended == "not_run" else what_counts(step, outcome)
+
+
+def _two_at_once(
+    step: Step, told: Sequence[Misconception], trial: Trial, runners: Runners
+) -> Diagnosis | None:
+    """Two misconceptions that explain together, situation by situation, all that the answer does.
+
+    Where one of them shows, the answer does what that one's sample does; where neither does, it is right.
+    Told is the one that shows in the smallest situation. Only for what is quickly run.
+    """
+    if step.mlflow:
+        return None
+    right = [what_counts(step, outcome) for outcome in trial.wanted]
+    mine = [_counted(step, outcome) for outcome in trial.outcomes]
+    faults = []
+    for one in told:
+        if one.when is None:
+            for source in one.samples:
+                outcomes = sample(step, str(source), trial.situations, runners)
+                theirs = [_counted(step, outcome) for outcome in outcomes]
+                faults.append((one, theirs, {n for n, each in enumerate(theirs) if each != right[n]}))
+    failing = {n for n, each in enumerate(mine) if each is not None and each != right[n]}
+    parts = [each for each in faults if each[2] <= failing and any(each[1][n] == mine[n] for n in each[2])]
+    for number, (one, theirs, shows) in enumerate(parts):
+        for other, others, shows_too in parts[number + 1 :]:
+            if one is other or shows | shows_too != failing or shows <= shows_too or shows_too <= shows:
+                continue
+            alone, alone_too = shows - shows_too, shows_too - shows
+            if all(theirs[n] == mine[n] for n in alone) and all(others[n] == mine[n] for n in alone_too):
+                told_one, where = (one, alone) if min(alone) < min(alone_too) else (other, alone_too)
+                return Diagnosis(told_one, _difference(step, trial, min(where)), another=True)
+    return None
+
+
+def _difference(step: Step, trial: Trial, place: int) -> Difference:
+    found = difference(step, trial.situations[place], trial.outcomes[place], trial.wanted[place])
+    assert found is not None
+    return found
+
+
+def _where_it_shows(step: Step, one: Misconception, seen: Seen, trial: Trial) -> Difference | None:
+    """The first named situation that shows a misconception by itself, all others being right."""
+    named = trial.situations[: trial.named]
+    wanted = list(trial.wanted[: trial.named])
+    for place, came in enumerate(trial.outcomes[: trial.named]):
+        found = difference(step, named[place], came, wanted[place])
+        alone = [*wanted[:place], came, *wanted[place + 1 :]]
+        if found and holds(one.when, replace(seen, runs=runs(named, alone))):
+            return found
+    return None
+
+
+def _run(situation: Situation, outcome: Outcome) -> Run:
+    raised = outcome.raised
+    return Run(
+        situation,
+        {name: plain(value, Rich) for name, value in outcome.values.items()},
+        outcome.printed,
+        Raised(raised.type, raised.message, raised.line) if raised else None,
+        outcome.registry.stages if outcome.registry else None,
+    )

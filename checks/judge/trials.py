@@ -1,0 +1,205 @@
+"""Trials: a source run on an exercise's situations, beside what the reference gave there.
+
+Called by judging, and by authors who try samples and mutants.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from checks.exercise import Runnable, Situation, Variable
+from checks.judge.compare import Difference, difference, what_counts
+from checks.judge.runners import Runners
+from checks.judge.situations import made
+from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
+
+#: How many smaller situations are tried at a time, and how often, before the smallest so far is shown.
+_SMALLER, _ROUNDS = 60, 12
+#: How many of the made situations in which a source goes wrong are run once more, alone, before it is right.
+_CONFIRMED = 5
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of a source, situation by situation, and what the reference gave.
+
+    The named situations come first, in their order; the made ones follow, from the smallest, if they were
+    run. `shown` is the smallest difference, None where there is none.
+    """
+
+    situations: tuple[Situation, ...]
+    outcomes: tuple[Outcome, ...]
+    wanted: tuple[Outcome, ...]
+    named: int
+    shown: Difference | None
+
+    def failing(self, exercise: Runnable) -> list[int]:
+        """The places of the situations in which it goes wrong."""
+        return [
+            place
+            for place, (came, expected) in enumerate(zip(self.outcomes, self.wanted, strict=True))
+            if came.ended != "not_run" and what_counts(exercise, came) != what_counts(exercise, expected)
+        ]
+
+
+def unread(exercise: Runnable, error: Error, runners: Runners) -> Trial:
+    """The trial of a source that Python cannot read."""
+    outcomes = [Outcome(ended="raised", raised=error)] * len(exercise.situations)
+    wanted = _references(exercise, exercise.situations, runners)
+    return _named(exercise, outcomes, wanted)
+
+
+def trial(exercise: Runnable, source: str, runners: Runners, *, whole: bool = False) -> Trial:
+    """Run a learner's source in the named situations and, if it is right there, in the made ones.
+
+    With `whole`, and wherever that costs little, in the made ones in any case: what an answer does there
+    tells which misconception it holds. RunnerError where the reference fails.
+    """
+    outcomes = runners.answers(jobs(exercise, source, exercise.situations))
+    tried = _named(exercise, outcomes, _references(exercise, exercise.situations, runners))
+    more = made(exercise)
+    if not more or _stopped(outcomes) or (tried.shown and exercise.mlflow and not whole):
+        return tried
+    further = _batch(exercise, source, more, runners)
+    wanted = _references(exercise, more, runners)
+    both = replace(
+        tried,
+        situations=(*tried.situations, *more),
+        outcomes=(*tried.outcomes, *further),
+        wanted=(*tried.wanted, *wanted),
+    )
+    if tried.shown:
+        return both
+    return replace(both, shown=_smallest(exercise, source, both, runners))
+
+
+def filled(exercise: Runnable, source: str, runners: Runners) -> Trial:
+    """The trial of filled-in code, of which nothing is a learner's own: what came of it is remembered."""
+    situations = (*exercise.situations, *made(exercise))
+    outcomes = runners.fills(jobs(exercise, source, situations))
+    wanted = _references(exercise, situations, runners)
+    found = map(difference, [exercise] * len(wanted), situations, outcomes, wanted)
+    named = len(exercise.situations)
+    return Trial(situations, tuple(outcomes), tuple(wanted), named, next(filter(None, found), None))
+
+
+def jobs(exercise: Runnable, source: str, situations: Iterable[Situation]) -> list[Job]:
+    """A job for each situation."""
+    observe = tuple(
+        Observe(compared.name, compared.attribute)
+        for compared in exercise.compares
+        if isinstance(compared, Variable)
+    )
+    return [
+        Job(
+            source,
+            exercise.before,
+            _seed(situation),
+            observe,
+            exercise.seconds,
+            exercise.after,
+            Given(situation.before, situation.after),
+        )
+        for situation in situations
+    ]
+
+
+def _seed(situation: Situation) -> State | None:
+    if situation.registry is None:
+        return None
+    return State(
+        situation.registry,
+        situation.aliases,
+        situation.tags,
+        situation.model_tags,
+        situation.descriptions,
+        situation.sources,
+    )
+
+
+def _named(exercise: Runnable, outcomes: Sequence[Outcome], wanted: Sequence[Outcome]) -> Trial:
+    found = map(difference, [exercise] * len(wanted), exercise.situations, outcomes, wanted)
+    shown = next(filter(None, found), None)
+    return Trial(exercise.situations, tuple(outcomes), tuple(wanted), len(exercise.situations), shown)
+
+
+def _stopped(outcomes: Iterable[Outcome]) -> bool:
+    return any(outcome.ended not in ("finished", "raised") for outcome in outcomes)
+
+
+# ── the made situations ───────────────────────────────────────────────────────────────────────────────
+
+
+def _batch(
+    exercise: Runnable, source: str, situations: Sequence[Situation], runners: Runners
+) -> list[Outcome]:
+    """A learner's source in the made situations: all in one process, but for registries, which are apart."""
+    if exercise.mlflow:
+        return runners.answers(jobs(exercise, source, situations))
+    job, *_ = jobs(exercise, source, situations[:1])
+    return runners.answers_in_one(job, _given(situations))
+
+
+def sample(
+    exercise: Runnable, source: str, situations: Sequence[Situation], runners: Runners
+) -> list[Outcome]:
+    """What a reference, a sample or a mutant gives in these situations; remembered."""
+    if exercise.mlflow:
+        return runners.references(jobs(exercise, source, situations))
+    job, *_ = jobs(exercise, source, situations[:1])
+    return runners.references_in_one(job, _given(situations))
+
+
+def _given(situations: Iterable[Situation]) -> list[Given]:
+    return [Given(situation.before, situation.after) for situation in situations]
+
+
+def _references(exercise: Runnable, situations: Sequence[Situation], runners: Runners) -> list[Outcome]:
+    """What the reference gives. RunnerError where it fails: every answer would look wrong."""
+    wanted = sample(exercise, exercise.solution, situations, runners)
+    for situation, outcome in zip(situations, wanted, strict=True):
+        if outcome.ended not in ("finished", "raised"):
+            raise RunnerError(
+                f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {situation.given}."
+            )
+        if outcome.raised and outcome.raised.line is None and exercise.after:
+            raise RunnerError(
+                f"what runs after the reference of {exercise.id} raised {outcome.raised.type}: "
+                f"{outcome.raised.message}, with {situation.given}."
+            )
+    return wanted
+
+
+def _smallest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Difference | None:
+    """The smallest situation in which the source goes wrong, confirmed in a process of its own."""
+    places = tried.failing(exercise)
+    for place in places[:_CONFIRMED]:
+        found = _alone(exercise, source, tried.situations[place], runners)
+        if found is not None:
+            return _shrunk(exercise, source, found, runners)
+    return None
+
+
+def _alone(exercise: Runnable, source: str, situation: Situation, runners: Runners) -> Difference | None:
+    (came,) = runners.answers(jobs(exercise, source, [situation]))
+    (expected,) = _references(exercise, [situation], runners)
+    return difference(exercise, situation, came, expected)
+
+
+def _shrunk(exercise: Runnable, source: str, found: Difference, runners: Runners) -> Difference:
+    """A smaller situation in which it still goes wrong, as far as the lesson knows smaller ones."""
+    if exercise.smaller is None or found.came.ended not in ("finished", "raised"):
+        return found
+    for _ in range(_ROUNDS):
+        smaller = list(islice(exercise.smaller(found.situation), _SMALLER))
+        if not smaller:
+            break
+        came = _batch(exercise, source, smaller, runners)
+        wanted = _references(exercise, smaller, runners)
+        differences = map(difference, [exercise] * len(smaller), smaller, came, wanted)
+        still = next((each for each in differences if each and each.came.ended != "not_run"), None)
+        confirmed = still and _alone(exercise, source, still.situation, runners)
+        if not confirmed:
+            break
+        found = confirmed
+    return found
