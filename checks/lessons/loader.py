@@ -187,13 +187,13 @@ def _fill_in(file: _File) -> FillIn:
 def _choice(file: _File) -> Choice:
     front = checked(ChoiceFront, file.fields)
     back = f"Go back to `{front.back_to}`." if front.back_to else ""
-    options = told.options(file.all("Option "), front.answer, back)
-    letters = "abcdefghijklmnopqrstuvwxyz"[: len(options.texts)]
+    letters = told.letters(file.all("Option "))
     if front.answer not in letters:
         problem = f"there is no option {front.answer}: write `## Option {front.answer}`, or mend `answer`."
         raise file.fields.error(problem, "answer")
     if len(letters) < 2:
         raise ContentError(file.fields.path, 1, "a choice has at least two options: write another.")
+    options = told.options(file.all("Option "), front.answer, back)
     reasons = "".join(f"\n- **{one.samples[0][0]}**: {one.says}" for one in options.wrong)
     right = options.right
     return Choice(

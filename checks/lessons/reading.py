@@ -169,7 +169,7 @@ def read_yaml(path: Path, text: str, first_line: int = 1) -> Fields:
         data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + (min(mark.line, text.count("\n")) if mark else 0)
         problem = getattr(error, "problem", None) or str(error)
         raise ContentError(
             path, line, f"this is not YAML ({problem}). A value with `: ` or a quote in it needs quotes."
@@ -204,6 +204,8 @@ def _sections(path: Path, lines: list[str], start: int) -> Iterator[Section]:
         if fence:
             if line.strip() == fence:
                 fence = ""
+            elif (opened := _FENCE.match(line)) and opened[1] == fence:
+                break  # another one begins within it
         elif opened := _FENCE.match(line):
             fence, fenced_at = opened[1], number + 1
         elif line.startswith("## ") and (heading := _HEADING.match(line)):

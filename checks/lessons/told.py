@@ -182,15 +182,28 @@ class Options:
     wrong: tuple[Misconception, ...]
 
 
+def letters(sections: Iterable[Section]) -> str:
+    """The letters of `Option` sections. ContentError where they are not a, b, c, … in order."""
+    found = ""
+    for section in sections:
+        letter = _letter(section)
+        if letter != "abcdefghijklmnopqrstuvwxyz"[len(found)]:
+            raise section.error(f"the options are lettered a, b, c, … in order; this one is {letter!r}.")
+        found += letter
+    return found
+
+
+def _letter(section: Section) -> str:
+    return section.title.removeprefix("Option ").partition(":")[0].strip()
+
+
 def options(sections: Iterable[Section], answer: str, otherwise: str) -> Options:
     """What `Option` sections say; `otherwise` is the advice where one has no `Try`."""
     texts: list[str] = []
     wrong: list[Misconception] = []
     right = ""
     for section in sections:
-        letter, _, held = (part.strip() for part in section.title.removeprefix("Option ").partition(":"))
-        if letter != "abcdefghijklmnopqrstuvwxyz"[len(texts)]:
-            raise section.error(f"the options are lettered a, b, c, … in order; this one is {letter!r}.")
+        letter, held = _letter(section), section.title.partition(":")[2].strip()
         text, because, advice = _option(section)
         if text in texts:
             raise section.error("another option says the same: change one.")
