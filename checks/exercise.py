@@ -237,13 +237,18 @@ class Runnable(Exercise):
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Runnable):
-    """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers."""
+    """The learner writes a cell, handed out as `starter`. `alternatives` are other right answers.
+
+    `shown` are the values of the givens as the notebook shows them, where they are not those of the first
+    situation: who pastes them once more has set nothing new.
+    """
 
     reference: str
     starter: str = STARTER
     asks_for: tuple[Form, ...] = ()
     alternatives: tuple[str, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
+    shown: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def solution(self) -> str:

@@ -8,7 +8,7 @@ card and no record, so that the same answer is judged the same for everyone.
 - `runners`: the processes for answers and those for references, kept apart and warm
 - `compare`: where an answer's outcomes differ from the reference's
 - `feedback`: what is said of it, in words
-- `tryouts`: leaves out the calls with which a learner tries a function in its own cell
+- `essential`: leaves out of a cell what only tries or shows the answer
 """
 
 from checks.judge.judging import LONGEST_SOURCE, fits, judge

@@ -5,6 +5,7 @@ Called by the notebook's words and by grading. Nothing of an answer runs in this
 
 import ast
 import re
+import sys
 from dataclasses import replace
 
 from checks.exercise import (
@@ -13,16 +14,15 @@ from checks.exercise import (
     Choice,
     Exercise,
     FillIn,
-    Printed,
     Seen,
     Step,
     Verdict,
 )
 from checks.judge.diagnosis import Diagnosis, diagnose, runs
+from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.runners import Runners, default_runners
-from checks.judge.trials import filled, trial, unread
-from checks.judge.tryouts import without_tryouts
+from checks.judge.trials import Trial, filled, trial, unread
 from checks.markdown import code
 from checks.runner import Error, RunnerError
 
@@ -63,11 +63,35 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
         )
 
 
-def is_magic(source: str) -> int | None:
-    """The number (from 1) of the first line that only IPython understands, or None."""
+def unreadable(source: str) -> tuple[str, str] | None:
+    """What is wrong and what to try, for a cell that other programs read and this Python does not."""
     for number, line in enumerate(source.splitlines(), 1):
         if _MAGIC.match(line):
-            return number
+            return (
+                f"Line {number} is a notebook command (`%`, `!` or `?`), which is not Python.",
+                "Move that line to a cell of its own and run the answer's cell again.",
+            )
+        if line.lstrip().startswith((">>> ", "... ")):
+            return (
+                f"Line {number} begins with the prompt of a Python shell, which is not Python itself.",
+                "Take `>>>` and `...` away at the beginning of each line, and the printed results as well.",
+            )
+    try:
+        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError as error:
+        if sys.version_info < (3, 12) and error.msg.startswith("f-string"):
+            return (
+                f"Python {sys.version_info[0]}.{sys.version_info[1]} cannot read the f-string in line "
+                f"{error.lineno}; Python 3.12 and later may.",
+                "Use other quotes inside the braces than around the f-string.",
+            )
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    else:
+        return (
+            "`await` or `async` stands outside of a function, which a notebook allows and Python does not.",
+            "Answer without it: nothing here has to be waited for.",
+        )
     return None
 
 
@@ -81,35 +105,46 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
             advice="Keep only the lines that answer the step.",
         )
     tree, unparsed = _parse(source)
+    if tree is None and (plain := without_magic(source)) != source and plain.strip():
+        source = plain
+        tree, unparsed = _parse(source)
     if tree is not None and not _attempted(step, source, tree):
         given = any(line.strip() and not line.strip().startswith("#") for line in step.starter.splitlines())
         return Verdict("not_attempted", _UNTOUCHED if given and source.strip() else _EMPTY)
-    if tree is None and (line := is_magic(source)):
-        return wrong(
-            f"Line {line} is a notebook command (`%`, `!` or `?`), which is not Python.",
-            advice="Move that line to a cell of its own and run the answer's cell again.",
-        )
-    tried = trial(step, source, runners) if unparsed is None else unread(step, unparsed, runners)
+    if tree is None and (told := unreadable(source)):
+        return wrong(told[0], advice=told[1])
+    if tree is None:
+        assert unparsed is not None
+        return _told(step, source, None, unread(step, unparsed, runners), runners)
+    tried = trial(step, source, runners)
     if tried.shown is None:
-        assert tree is not None
-        for form in step.asks_for:
-            if not form.found(tree):
-                return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
-        return Verdict("correct", step.right)
-    if tree is not None and _asks_for_functions(step):
-        quiet = without_tryouts(source, tree)
-        if quiet != source:
-            return _judge_step(step, quiet, runners)
-    named = tried.outcomes[: tried.named]
-    seen = Seen(source, tree, runs(step.situations, named))
-    found = diagnose(step, seen, tried, runners)
-    return explain(step, found, tried)
+        return _right(step, tree)
+    reduced = essential(step, source, tree)
+    if reduced == source:
+        return _told(step, source, tree, tried, runners)
+    # It may be wrong only by what stands around the answer; else what is said is said of the answer alone.
+    tree = ast.parse(reduced)
+    if not tree.body:
+        return _told(step, source, ast.parse(source), tried, runners)
+    again = trial(step, reduced, runners)
+    if again.shown is None:
+        return _right(step, tree)
+    if step.after:
+        return _told(step, reduced, tree, again, runners)
+    return _told(step, source, ast.parse(source), tried, runners)
 
 
-def _asks_for_functions(step: Step) -> bool:
-    """Whether it is we who call what the answer defines, so that calls in the cell itself are try-outs."""
-    printed = any(isinstance(compared, Printed) for compared in step.compares)
-    return not printed and bool(step.after)
+def _right(step: Step, tree: ast.Module) -> Verdict:
+    """The verdict on a cell that works: right, unless it lacks what the step asks for by name."""
+    for form in step.asks_for:
+        if not form.found(tree):
+            return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
+    return Verdict("correct", step.right)
+
+
+def _told(step: Step, source: str, tree: ast.Module | None, tried: Trial, runners: Runners) -> Verdict:
+    seen = Seen(source, tree, runs(step.situations, tried.outcomes[: tried.named]))
+    return explain(step, diagnose(step, seen, tried, runners), tried)
 
 
 def _parse(source: str) -> tuple[ast.Module | None, Error | None]:

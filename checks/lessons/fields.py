@@ -4,7 +4,7 @@ Called by the loader.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
@@ -79,6 +79,7 @@ class RunnableFront(Front):
 
 class StepFront(RunnableFront):
     kind: Literal["step"]
+    shown: dict[str, Any] = {}
 
 
 class FillInFront(RunnableFront):

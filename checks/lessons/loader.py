@@ -138,6 +138,7 @@ def _step(file: _File) -> Step:
         equivalent=tuple(_equivalent(file)),
         asks_for=tuple(map(told.form, file.all("Asks for: "))),
         starter=file.block("Starter", STARTER)[1].text,
+        shown=front.shown,
         misconceptions=_misconceptions(front, file, told.source),
     )
 

@@ -22,6 +22,7 @@ LESSONS = Path(__file__).parent
 SHARED = LESSONS / "shared"
 
 
+@functools.cache
 def named(folder: Path, module: str, name: str) -> Callable[..., Any] | None:
     """The function of this name in the lesson's `situations` or `looks`, or in what all lessons share."""
     for file in (folder / f"{module}.py", SHARED / f"{module}.py"):

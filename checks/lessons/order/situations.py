@@ -149,15 +149,19 @@ def smaller_with_a_target(situation: Situation) -> Iterator[Situation]:
 
 def _described_call(statuses: Statuses, current: str) -> Situation:
     stable = [version for version, status in statuses.items() if status == "stable"]
-    others = [version for version, status in statuses.items() if status != "stable"]
-    parts = [f"{_listed(stable)} stable" if stable else "", f"{_listed(others)} unstable" if others else ""]
+    parts = [f"{_listed(stable)} stable"] if stable else []
+    for other in sorted({*statuses.values()} - {"stable"}):
+        of_this = [version for version, status in statuses.items() if status == other]
+        parts.append(f"{_listed(of_this)} {other or 'without a status'}")
     written = (
         ""
         if list(statuses) == sorted(statuses, key=_number)
         else f", written in the order {_listed(list(statuses))}"
     )
-    given = f"{', '.join(filter(None, parts))}{written}, and {current} current"
+    given = f"{', '.join(parts)}{written}, and {current} current"
     about = list(_about(statuses))
+    if {*statuses.values()} - {"stable", "unstable"}:
+        about.append("there are other statuses than stable and unstable")
     if not any(_number(version) < _number(current) for version in stable):
         about.append("no stable version comes before the current one")
     if current not in statuses:
@@ -175,7 +179,8 @@ def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
     versions = [f"v{number}" for number in random.sample(range(1, most), count)]
     if random.random() < 0.3:
         versions.sort(key=_number)
-    return {version: "stable" if random.random() < stable else "unstable" for version in versions}
+    others = ["unstable"] * 6 + ["", "retired", "testing", "Stable"]
+    return {version: "stable" if random.random() < stable else random.choice(others) for version in versions}
 
 
 def _with_fewer(statuses: Statuses) -> Iterator[Statuses]:

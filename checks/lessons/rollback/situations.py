@@ -1,5 +1,8 @@
 """The situations of lesson 1: histories of versions with their statuses, and the version that is current."""
 
+from collections.abc import Iterator
+from random import Random
+
 from checks.exercise import Situation
 
 _STATUSES = {"v1": "stable", "v2": "unstable", "v3": "unstable", "v4": "stable"}
@@ -53,3 +56,63 @@ def _found(statuses: dict[str, str], current: str, version: str) -> Situation:
         f"`rollback_version` set to `{version!r}`",
         {"model_versions": statuses, "current_version": current, "rollback_version": version},
     )
+
+
+# ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
+
+
+def a_history(random: Random) -> Situation:
+    """Some of v1 to v9, in order, as step 3 asks for; a stable version comes before the current one."""
+    while True:
+        numbers = sorted(random.sample(range(1, 10), random.randint(2, 9)))
+        if random.random() < 0.5:
+            numbers = list(range(1, len(numbers) + 1))
+        share = random.choice((0.3, 0.5, 0.8))
+        statuses = {f"v{n}": "stable" if random.random() < share else "unstable" for n in numbers}
+        current = random.choice(list(statuses))
+        if _targets(statuses, current):
+            return _described(statuses, current)
+
+
+def smaller_histories(situation: Situation) -> Iterator[Situation]:
+    """The same history with all but two versions taken out, and with one version taken out."""
+    statuses = situation.before["model_versions"]
+    current = str(situation.before["current_version"])
+    assert isinstance(statuses, dict)
+    others = [version for version in statuses if version != current]
+    few = [{one, current} for one in others] + [{*statuses} - {one} for one in others]
+    for kept in few:
+        fewer = {version: status for version, status in statuses.items() if version in kept}
+        if len(fewer) < len(statuses) and _targets(fewer, current):
+            yield _described(fewer, current)
+
+
+def _targets(statuses: dict[str, str], current: str) -> list[str]:
+    return [version for version, status in statuses.items() if status == "stable" and version < current]
+
+
+def _described(statuses: dict[str, str], current: str) -> Situation:
+    stable = [version for version, status in statuses.items() if status == "stable"]
+    others = [version for version in statuses if version not in stable]
+    unstable = f"{_listed(others)} unstable" if others else ""
+    parts = [f"{_listed(stable)} stable", unstable, f"and {current} current"]
+    before = [version for version in statuses if version < current]
+    about = {
+        "the current version is stable itself": current in stable,
+        "a stable version is newer than the current one": any(version > current for version in stable),
+        "an unstable version comes just before the current one": before[-1] not in stable,
+        "more than one stable version comes before the current one": len(_targets(statuses, current)) > 1,
+        "v1 is not the one to go back to": _targets(statuses, current)[-1] != "v1",
+    }
+    given = ", ".join(filter(None, parts))
+    told = tuple(text for text, holds in about.items() if holds)
+    return Situation(given, {"model_versions": statuses, "current_version": current}, about=told)
+
+
+def a_version_found(random: Random) -> Situation:
+    number = random.randint(1, 10 ** random.randint(1, 4))
+    return _found({f"v{number}": "stable", f"v{number + 1}": "unstable"}, f"v{number + 1}", f"v{number}")
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -165,8 +165,8 @@ def any_unknown_name(seen: Seen) -> bool:
 
 
 def another_name(seen: Seen, name: str) -> bool:
-    """There is no function of this name."""
-    return unknown_name(seen) == name and not _defines(seen, name)
+    """The cell gives this name to nothing."""
+    return seen.tree is not None and name not in _bound(seen)
 
 
 def not_a_function(seen: Seen, name: str) -> bool:
@@ -199,6 +199,17 @@ def prints(seen: Seen, name: str) -> bool:
 def returns_nothing(seen: Seen, name: str) -> bool:
     """The function comes to its end without a `return` that has a value."""
     return _defines(seen, name) and not any(_returns(seen, name)) and not _only_raises(seen, name)
+
+
+def _bound(seen: Seen) -> set[str]:
+    """The names that the cell sets, defines or imports."""
+    bound = stores(seen)
+    for node in nodes(seen):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add(node.asname or node.name)
+    return bound
 
 
 def _returns(seen: Seen, name: str) -> Iterator[ast.expr]:
