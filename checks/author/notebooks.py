@@ -51,7 +51,8 @@ def _paper(cell: str) -> paper.Paper:
     call = re.match(r"""quiz\((?:["'](\w+)["'], )?seed=(\d+)""", cell)
     if call is None:
         raise ValueError(f'a cell of role quiz must begin as in quiz("approval", seed=7, and is: {cell}')
-    return paper.quiz(call[1], int(call[2]))
+    of = re.search(r"\bof=(\d+)", cell)
+    return paper.quiz(call[1], int(call[2]), int(of[1]) if of else paper.FIRST)
 
 
 def _unanswered(exercise: Exercise) -> NotebookNode:

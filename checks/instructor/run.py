@@ -159,9 +159,9 @@ def _why_not(handed: Handed | None) -> str:
 def points(class_: Class) -> dict[str, int]:
     """The points of everybody who took the test on approval, 0 where the call is none that `quiz` takes."""
     found = {}
-    for learner, (seed, letters) in class_.quizzes.items():
+    for learner, sat in class_.quizzes.items():
         try:
-            found[learner] = paper.marks("approval", seed, letters)
+            found[learner] = paper.marks("approval", *sat)
         except ValueError:
             found[learner] = 0
     return found
@@ -197,7 +197,7 @@ def read_class(grades: Path) -> tuple[Class, list[Result]]:
         )
         for one in kept["class"]["handed"]
     )
-    quizzes = {learner: (seed, letters) for learner, (seed, letters) in kept["class"]["quizzes"].items()}
+    quizzes = {learner: tuple(sat) for learner, sat in kept["class"]["quizzes"].items()}
     class_ = Class(tuple(kept["class"]["learners"]), handed, tuple(kept["class"]["notices"]), quizzes)
     return class_, [Result(**result) for result in kept["results"]]
 

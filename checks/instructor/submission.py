@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, Lesson, Step
+from checks.lessons import paper
 from checks.notebook import code_before_check, is_written, only_words
 
 #: Bytes. A lesson has about 100 kB; JSON made to waste memory takes up to 30 times its size.
@@ -34,11 +35,15 @@ RULE = (
 )
 
 
+#: What a call such as `quiz("approval", seed=7, answers="bdac", of=53)` says: seed, letters, of.
+Sat = tuple[int, str, int]
+
+
 @dataclass(frozen=True)
 class Handed:
     """One lesson as one learner handed it in. `answers` has what was answered, by exercise id.
 
-    `quiz` is the seed and the letters of the last `quiz("approval", …)`, or None where there is none.
+    `quiz` is what the last `quiz("approval", …)` says, or None where there is none.
     `trouble` is why nothing could be read, or None; `notices` are for the learner and the instructor.
     """
 
@@ -46,7 +51,7 @@ class Handed:
     lesson: str
     file: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    quiz: tuple[int, str] | None = None
+    quiz: Sat | None = None
     notices: tuple[str, ...] = ()
     trouble: str | None = None
 
@@ -55,13 +60,13 @@ class Handed:
 class Class:
     """Everyone who handed something in, in order; `notices` are about files that count for nothing.
 
-    `quizzes` has what each learner answered in the test on approval: its seed and the letters.
+    `quizzes` has what each learner answered in the test on approval.
     """
 
     learners: tuple[str, ...]
     handed: tuple[Handed, ...]
     notices: tuple[str, ...]
-    quizzes: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    quizzes: Mapping[str, Sat] = field(default_factory=dict)
 
 
 class Unreadable(Exception):
@@ -80,7 +85,7 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
     learners: list[str] = []
     handed: dict[tuple[str, str], Handed] = {}
     notices: list[str] = []
-    quizzes: dict[str, tuple[int, str]] = {}
+    quizzes: dict[str, Sat] = {}
     for learner, files in _by_learner(folder, lessons, notices):
         if learner not in learners:
             learners.append(learner)
@@ -88,6 +93,8 @@ def collect(folder: Path, lessons: Iterable[Lesson]) -> Class:
             one = read(path, name, learner, lessons)
             if one.quiz:
                 quizzes[learner] = one.quiz
+                if problem := _not_taken(one.quiz):
+                    notices.append(f"{learner}: {name} gets no points for test.approval. {problem}")
             if not one.lesson:
                 notices.append(
                     f"{learner}: {name} {one.trouble or 'is none of the lessons'}; it counts for nothing."
@@ -317,17 +324,44 @@ def _words(source: str) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
                 yield name, values[0], rest
 
 
-def _quizzes(source: str) -> Iterator[tuple[int, str]]:
-    """Seed and letters of every `quiz("approval", seed=7, answers="bdac")` that has both written out."""
+def _quizzes(source: str) -> Iterator[Sat]:
+    """What every `quiz("approval", seed=7, answers="bdac")` says that has both written out."""
     if "quiz" not in source or len(source) > LONGEST_CALL:
         return
+    source = _TOO_LONG.sub("True", source)
     for tree in _parsed(source):
         for call in ast.walk(tree):
             match call:
-                case ast.Call(ast.Name("quiz"), [ast.Constant("approval")], keywords):
-                    match {keyword.arg: keyword.value for keyword in keywords}:
-                        case {"seed": ast.Constant(int() as seed), "answers": ast.Constant(str() as letters)}:
-                            yield seed, letters
+                case ast.Call(ast.Name("quiz") | ast.Attribute(attr="quiz"), [*positional], keywords):
+                    said = dict(zip(("test", "seed", "answers", "of"), positional, strict=False))
+                    match said | {keyword.arg: keyword.value for keyword in keywords}:
+                        case {
+                            "test": ast.Constant("approval"),
+                            "seed": seed,
+                            "answers": ast.Constant(str() as letters),
+                            **more,
+                        }:
+                            of = _whole(more["of"]) if "of" in more else paper.FIRST
+                            yield _whole(seed), letters, of
+
+
+#: A number that Python refuses to read, and the whole cell with it.
+_TOO_LONG = re.compile(r"\b\d{1000,}\b")
+
+
+def _whole(node: ast.expr) -> int:
+    """A number of at most nine digits that is written out; -1, which no test has, for whatever else it is."""
+    value = getattr(node, "value", None)
+    return value if type(value) is int and value < 10**9 else -1
+
+
+def _not_taken(sat: Sat) -> str:
+    """Why a quiz call has no marks; "" where it has."""
+    try:
+        paper.marks("approval", *sat)
+    except ValueError as problem:
+        return str(problem)
+    return ""
 
 
 def _literal(node: ast.expr) -> str | None:
@@ -400,7 +434,7 @@ def _cells(notebook: object) -> list[_Cell]:
     return [_cell(raw) for raw in cells if isinstance(raw, dict) and raw.get("cell_type") == "code"]
 
 
-_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-(\d+)-(answer|check|ask)")
+_ID = re.compile(r"([a-z]+)-([a-z0-9-]+)-(answer|check|ask)")
 
 
 def _cell(raw: dict[str, object]) -> _Cell:

@@ -25,7 +25,7 @@ from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard, QuizState
 from checks.learner.record import Kind, Record, open_record
 from checks.learner.repetition import MOST, due, waiting
-from checks.lessons import exercises, lesson_of, lessons, tests
+from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
 from checks.runner.values import clean, type_name
@@ -134,19 +134,26 @@ def progress(lesson: str | None = None) -> Overview | Message:
 
 
 @_word
-def quiz(test: str | None = None, seed: int | None = None, answers: str = "") -> QuizCard | Message:
+def quiz(
+    test: str | None = None, seed: int | None = None, answers: str = "", of: int | None = None
+) -> QuizCard | Message:
     """Ten questions, on "approval", on "rollback" or on both; `answers` are the letters given so far.
 
-    A seed stands for one drawing of questions. Without one a new seed is chosen, and shown in the line to
-    type. There is no feedback before the last answer.
+    A seed stands for one drawing, from the `of` questions that the bank then had. Without one a new seed is
+    chosen, and shown in the line to type. There is no feedback before the last answer.
     """
     if test is not None and test not in tests():
         return Message(_unknown("test", test, list(tests())))
-    if seed is None and answers:
-        return Message(f"Answers belong to a seed: take the whole line that {code('quiz(…)')} showed you.")
-    if seed is not None and (type(seed) is not int or not 0 <= seed < 10**9):
-        return Message("A seed is a whole number of at most nine digits, as in `seed=7`.")
-    return _sit(papers.quiz(test, random.randrange(1, 10_000) if seed is None else seed), answers)
+    if seed is None and (answers or of is not None):
+        what = "Answers belong" if answers else "`of` belongs"
+        return Message(f"{what} to a seed: take the whole line that {code('quiz(…)')} showed you.")
+    if seed is None:
+        seed, of = random.randrange(1, 10_000), len(bank_questions())
+    try:
+        paper = papers.quiz(test, seed, papers.FIRST if of is None else of)
+    except ValueError as problem:
+        return Message(str(problem))
+    return _sit(paper, answers)
 
 
 @_word

@@ -3,7 +3,8 @@
 A folder has `lesson.yaml` (title, minutes, the exercises in order), a Markdown file an exercise, and beside
 them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read).
 `shared/` holds what several lessons say, `questions/` the bank, with `order.txt`, which only ever grows.
-`loader.py` makes exercises of the files, whose form `reading.py` knows; `paper.py` draws tests.
+`loader.py` makes exercises of the files; `reading.py` knows their form, `fields.py` the fields, `told.py` the
+words for wrong answers, `python.py` what is code. `paper.py` draws tests.
 
 Read by the notebook's words, the judge's callers, the gradebook and the authors' checks. What is in here
 imports `checks.exercise` and nothing else of ours. Files are read when an exercise is first asked for.
@@ -21,25 +22,9 @@ QUESTIONS = _HERE / "questions"
 @cache
 def lessons() -> tuple[Lesson, ...]:
     """The lessons in the order of the course. ContentError for the first file that is not in order."""
-    folders = [path.parent for path in _HERE.glob("*/lesson.yaml")]
-    return tuple(sorted(map(_lesson, folders), key=lambda lesson: lesson.number))
+    from checks.lessons.loader import load_lessons
 
-
-def _lesson(folder: Path) -> Lesson:
-    from checks.lessons.loader import lesson_fields, load
-
-    fields = lesson_fields(folder)
-    return Lesson(
-        slug=folder.name,
-        number=fields.number,
-        notebook=fields.notebook,
-        title=fields.title,
-        minutes=fields.minutes,
-        unit=fields.unit,
-        exercises=tuple(load(folder / f"{id_}.md") for id_ in fields.exercises),
-        counts=fields.counts,
-        test=fields.test,
-    )
+    return load_lessons(_HERE)
 
 
 def tests() -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,10 @@ from checks.markdown import code
 #: How many questions of each level, in the order in which they are asked.
 LEVELS: Mapping[Difficulty, int] = {"easy": 4, "medium": 3, "hard": 3}
 
+#: How many questions the bank had before a test said it. A test that says nothing is drawn from these, the
+#: first of order.txt, so that it is marked as it was drawn however far the bank has grown.
+FIRST = 51
+
 Strength = Literal["strong", "getting there", "not yet"]
 
 
@@ -50,21 +54,29 @@ class Paper:
     part_by_part: bool = False
 
 
-def quiz(test: str | None, seed: int) -> Paper:
+def quiz(test: str | None, seed: int, of: int = FIRST) -> Paper:
     """The ten questions of a test ("approval", "rollback", None for both) and seed, from easy to hard.
 
-    The same on every machine and Python, and a question added to the bank displaces at most one. KeyError
-    if there is no such test.
+    Drawn from the first `of` questions of the bank, the same on every machine and Python. KeyError if there
+    is no such test, ValueError, in Markdown, for a seed or an `of` that no drawing has.
     """
+    bank = bank_questions()
+    if type(seed) is not int or not 0 <= seed < 10**9:
+        raise ValueError("A seed is a whole number of at most nine digits, as in `seed=7`.")
+    if type(of) is not int or not FIRST <= of <= len(bank):
+        raise ValueError(
+            "`of` says how many questions the bank had when the test was drawn, "
+            f"from {FIRST} to {len(bank)}: take the whole line that `quiz(…)` showed you."
+        )
     lessons = tests()[test] if test is not None else sum(tests().values(), ())
     drawn: list[Choice] = []
     for level, count in LEVELS.items():
-        fitting = [q for q in bank_questions() if q.difficulty == level and q.lesson in lessons]
+        fitting = [q for q in bank[:of] if q.difficulty == level and q.lesson in lessons]
         drawn += sorted(fitting, key=lambda question: _chance(seed, question.id))[:count]
     about, name = (test, f'"{test}", ') if test else ("everything", "")
-    return Paper(
-        f"Test on {about}, seed {seed}", f"quiz({name}seed={seed}", f"quiz {test} {seed}", tuple(drawn)
-    )
+    grown = "" if of == FIRST else f", of={of}"
+    by = f"quiz {test} {seed}" if of == FIRST else f"quiz {test} {seed} of {of}"
+    return Paper(f"Test on {about}, seed {seed}", f"quiz({name}seed={seed}{grown}", by, tuple(drawn))
 
 
 def review(day: date, due: Sequence[Choice]) -> Paper:
@@ -110,7 +122,7 @@ def results(paper: Paper, letters: str) -> tuple[Result, ...]:
     return tuple(found)
 
 
-def marks(test: str | None, seed: int, answers: str) -> int:
+def marks(test: str | None, seed: int, answers: str, of: int = FIRST) -> int:
     """The marks of a quiz call, 0 to 10. KeyError or ValueError for a call that `quiz` would not take."""
-    paper = quiz(test, seed)
+    paper = quiz(test, seed, of)
     return sum(result.right for result in results(paper, read_answers(answers, paper)))

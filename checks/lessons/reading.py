@@ -6,7 +6,7 @@ paragraph or of a list's entry are one line to whoever reads them.
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import yaml
 _FENCE = re.compile(r"^\s*(`{3,})(\w*)\s*$")
 _HEADING = re.compile(r"^## +(.+?)\s*$")
 _ENTRY = re.compile(r"^(?:[-*]|\d+\.) +")
-_OWN_LINE = re.compile(r"^(?:[-*] |\d+\. |\||#|>|\*\*(?:Try|Recognised by|Because):\*\*)")
+_OWN_LINE = re.compile(r"^(?:[-*] |\d+\. |\||#|>|\*\*(?:Try|Recognised by|Only where|Because):\*\*)")
 
 
 class ContentError(ValueError):
@@ -24,6 +24,31 @@ class ContentError(ValueError):
     def __init__(self, path: Path, line: int, problem: str) -> None:
         self.path, self.line, self.problem = path, line, problem
         super().__init__(f"{path.parent.name}/{path.name}, line {line}: {problem}")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A mapping in YAML, such as a file's front matter; `line` is that of its first field."""
+
+    path: Path
+    values: Mapping[str, object]
+    text: str
+    line: int
+
+    def error(self, problem: str, *place: str | int) -> ContentError:
+        """What is wrong with a field, or with what stands in it: `place` are names and numbers, inwards."""
+        node = yaml.compose(self.text, Loader=_LOADER)
+        line = 0
+        for part in place:
+            if isinstance(node, yaml.MappingNode):
+                found = [(key, value) for key, value in node.value if key.value == part]
+                if not found:
+                    break
+                line, node = found[0][0].start_mark.line, found[0][1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+                node = node.value[part]
+                line = node.start_mark.line
+        return ContentError(self.path, self.line + line, problem)
 
 
 @dataclass(frozen=True)
@@ -49,21 +74,36 @@ class Section:
         where = f"under `## {self.title}`: " if self.title else ""
         return ContentError(self.path, line or self.line, where + problem)
 
+    def line_of(self, beginning: str) -> int:
+        """The line that begins with this; the heading's if none does."""
+        return next(
+            (number for number, line in enumerate(self.lines, self.line + 1) if line.startswith(beginning)),
+            self.line,
+        )
+
     def prose(self) -> str:
         """All of it, as Markdown."""
         return _unwrap(self.lines)
 
-    def entries(self) -> tuple[str, ...]:
-        """The entries of the list that it is. ContentError where it is something else."""
+    def entries(self) -> tuple[tuple[str, int], ...]:
+        """The entries of the list that it is, each with its line. ContentError for an empty one."""
         entries: list[list[str]] = []
-        for line in self.lines:
-            if _ENTRY.match(line):
-                entries.append([_ENTRY.sub("", line)])
+        begins: list[int] = []
+        for number, line in enumerate(self.lines, self.line + 1):
+            if _ENTRY.match(f"{line} "):
+                entries.append([_ENTRY.sub("", f"{line} ").rstrip()])
+                begins.append(number)
             elif entries:
                 entries[-1].append(line.strip())
             elif line.strip():
-                raise self.error("write a list, each entry with `- ` or `1. ` before it.")
-        return tuple(_unwrap(entry) for entry in entries)
+                raise self.error("write a list, each entry with `- ` or `1. ` before it.", number)
+        if not entries:
+            raise self.error("nothing stands here: write a list.")
+        texts = tuple(_unwrap(entry) for entry in entries)
+        for text, number in zip(texts, begins, strict=True):
+            if not text.strip():
+                raise self.error("this entry is empty: write it, or take it out.", number)
+        return tuple(zip(texts, begins, strict=True))
 
     def blocks(self) -> tuple[Block, ...]:
         """The fenced blocks, in order. ContentError where text stands beside them."""
@@ -72,12 +112,12 @@ class Section:
             raise self.error("only fenced blocks belong here; move the text elsewhere.")
         return blocks
 
-    def block(self) -> str:
-        """The text of its one fenced block."""
+    def block(self) -> Block:
+        """Its one fenced block."""
         blocks = self.blocks()
         if len(blocks) != 1:
             raise self.error(f"one fenced block belongs here, and there are {len(blocks)}.")
-        return blocks[0].text
+        return blocks[0]
 
     def said_and_blocks(self) -> tuple[str, tuple[Block, ...]]:
         """The prose, and the fenced blocks after it."""
@@ -99,12 +139,18 @@ class Section:
         return _unwrap(said), tuple(blocks)
 
 
-def read(path: Path) -> tuple[dict[str, object], tuple[Section, ...]]:
-    """A file's front matter and sections. ContentError for what is no such file."""
+def text_of(path: Path) -> str:
+    """A file's text. ContentError where it is not UTF-8."""
     try:
-        lines = path.read_text("utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise ContentError(path, 1, "the file is not UTF-8: save it as such.") from None
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ContentError(path, line, "the file is not UTF-8: save it as such.") from None
+
+
+def read(path: Path) -> tuple[Fields, tuple[Section, ...]]:
+    """A file's front matter and sections. ContentError for what is no such file."""
+    lines = text_of(path).splitlines()
     if not lines or lines[0].rstrip() != "---" or "---" not in [line.rstrip() for line in lines[1:]]:
         raise ContentError(path, 1, "the file begins with its front matter, between two lines `---`.")
     end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
@@ -112,27 +158,40 @@ def read(path: Path) -> tuple[dict[str, object], tuple[Section, ...]]:
     return fields, tuple(_sections(path, lines, end + 1))
 
 
-def read_yaml(path: Path, text: str, first_line: int = 1) -> dict[str, object]:
+def read_yaml(path: Path, text: str, first_line: int = 1) -> Fields:
     """A mapping in YAML, in which each key stands once. ContentError otherwise."""
+    loader = _LOADER(text)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-        if isinstance(node, yaml.MappingNode):
-            keys = [key.value for key, _ in node.value]
-            for key, _ in node.value:
-                if keys.count(key.value) > 1:
-                    line = first_line + key.start_mark.line
-                    raise ContentError(path, line, f"`{key.value}` stands here twice: remove one.")
-        data = yaml.load(text, Loader=_LOADER)
+        node = loader.get_single_node()
+        for key in _repeated(node):
+            problem = f"`{key.value}` stands here twice: remove one."
+            raise ContentError(path, first_line + key.start_mark.line, problem)
+        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + (min(mark.line, text.count("\n")) if mark else 0)
         problem = getattr(error, "problem", None) or str(error)
         raise ContentError(
             path, line, f"this is not YAML ({problem}). A value with `: ` or a quote in it needs quotes."
         ) from None
-    if not isinstance(data, dict):
+    finally:
+        loader.dispose()
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
         raise ContentError(path, first_line, "write fields here, one a line, such as `title: …`.")
-    return data
+    return Fields(path, data, text, first_line)
+
+
+def _repeated(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """The keys that stand in one mapping for a second time, at any depth."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        for number, (key, value) in enumerate(node.value):
+            if key.value in keys[:number]:
+                yield key
+            yield from _repeated(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _repeated(each)
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -142,13 +201,14 @@ def _sections(path: Path, lines: list[str], start: int) -> Iterator[Section]:
     title, begin, fence, fenced_at = "", start, "", 0
     for number in range(start, len(lines)):
         line = lines[number]
-        opened = _FENCE.match(line)
         if fence:
             if line.strip() == fence:
                 fence = ""
-        elif opened:
+            elif (opened := _FENCE.match(line)) and opened[1] == fence:
+                break  # another one begins within it
+        elif opened := _FENCE.match(line):
             fence, fenced_at = opened[1], number + 1
-        elif heading := _HEADING.match(line):
+        elif line.startswith("## ") and (heading := _HEADING.match(line)):
             yield Section(path, title, begin, tuple(lines[begin:number]))
             title, begin = heading[1], number + 1
     if fence:

@@ -20,6 +20,16 @@ def test_solutions_get_full_marks_and_notebooks_none(tmp_path: Path) -> None:
         assert int(row["possible"]) == len(course.exercises())
 
 
+def taken(tmp_path: Path, source: str) -> submission.Class:
+    """A class of two, of whom ann has this in the cell of the test on approval."""
+    tag = {"workbook": {"exercise": "test.approval", "role": "quiz"}}
+    cell = {"cell_type": "code", "id": "q", "metadata": tag, "source": source, "outputs": []}
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "09_test.ipynb").write_text(json.dumps({"cells": [cell]}))
+    (tmp_path / "bob").mkdir()
+    return submission.collect(tmp_path, lessons())
+
+
 @pytest.mark.parametrize(
     ("source", "points"),
     [
@@ -28,6 +38,8 @@ def test_solutions_get_full_marks_and_notebooks_none(tmp_path: Path) -> None:
         ('quiz("approval", seed=7, answers="dacddcdccddd")', 0),
         ('quiz("approval", seed=7, answers="d")\nquiz("approval", seed=7, answers="da")', 2),
         ('quiz("approval", seed=7, answers=open("x"))', None),
+        ('quiz("approval", 7, "dacddcdccd")', 10),
+        ('checks.quiz("approval", 7, answers="dacddcdccd", of=51)', 10),
         ('quiz("approval", seed=7)', None),
         ('quiz("rollback", seed=3, answers="bacb")', None),
     ],
@@ -35,12 +47,7 @@ def test_solutions_get_full_marks_and_notebooks_none(tmp_path: Path) -> None:
 def test_the_test_on_approval_gives_points_outside_the_total(
     tmp_path: Path, source: str, points: int | None
 ) -> None:
-    tag = {"workbook": {"exercise": "test.approval", "role": "quiz"}}
-    cell = {"cell_type": "code", "id": "q", "metadata": tag, "source": source, "outputs": []}
-    (tmp_path / "ann").mkdir()
-    (tmp_path / "ann" / "09_test.ipynb").write_text(json.dumps({"cells": [cell]}))
-    (tmp_path / "bob").mkdir()
-    class_ = submission.collect(tmp_path, lessons())
+    class_ = taken(tmp_path, source)
     tests = run.points(class_)
     assert tests.get("ann") == points
     header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests).splitlines()
@@ -49,3 +56,43 @@ def test_the_test_on_approval_gives_points_outside_the_total(
     else:
         assert header == "learner,test.approval,total,possible"
         assert (ann, bob) == (f"ann,{points},0,0", "bob,0,0,0")
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ('quiz("approval", seed=7, answers="dacddcdccd", of=0)', "`of` says how many"),
+        ('quiz("approval", seed=7, answers="dacddcdccd", of="51")', "`of` says how many"),
+        ('quiz("approval", seed=7, answers="dacddcdccd", of=True)', "`of` says how many"),
+        ('quiz("approval", seed=7, answers="dacddcdccd", of=-51)', "`of` says how many"),
+        ('quiz("approval", seed=7, answers="dacddcdccd", of=len("x"))', "`of` says how many"),
+        ('quiz("approval", seed=7, answers="dacddcdccd", of=99999)', "`of` says how many"),
+        (f'quiz("approval", seed=7, answers="dacddcdccd", of=0x{"f" * 5000})', "`of` says how many"),
+        (f'quiz("approval", seed=0x{"f" * 5000}, answers="dacddcdccd")', "A seed is a whole number"),
+        ('quiz("approval", seed=True, answers="dacddcdccd")', "A seed is a whole number"),
+        ('quiz("approval", seed=7, answers="dacddcdccddd")', "10 questions and 12 answers"),
+    ],
+)
+def test_a_test_that_nobody_was_given_has_no_points_and_is_named(
+    tmp_path: Path, call: str, says: str
+) -> None:
+    class_ = taken(tmp_path, call)
+    assert run.points(class_) == {"ann": 0}
+    assert any("ann: 09_test.ipynb gets no points for test.approval" in one for one in class_.notices)
+    assert any(says in notice for notice in class_.notices)
+    run.write_class(tmp_path, class_, [])
+    assert run.read_class(tmp_path)[0] == class_
+
+
+def test_a_number_that_python_itself_does_not_read_is_named(tmp_path: Path) -> None:
+    class_ = taken(tmp_path, f'quiz("approval", seed=7, of={"5" * 5000}, answers="dacddcdccd")')
+    assert run.points(class_) == {"ann": 0}
+    assert any("test.approval" in notice for notice in class_.notices)
+
+
+def test_what_was_graded_before_tests_said_of_is_read_again(tmp_path: Path) -> None:
+    class_ = taken(tmp_path, 'quiz("approval", seed=7, answers="dacddcdccd")')
+    run.write_class(tmp_path, class_, [])
+    kept = tmp_path / run.CLASS
+    kept.write_text(kept.read_text().replace(", 51]", "]"))
+    assert run.points(run.read_class(tmp_path)[0]) == {"ann": 10}
