@@ -74,8 +74,8 @@ class Runner:
         its inputs, an empty folder, the same random numbers; but what one leaves in a module, the next one
         finds, and they see each other's inputs. So an outcome that makes the answer wrong is to be
         confirmed by `run`. If the process ends before its work is done, the situation in which it ended says
-        how and the rest are `not_run`; so are those after one that was out of memory or had too much output,
-        and those for which there was no room left (4 MB of results, and of printed text, for all together).
+        how and the rest are `not_run`; so are those after one that was out of memory, and those for which
+        there was no room left (4 MB of results, and of printed text, for all together).
 
         Raises ValueError for a job with a registry; otherwise as `run` does.
         """
