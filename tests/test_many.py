@@ -234,6 +234,12 @@ def test_what_one_situation_leaves_is_put_back(runner):
         assert outcome.printed == "said\nnot ended"
 
 
+def test_every_situation_has_the_same_memory(runner):
+    code = "import resource\nx = resource.getrlimit(resource.RLIMIT_AS)[0]"
+    found = runner.run_many(job(code, "x"), [{}, {}, {}])
+    assert found[0].values == found[1].values == found[2].values
+
+
 def test_every_situation_has_the_same_random_numbers(runner):
     found = runner.run_many(job("import random\nx = random.random()", "x"), [{}, {}])
     assert (

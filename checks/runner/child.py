@@ -102,9 +102,9 @@ def run(order: Order, folder: Path, ready: int, registry: Path) -> NoReturn:
         except BaseException as error:
             left = error
         note = _note(left, job, {**names, **after}, stdout)
-        note["printed"] = size = _size(printed)
+        note["printed"] = _size(printed)
         tell(note)
-        if note["ended"] in ("out_of_memory", "too_much_output") or size > order.limit:
+        if note["ended"] in ("out_of_memory", "too_much_output"):
             tell(_NOT_RUN)
             break
     _exit(0)
