@@ -34,7 +34,7 @@ MEMORY = 2 << 30
 FILE = 16 << 20
 
 # An answer may patch these; what it patches is no longer looked up.
-_open, _write, _close, _exit = os.open, os.write, os.close, os._exit
+_open, _write, _close, _exit, _stat = os.open, os.write, os.close, os._exit, os.stat
 _BINARY = getattr(os, "O_BINARY", 0)
 _dumps = json.JSONEncoder().encode
 _seed = random.seed
@@ -100,8 +100,9 @@ def run(order: Order, folder: Path, ready: int, registry: Path) -> NoReturn:
         except BaseException as error:
             left = error
         note = _note(left, job, {**names, **after}, stdout)
+        note["printed"] = _size(printed)
         tell(note)
-        if note["ended"] in ("out_of_memory", "too_much_output") or _size() > order.limit:
+        if note["ended"] in ("out_of_memory", "too_much_output"):
             tell(_NOT_RUN)
             break
     _exit(0)
@@ -167,8 +168,9 @@ def _settle(here: str) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
 def _prepare(here: str, printed: str) -> tuple[io.TextIOWrapper, types.ModuleType]:
     """Make this process look new: what it prints to, its place, its random numbers, its `__main__`."""
     file = _open(printed, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-    os.dup2(file, 1)
-    _close(file)
+    if file != 1:  # it is, where an earlier situation closed it
+        os.dup2(file, 1)
+        _close(file)
     stdout = io.TextIOWrapper(
         io.FileIO(1, "w", closefd=False),
         encoding="utf-8",
@@ -248,17 +250,17 @@ def _note(
         for variable in job.observe:
             if variable.name in namespace:
                 values[variable.name] = encode(namespace[variable.name], variable.attribute)
-        return {"ended": ended, "values": values, "raised": raised, "printed": _size()}
+        return {"ended": ended, "values": values, "raised": raised}
     except MemoryError:
         return {"ended": "out_of_memory", "values": {}, "raised": None}
     except BaseException:
         return {"ended": "exited", "values": {}, "raised": None}
 
 
-def _size() -> int:
-    """How many bytes have been printed; 0 if the answer closed what it prints to."""
+def _size(printed: str) -> int:
+    """How many bytes have been printed; 0 if the answer removed what it prints to."""
     try:
-        return os.fstat(1).st_size
+        return _stat(printed).st_size
     except OSError:
         return 0
 

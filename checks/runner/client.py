@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,9 @@ from checks.world import registry
 
 #: Seconds that a job may wait for the server to be warm and for its turn, beside its own time.
 PATIENCE = 120.0
+
+#: Bytes that a job must have held for its end, when memory ran out, to be its own doing.
+_LARGE = 256 << 20
 
 
 class Runner:
@@ -46,6 +50,8 @@ class Runner:
         self._under_way: set[socket.socket] = set()
         self._owner = os.getpid()
         self._closed = False
+        self._turns = _Turns()
+        self._apart: Runner | None = None
 
     def __enter__(self) -> "Runner":
         return self
@@ -74,8 +80,8 @@ class Runner:
         what is given, an empty folder, the same random numbers; but what one leaves in a module, the next one
         finds, and they see each other's values. So an outcome that makes the answer wrong is to be
         confirmed by `run`. If the process ends before its work is done, the situation in which it ended says
-        how and the rest are `not_run`; so are those after one that was out of memory or had too much output,
-        and those for which there was no room left (4 MB of results, and of printed text, for all together).
+        how and the rest are `not_run`; so are those after one that was out of memory, and those for which
+        there was no room left (4 MB of results, and of printed text, for all together).
 
         Raises ValueError for a job with a registry; otherwise as `run` does.
         """
@@ -87,30 +93,73 @@ class Runner:
 
     def _run(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
         payload = order_to_bytes(job, situations)
+        # A second try: an earlier answer may have killed the server just as this job arrived.
+        for _ in range(2):
+            with self._turns.together():
+                reply = self._attempt(payload, job.seconds)
+            if reply is not None:
+                break
+        else:
+            raise RunnerError(f"The runner's process ended before the job could start. {self._log()}".strip())
+        if reply.ended in ("lost", "killed", "starved"):
+            reply = self._run_alone(payload, job.seconds)
+        return outcomes(reply, job, len(situations))
+
+    def _run_alone(self, payload: bytes, seconds: float) -> Reply:
+        """Run a job again, on a server of its own and with no other of ours beside it.
+
+        For one that was ended, but not as we end jobs: another job may have ended its server or have taken
+        up the memory, and then this answer must not be judged by it. If it ends so again, there was nobody
+        else: an answer that ends its own process or its supervisor has `exited`, and one that was large when
+        the kernel ended it is out of memory. Raises RunnerError where it is again not to blame.
+        """
+        with self._turns.alone():
+            for _ in range(2):
+                with Runner(self._mlflow, self._sandboxed) as self._apart:
+                    self._apart._fresh = self._fresh
+                    reply = self._apart._attempt(payload, seconds)
+                    if reply is None or (reply.ended == "lost" and not self._apart._server_lives()):
+                        log = self._apart._log()
+                        continue
+                if reply.ended != "starved":
+                    return reply
+                if reply.held < _LARGE:
+                    raise RunnerError("The machine is short of memory: twice the system ended a small job.")
+                return replace(reply, ended="out_of_memory")
+        raise RunnerError(f"The runner's process ended again and again, with one job alone. {log}".strip())
+
+    def _attempt(self, payload: bytes, seconds: float) -> Reply | None:
+        """Run a job once; None if the server was lost before the job began."""
         if self._fresh:
             with self._lock:
                 home = self._prepare()
-            return outcomes(fresh.run(payload, home, registry.template_path()), job, len(situations))
-        # A second try: an earlier answer may have killed the server just as this job arrived.
-        for _ in range(2):
-            connection = self._connect()
+            return fresh.run(payload, home, registry.template_path())
+        connection = self._connect()
+        try:
+            reply = self._ask(connection, payload, seconds)
+        finally:
+            with self._lock:
+                self._under_way.discard(connection)
+            connection.close()
+        if self._closed and (reply is None or reply.ended == "lost"):
+            raise RunnerError("The runner was closed while a job was under way.")
+        return reply
+
+    def _server_lives(self) -> bool:
+        """Whether the server goes on; its end may be noticed a moment after that of its jobs."""
+        with self._lock:
             try:
-                found = self._ask(connection, payload, job, len(situations))
-            finally:
-                with self._lock:
-                    self._under_way.discard(connection)
-                connection.close()
-            if found is not None:
-                return found
-            if self._closed:
-                raise RunnerError("The runner was closed while a job was under way.")
-        raise RunnerError(f"The runner's process ended before the job could start. {self._log()}".strip())
+                return self._server is not None and self._server.wait(1.0) is None
+            except subprocess.TimeoutExpired:
+                return True
 
     def close(self) -> None:
         """End the server and every job under way. The runner can be started again."""
         if os.getpid() != self._owner:
             return  # a fork of the client must not end its parent's server
         atexit.unregister(self.close)
+        if self._apart is not None:
+            self._apart.close()
         with self._lock:
             self._closed = True
             for connection in self._under_way:
@@ -207,8 +256,8 @@ class Runner:
                 return ours
         raise AssertionError("unreachable")
 
-    def _ask(self, connection: socket.socket, payload: bytes, job: Job, count: int) -> list[Outcome] | None:
-        """The job's outcomes; None if the server was lost before the job began."""
+    def _ask(self, connection: socket.socket, payload: bytes, seconds: float) -> Reply | None:
+        """What the supervisor says of the job; None if the server was lost before the job began."""
         try:
             connection.settimeout(PATIENCE)
             send(connection, payload)
@@ -216,25 +265,21 @@ class Runner:
             if first is None:
                 return None
             if first != STARTED:
-                return outcomes(reply_from_bytes(first), job, count)
-            connection.settimeout(job.seconds + PATIENCE)
+                return reply_from_bytes(first)
+            connection.settimeout(seconds + PATIENCE)
         except TimeoutError as error:
             raise self._given_up() from error
         except (BrokenPipeError, ConnectionError):
             return None
         except ValueError as error:
             raise RunnerError(f"The runner gave no proper answer: {error}") from error
-        exited = Reply("exited")
         try:
             second = receive(connection)
-            if second is None:
-                # Nothing of ours ends a supervisor between these two: the answer has killed it.
-                return None if self._closed else outcomes(exited, job, count)
-            return outcomes(reply_from_bytes(second), job, count)
+            return Reply("lost") if second is None else reply_from_bytes(second)
         except TimeoutError as error:
             raise self._given_up() from error
         except ValueError:
-            return outcomes(exited, job, count)
+            return Reply("exited")  # an answer has spoken for its supervisor
 
     def _given_up(self) -> RunnerError:
         with self._lock:
@@ -252,6 +297,45 @@ class Runner:
         except (OSError, AssertionError):
             return ""
         return text.splitlines()[-1][:500] if text else "Try `make setup`."
+
+
+class _Turns:
+    """Jobs run side by side, but for one that has to run alone; while one waits for that, none begins."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._under_way = 0
+        self._waiting = 0
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting == 0)
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            self._change(under_way=-1)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        self._change(waiting=1)
+        try:
+            with self._changed:
+                self._changed.wait_for(lambda: self._under_way == 0)
+                self._under_way += 1
+            try:
+                yield
+            finally:
+                self._change(under_way=-1)
+        finally:
+            self._change(waiting=-1)
+
+    def _change(self, under_way: int = 0, waiting: int = 0) -> None:
+        with self._changed:
+            self._under_way += under_way
+            self._waiting += waiting
+            self._changed.notify_all()
 
 
 @cache

@@ -93,6 +93,8 @@ def _run(payload: bytes, order: Order, place: Path) -> Reply:
         return setup_failed(left.result, timed_out, process.returncode)
     if timed_out or process.returncode == -getattr(signal, "SIGXCPU", 0):
         ended = "timed_out"
+    elif hasattr(signal, "SIGKILL") and process.returncode == -signal.SIGKILL:
+        ended = "killed"
     else:
         ended = "left" if process.returncode == 0 else "exited"
     return Reply(ended, left.printed, left.too_much, left.result, left.registry, seconds)

@@ -74,7 +74,8 @@ class _Server:
             if os.getppid() != parent or (readable and not self._accept()):
                 break
         until = time.monotonic() + _LAST_ORDERS
-        while self._at_work and time.monotonic() < until:
+        self._reap()
+        while (self._at_work or children()) and time.monotonic() < until:
             time.sleep(0.01)
             self._reap()
         for pid in self._at_work:

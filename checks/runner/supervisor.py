@@ -118,7 +118,7 @@ def _become_child(order: Order, place: Path, ready: int, registry: Path, isolate
 def _watch(
     pid: int, ready: int, order: Order, connection: socket.socket, place: Path, isolated: bool
 ) -> Reply | None:
-    process = os.pidfd_open(pid)
+    process, starved = os.pidfd_open(pid), _starved()
     poll = select.poll()
     for descriptor in (process, ready, connection.fileno()):
         poll.register(descriptor, select.POLLIN)
@@ -126,15 +126,18 @@ def _watch(
     deadline = began + START_LIMIT
     abandoned = False
     running = True
+    held = 0
     while running:
         left = deadline - time.monotonic()
         if left <= 0:
             timed_out = True
             break
         ready_now = poll.poll((min(left, _TICK) if isolated else left) * 1000)
-        if not ready_now and isolated and isolate.memory(pid) > child.MEMORY:
-            too_large = True
-            break
+        if not ready_now and isolated:
+            held = max(held, isolate.memory(pid))
+            if held > child.MEMORY:
+                too_large = True
+                break
         for descriptor, _ in ready_now:
             if descriptor == process:
                 running = False
@@ -160,24 +163,40 @@ def _watch(
     left_behind = folder.read(place, order)
     if not in_code:
         return setup_failed(left_behind.result, timed_out, code)
+    held = max(held, usage.ru_maxrss * 1024)
+    if timed_out or too_large:
+        ended = "timed_out" if timed_out else "out_of_memory"
+    else:
+        ended = _ended(code, held, _starved() != starved)
     return Reply(
-        "timed_out" if timed_out else "out_of_memory" if too_large else _ended(code, usage),
+        ended,
         left_behind.printed,
         left_behind.too_much,
         left_behind.result,
         left_behind.registry,
         seconds,
+        held=held,
     )
 
 
-def _ended(code: int, usage: resource.struct_rusage) -> str:
+def _ended(code: int, held: int, starved: bool) -> str:
+    """How a process ended that nobody here ended; `starved` says whether the kernel ended any for memory."""
     if code == 0:
         return "left"
     if code == -signal.SIGXCPU:
         return "timed_out"
-    if code < 0 and usage.ru_maxrss * 1024 > child.MEMORY * 3 // 4:
+    if code < 0 and held > child.MEMORY * 3 // 4:
         return "out_of_memory"
+    if code == -signal.SIGKILL:
+        return "starved" if starved else "killed"
     return "exited"
+
+
+def _starved() -> str:
+    """How many processes the kernel has ended for want of memory, as it says."""
+    with contextlib.suppress(OSError):
+        return next((line for line in Path("/proc/vmstat").read_text().split("\n") if "oom_kill" in line), "")
+    return ""
 
 
 def _end(pid: int) -> tuple[int, resource.struct_rusage]:

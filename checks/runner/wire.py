@@ -65,8 +65,11 @@ class Reply:
     """What a supervisor saw of a job's process and found in its folder, unread.
 
     `ended` is `left` where the process ended with status 0; what it says of itself is in `result`, a line of
-    JSON for each situation that it came to the end of. `failed` says what went wrong on our side, before the
-    answer began.
+    JSON for each situation that it came to the end of. Three ends may be nobody's doing in the job, which is
+    then run again: `lost` (this supervisor or its server ended, says the client), `killed` (SIGKILL, and not
+    from us) and, of those, `starved` (when the kernel ended something for want of memory). `held` is the
+    most memory that the job was seen to hold, in bytes. `failed` says what went wrong on our side, before
+    the answer began.
     """
 
     ended: str = "left"
@@ -76,6 +79,7 @@ class Reply:
     registry: State | None = None
     seconds: float = 0.0
     failed: str | None = None
+    held: int = 0
 
 
 def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
@@ -148,6 +152,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
             "registry": dict() | None as registry,
             "seconds": float() | int() as seconds,
             "failed": str() | None as failed,
+            "held": int(held),
         }:
             return Reply(
                 ended,
@@ -157,6 +162,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
                 _unpack(registry),
                 float(seconds),
                 failed,
+                held,
             )
     raise ValueError("not a reply")
 

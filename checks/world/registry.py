@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
@@ -176,16 +177,22 @@ _FOUND = {
 def state(path: Path) -> State:
     """What the registry holds of MyModel, read without MLflow; nothing if the file is no registry any more.
 
-    The file may be anything: an answer had it. Reading it takes a bounded time.
+    The file may be anything: an answer had it. Reading it takes a bounded time, so nothing but regular files
+    is opened, and a write that was broken off is not undone: its journal may name further files to open.
     """
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return State({})
-        with contextlib.closing(sqlite3.connect(path, timeout=1.0)) as connection:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                if not stat.S_ISREG(path.with_name(path.name + suffix).lstat().st_mode):
+                    return State({})
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=1.0)) as connection:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 20_000)
-            # A table may be an endless view by now, so stop after so many steps of SQLite's machine.
-            connection.set_progress_handler(lambda: 1, 10_000_000)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100)
+            # A table may be an endless view by now. Its own time is what counts: a busy machine is no view.
+            looks = _looks(time.thread_time() + 2)
+            connection.set_progress_handler(lambda: next(looks), 100)
             found = {name: connection.execute(query, (MODEL,)).fetchall() for name, query in _FOUND.items()}
     except (OSError, sqlite3.Error, ValueError):
         return State({})
@@ -201,6 +208,17 @@ def state(path: Path) -> State:
         model_tags=_pairs(found["model_tags"], str, str),
         descriptions=_pairs(found["descriptions"], int, str),
     )
+
+
+def _looks(until: float) -> Iterator[bool]:
+    """Whether to stop reading, asked every 100 steps of SQLite's machine, some of which take milliseconds.
+
+    After 10 million steps, or when this thread has worked until then (`time.thread_time`).
+    """
+    for _ in range(100_000):
+        yield time.thread_time() > until
+    while True:
+        yield True
 
 
 def _pairs(rows: list[tuple[object, object]], key: type[K], value: type[V]) -> dict[K, V]:

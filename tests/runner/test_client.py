@@ -458,6 +458,7 @@ def test_jobs_run_side_by_side(runner):
 
 DAEMON = """
     import os, time
+    if os.path.exists({path!r}): os.remove({path!r})  # this is the second try
     if os.fork() == 0:
         os.setsid()
         if os.fork() == 0:

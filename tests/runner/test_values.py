@@ -4,12 +4,13 @@ import collections
 import enum
 import json
 import math
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.runner.values import TOO_LARGE, decode, encode, same, show
+from checks.runner.values import TOO_LARGE, Thing, decode, encode, encode_input, plain, same, show
 
 
 def there_and_back(value, attribute=None):
@@ -314,3 +315,109 @@ def test_decode_refuses_what_is_nested_too_deep():
 def test_numbers_have_one_spelling():
     assert decode(["int", "007"]) == ("int", "7")
     assert decode(["float", "1e0"]) == ("float", "1.0")
+
+
+# ── what is made to cost more than its size ───────────────────────────────────────────────────────────
+
+PRIME = 2**61 - 1  # hash(int) is the int modulo this
+
+
+def alike(make):
+    """Values that Python gives one hash."""
+    return [make(number) for number in range(1, 700)]
+
+
+COLLIDING = {
+    "ints": alike(lambda n: n * PRIME),
+    "complex numbers": alike(lambda n: complex(4_000_000_000_000 - 1_000_003 * n, n)),
+    "tuples": alike(lambda n: (n * PRIME,)),
+    "tuples of -1 and -2": alike(lambda n: tuple(-1 - (n >> bit & 1) for bit in range(10))),
+    "frozensets": alike(lambda n: frozenset({n * PRIME})),
+}
+
+
+@pytest.mark.parametrize("name", COLLIDING)
+@pytest.mark.parametrize("kind", ["set", "frozenset", "dict"])
+def test_keys_of_one_hash_are_not_built_into_anything(name, kind):
+    assert len(set(map(hash, COLLIDING[name]))) == 1
+    keys = [encode(key) for key in COLLIDING[name]]
+    value = (kind, tuple(keys) if kind != "dict" else tuple((key, ("none",)) for key in keys))
+    assert plain(value) == Thing("too_large")
+    raw = json.loads(json.dumps(value))
+    assert decode(raw) == decode(["list", [raw]]) == TOO_LARGE
+
+
+def test_few_keys_of_one_hash_are_plain_data():
+    for value in (
+        {n * PRIME for n in range(8)},
+        {-1: "a", -2: "b"},
+        {1, 2, 3} | {n * PRIME for n in range(6)},
+    ):
+        assert plain(there_and_back(value)) == value
+
+
+class Counting:
+    compared = 0
+
+    def __init__(self, kind, value):
+        self.value = value
+
+    def __hash__(self):
+        return self.value % 50
+
+    def __eq__(self, other):
+        Counting.compared += 1
+        return self.value == other.value
+
+
+def test_building_compares_no_more_than_its_size():
+    def build(size):
+        Counting.compared = 0
+        items = tuple(("object", "A", ("int", str(number))) for number in range(size))
+        return plain(("set", items), Counting), plain(("dict", tuple((i, i) for i in items)), Counting)
+
+    found, pairs = build(50 * 8)
+    assert len(found) == len(pairs) == 400 and Counting.compared <= 400 * 16
+    found, pairs = build(50 * 8 + 1)
+    assert isinstance(found, Counting) and Counting.compared == 0
+
+
+def test_a_forged_result_of_colliding_integers_costs_little():
+    forged = ["set", [["int", str(number * PRIME)] for number in range(30_000)]]
+    began = time.process_time()
+    with pytest.raises(ValueError, match="larger"):
+        decode(forged)
+    value = decode(["set", forged[1][:8_000]])
+    assert value == TOO_LARGE and not same(value, value) and plain(value) == Thing("too_large")
+    assert time.process_time() - began < 2  # 30,000 such keys take a set 59 s, and 8,000 take it 4
+
+
+def test_what_is_decoded_is_no_larger_than_what_is_encoded():
+    for raw in (["list", [["none"]] * 10_001], ["str", "x" * 200_001], ["list", [["int", "1" * 4_300]] * 50]):
+        with pytest.raises(ValueError):
+            decode(raw)
+
+
+def test_plain_gives_back_what_was_encoded():
+    for value in PLAIN:
+        again = plain(there_and_back(value))
+        assert again == value and type(again) is type(value)
+    assert plain(encode(Version(2), "version")) == Thing("Version", 2)
+    assert plain(encode([Version(2)])) == [Thing("Version")]
+    assert plain(encode(nested(60))) == Thing("too_large")
+    assert plain(("set", (("list", ()),))) == Thing("set") and plain(
+        ("dict", ((("list", ()), ("none",)),))
+    ) == Thing("dict")
+    assert plain(encode(Version(2), "version"), lambda kind, value: (kind, value)) == ("Version", 2)
+
+
+@given(VALUES)
+def test_any_plain_value_is_an_input(value):
+    encoded = encode_input(value, "it")
+    assert same(encoded, encode(value))
+    assert same(encode(plain(json.loads(json.dumps(encoded)))), encoded)
+
+
+def test_a_set_crosses_in_the_same_order_every_time():
+    one, other = {"a", "b", *map(str, range(50))}, {*map(str, reversed(range(50))), "b", "a"}
+    assert encode_input(one, "it") == encode_input(other, "it")
