@@ -7,7 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import cast
+from typing import TypeVar, cast
 
 from checks.exercise import (
     ANY,
@@ -34,6 +34,8 @@ from checks.judge.tryouts import without_tryouts
 from checks.markdown import code
 from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
 from checks.runner.values import Value
+
+T = TypeVar("T")
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
 LONGEST_SOURCE = 100_000
@@ -109,7 +111,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if difference is None:
         assert tree is not None
         for form in step.asks_for:
-            if not form.found(tree):
+            if not _says(form.found, tree, otherwise=True):
                 return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
         return Verdict("correct", right(step, outcomes, None))
     if tree is not None and _asks_for_functions(step):
@@ -145,7 +147,7 @@ def _where_it_shows(
     for number, outcome in enumerate(outcomes):
         alone = [*wanted[:number], outcome, *wanted[number + 1 :]]
         difference = first_difference(step, alone, wanted)
-        if difference and when(replace(seen, runs=tuple(map(_run, step.situations, alone)))):
+        if difference and _says(when, replace(seen, runs=tuple(map(_run, step.situations, alone)))):
             return difference
     return None
 
@@ -174,10 +176,7 @@ def _holds(
     step: Step, misconception: Misconception, seen: Seen, outcomes: list[Outcome], runners: Runners
 ) -> bool:
     if misconception.when is not None:
-        try:
-            return misconception.when(seen)
-        except RecursionError:  # ast.unparse, on a chain that Python itself still read
-            return False
+        return _says(misconception.when, seen)
     # One situation after the other: most samples differ in the first, and need not be run on the rest.
     return any(
         all(
@@ -186,6 +185,17 @@ def _holds(
         )
         for sample in misconception.samples
     )
+
+
+def _says(recognised: Callable[[T], bool], what: T, otherwise: bool = False) -> bool:
+    """What a lesson's function says; `otherwise` where it raises: our slip is not the learner's mistake.
+
+    Any answer may come to it, and values of any type; `workbook notebooks` tells the author what it raises.
+    """
+    try:
+        return bool(recognised(what))
+    except Exception:
+        return otherwise
 
 
 # ── a FillIn and a Choice ─────────────────────────────────────────────────────────────────────────────
