@@ -7,6 +7,7 @@ Called by judging once an answer is known to be wrong. Words of the source decid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from checks.exercise import Misconception, Raised, Rich, Run, Seen, Situation, Step
 from checks.judge.compare import Difference, agree, difference, what_counts
@@ -14,6 +15,8 @@ from checks.judge.runners import Runners
 from checks.judge.trials import Trial, sample
 from checks.runner import Outcome
 from checks.runner.values import plain
+
+T = TypeVar("T")
 
 #: So many samples are looked at together: more would not be faster, as a machine has few processors.
 _AT_ONCE = 4
@@ -49,12 +52,15 @@ def diagnose(step: Step, seen: Seen, trial: Trial, runners: Runners) -> Diagnosi
     return _two_at_once(step, told, trial, runners)
 
 
-def holds(when: Callable[[Seen], bool] | None, seen: Seen) -> bool:
-    """What a recogniser says of an answer; one that raises says no, and `workbook notebooks` tells of it."""
+def holds(recognised: Callable[[T], bool] | None, what: T, *, otherwise: bool = False) -> bool:
+    """What a lesson's function says; `otherwise` where it raises: our slip is not the learner's mistake.
+
+    Any answer may come to it, and values of any type; `workbook notebooks` tells the author what it raises.
+    """
     try:
-        return when is not None and bool(when(seen))
+        return recognised is not None and bool(recognised(what))
     except Exception:
-        return False
+        return otherwise
 
 
 def runs(situations: Sequence[Situation], outcomes: Sequence[Outcome]) -> tuple[Run, ...]:

@@ -18,7 +18,7 @@ from checks.exercise import (
     Step,
     Verdict,
 )
-from checks.judge.diagnosis import Diagnosis, diagnose, runs
+from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.runners import Runners, default_runners
@@ -137,7 +137,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
 def _right(step: Step, tree: ast.Module) -> Verdict:
     """The verdict on a cell that works: right, unless it lacks what the step asks for by name."""
     for form in step.asks_for:
-        if not form.found(tree):
+        if not holds(form.found, tree, otherwise=True):
             return wrong(form.says, advice=form.advice, misconception=f"{step.id}/{form.id}")
     return Verdict("correct", step.right)
 
