@@ -8,6 +8,8 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from checks.text import BREAK
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -18,7 +20,7 @@ def code(text: str) -> str:
     """`text` as a code span that nothing in it can end; shortened, its line ends shown as ⏎."""
     if len(text) > LONGEST_QUOTE:
         text = text[:LONGEST_QUOTE] + " …"
-    text = text.replace("\n", " ⏎ ")
+    text = BREAK.sub(" ⏎ ", text)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     # CommonMark takes one space off each side; without it a backtick at an end would join the fence.

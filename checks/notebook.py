@@ -3,14 +3,15 @@
 Called by all three sides. Loads nbformat, which takes a second, only when a file is read or written.
 """
 
-import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.vocabulary import WORDS
-
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+#: The grammar of our cells' ids; `cell_id` writes it, `named` reads it. (card.js has to write it again.)
+_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz))-(answer|check|ask|quiz)")
 
 ROOT = Path(__file__).parent.parent
 SOLUTIONS, NOTEBOOKS, WORK = ROOT / "solutions", ROOT / "notebooks", ROOT / "work"
@@ -55,58 +56,12 @@ def cell_id(exercise: str, role: str) -> str:
     return f"{exercise}-{role}".replace(".", "-")
 
 
+def named(id_: object) -> tuple[str, str]:
+    """The exercise and the role that a cell's id says; two empty texts where it is none of ours."""
+    found = _ID.fullmatch(id_) if isinstance(id_, str) else None
+    return (f"{found[1]}.{found[2]}", found[3]) if found else ("", "")
+
+
 def tagged_id(cell: "NotebookNode") -> str:
     """The id that a cell has by its metadata."""
     return cell_id(tag(cell).get("exercise", ""), tag(cell).get("role", ""))
-
-
-# ── what a cell says ──────────────────────────────────────────────────────────────────────────────────
-
-
-def is_written(source: str, starter: str) -> bool:
-    """Whether a cell says more than comments and the `starter` that it held when handed out."""
-    lines = (line.strip() for line in source.splitlines())
-    return source.strip() != starter.strip() and any(line and not line.startswith("#") for line in lines)
-
-
-def only_words(source: str) -> bool:
-    """Whether a cell only calls the workbook's words or imports from it."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return bool(body) and all(map(_is_ours, body))
-
-
-def code_before_check(source: str, exercise: str) -> str:
-    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    for number, statement in enumerate(body):
-        if _checks(statement, exercise):
-            if all(map(_is_ours, body[:number])):
-                return ""
-            lines = source.encode().split(b"\n")[: statement.lineno]
-            lines[-1] = lines[-1][: statement.col_offset]
-            return b"\n".join(lines).decode()
-    return ""
-
-
-def _checks(statement: ast.stmt, exercise: str) -> bool:
-    match statement:
-        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)])):
-            return bool(value == exercise)
-    return False
-
-
-def _is_ours(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.ImportFrom):
-        return statement.module == "checks"
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Call)
-        and isinstance(statement.value.func, ast.Name)
-        and statement.value.func.id in WORDS
-    )

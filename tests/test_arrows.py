@@ -14,15 +14,17 @@ from checks.notebook import ROOT
 CHECKS = ROOT / "checks"
 
 #: What every side shares beside the lessons: data, text and names, nothing that acts.
-SHARED = {"exercise", "markdown", "notebook", "vocabulary"}
+SHARED = {"answers", "exercise", "markdown", "notebook", "text", "vocabulary"}
 
 #: Room → the other rooms and single modules that its modules may import.
 ARROWS: Mapping[str, set[str]] = {
     "exercise": set(),
-    "markdown": set(),
+    "text": set(),
+    "markdown": {"text"},
     "vocabulary": set(),
     "former": set(),
     "notebook": {"vocabulary"},
+    "answers": {"notebook", "exercise", "text", "vocabulary"},
     "lessons": {"exercise"},
     "world": set(),
     "runner": {"world", "vocabulary"},
@@ -58,9 +60,10 @@ FLOORS = (
     {"author"},
     {"learner", "instructor"},
     {"judge"},
-    {"runner"},
+    {"runner", "answers"},
     {"lessons", "world", "notebook"},
     {"exercise", "markdown", "vocabulary", "former"},
+    {"text"},
 )
 
 
@@ -156,7 +159,7 @@ def test_marks_are_drawn_from_the_paper_without_a_card_or_a_judge() -> None:
         if (module := waiting.pop()) not in reached:
             reached.add(module)
             waiting += _everywhere(module)
-    assert {_room(module) for module in reached} <= {"lessons", "exercise", "markdown"}
+    assert {_room(module) for module in reached} <= {"lessons", "exercise", "markdown", "text"}
 
 
 def test_no_module_imports_mlflow_when_it_is_loaded() -> None:

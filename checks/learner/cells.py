@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from checks.notebook import cell_id, code_before_check, is_written, only_words
+from checks.answers import Cell, Reading, is_written
+from checks.notebook import cell_id, named
+
+
+#: Runs that are remembered; each is read again when a check looks for its answer.
+_MOST = 500
 
 
 @dataclass(frozen=True)
@@ -24,18 +29,15 @@ class Ran:
 
 @dataclass
 class _Log:
-    by_id: dict[str, tuple[str, float]] = field(default_factory=dict)
-    current: str = ""
+    #: What was run, in this order; of an exercise's own cell only the last run.
+    ran: list[Cell] = field(default_factory=list)
+    #: When a cell that has a name was last run.
+    at: dict[str, float] = field(default_factory=dict)
     #: The cell that runs, or ran last: its name where the front end gives one, and how many ran before it.
     cell: str | None = None
     count: int = 0
     #: Whether a kernel runs the cells, so that a page can answer.
     kernel: bool = False
-    #: The last cell that is more than the workbook's words, and the exercise that judged it.
-    latest: str | None = None
-    latest_id: str | None = None
-    judged_by: str | None = None
-    answers: dict[str, str] = field(default_factory=dict)
 
 
 class _ExecutionInfo(Protocol):
@@ -63,12 +65,12 @@ def watch(shell: _Shell) -> None:
 
 def note(info: _ExecutionInfo) -> None:
     """Note that a cell runs. IPython calls this; `cell_id` is None where the front end gives none."""
-    _log.current = info.raw_cell
     _log.cell, _log.count = getattr(info, "cell_id", None), _log.count + 1
     if name := _log.cell:
-        _log.by_id[name] = (info.raw_cell, time.time())
-    if not only_words(info.raw_cell):
-        _log.latest, _log.latest_id, _log.judged_by = info.raw_cell, _log.cell, None
+        _log.at[name] = time.time()
+        if named(name)[0]:
+            _log.ran = [cell for cell in _log.ran if cell.id != name]
+    _log.ran = [*_log.ran, Cell(info.raw_cell, name or "")][-_MOST:]
 
 
 def running() -> tuple[str, int] | None:
@@ -84,46 +86,36 @@ def running() -> tuple[str, int] | None:
 def answer_to(exercise: str, starter: str = "", now: str | None = None, clicked: bool = False) -> Ran | None:
     """The source last run as the answer to `exercise`, or None if there is none.
 
-    That of the answer cell, or of another cell while nothing but `starter` stands there, as in grading.
+    That of the answer cell, or of another cell while nothing but `starter` stands there, found as in grading.
     `now` is the answer cell's present text, where the front end tells it. `clicked` says that no check
     cell is running: then the answer is never taken from the cell that happened to run last.
     """
     own_id, own = cell_id(exercise, "answer"), None
-    if own_id in _log.by_id:
-        source, at = _log.by_id[own_id]
-        edited = _saved_otherwise(own_id, source, at) if now is None else now != source
-        own = Ran(source, edited_since=edited)
-        if edited or is_written(source, starter):
-            return own
-    if clicked:
-        judged = _log.answers.get(exercise)
-        return own if judged is None else Ran(judged)
-    if before := code_before_check(_log.current, exercise):
-        _log.answers[exercise] = before
-        return Ran(before)
-    # The cell just before; but one that another step has judged is that step's answer, not this one's.
-    latest_id = _log.latest_id or ""
-    another_steps = latest_id.endswith("-answer") and latest_id != own_id
-    if _log.latest is not None and _log.judged_by in (None, exercise) and not another_steps:
-        _log.judged_by = exercise
-        _log.answers[exercise] = _log.latest
-    source_before = _log.answers.get(exercise)
-    return own if source_before is None else Ran(source_before)
+    for cell in _log.ran:
+        if cell.id == own_id:
+            edited = _saved_otherwise(own_id, cell.source) if now is None else now != cell.source
+            own = Ran(cell.source, edited_since=edited)
+            if edited or is_written(cell.source, starter):
+                return own
+    before = Reading(_log.ran, {exercise: starter}, ran=True).before(exercise, here=not clicked)
+    return own if before is None else Ran(before)
 
 
 def forget(exercise: str) -> bool:
     """The answer cell of `exercise` is no longer in the notebook. Returns whether it had been run."""
-    return _log.by_id.pop(cell_id(exercise, "answer"), None) is not None
+    before = len(_log.ran)
+    _log.ran = [cell for cell in _log.ran if cell.id != cell_id(exercise, "answer")]
+    return len(_log.ran) < before
 
 
-def _saved_otherwise(name: str, source: str, ran_at: float) -> bool:
+def _saved_otherwise(name: str, source: str) -> bool:
     """Whether the notebook was saved after the cell ran and holds another text for it.
 
     Jupyter Server names the kernel's notebook in JPY_SESSION_NAME; where it does not, nobody can tell.
     """
     try:
         path = Path(os.environ["JPY_SESSION_NAME"])
-        if path.stat().st_mtime <= ran_at:
+        if path.stat().st_mtime <= _log.at[name]:
             return False
         cells = json.loads(path.read_text("utf-8"))["cells"]
         saved = next(cell["source"] for cell in cells if cell.get("id") == name)

@@ -11,14 +11,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from checks.notebook import NOTEBOOKS, WORK, read, tag, tagged_id, write
+from checks import answers
+from checks.notebook import NOTEBOOKS, WORK, read, tag, write
 
 
 def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
     """Give the learner what is missing, renew what changed upstream; yield a line on each renewed lesson.
 
-    An answer is never overwritten: a renewed lesson takes the answers over by cell id, and the file it
-    replaces is kept beside it.
+    An answer is never overwritten: a renewed lesson takes over the answers that grading would find, and the
+    file it replaces is kept beside it.
     """
     work.mkdir(parents=True, exist_ok=True)
     for source in sorted(notebooks.glob("*.ipynb")):
@@ -30,7 +31,7 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
             write(target, lesson)
             continue
         old = _read(target)
-        if old is not None and tag(old).get("handed_out") == digest:
+        if old is not None and (tag(old).get("handed_out") == digest or _is_current(old, lesson)):
             continue
         kept = _beside(target)
         shutil.copy2(target, kept)
@@ -42,29 +43,54 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
 
 
 def carry_over(old: NotebookNode, new: NotebookNode) -> int:
-    """Put the answers of `old` into `new`, by cell id; returns how many.
+    """Put the answers of `old` into `new`, those that grading finds; returns how many.
 
-    Where a front end has dropped the ids, the cells' metadata still name the exercises.
+    An answer's own cell comes over as it is; an answer that stands elsewhere goes into its own cell.
     """
-    code_cells = [cell for cell in old.cells if cell.cell_type == "code"]
-    answered = {tagged_id(cell): cell.source for cell in code_cells if tag(cell)}
-    answered |= {cell.get("id"): cell.source for cell in code_cells}
+    steps = {tag(cell)["exercise"]: cell.source for cell in new.cells if tag(cell).get("role") == "answer"}
+    cells = answers.cells_of(old)
+    reading = answers.Reading(cells, steps)
     carried = 0
     for cell in new.cells:
-        role = tag(cell).get("role")
-        source = answered.get(cell.id, "")
-        if role in ("answer", "ask", "quiz") and _is_answered(role, source) and source != cell.source:
+        said = tag(cell)
+        source = _answer(reading, cells, said) if said else None
+        if source is not None and source != cell.source:
             cell.source, cell.outputs, cell.execution_count = source, [], None
             carried += 1
     return carried
 
 
-def _is_answered(role: str, source: str) -> bool:
-    if role == "quiz":
-        return bool(re.search(r"answers\s*=\s*['\"]\s*\w", source))
+def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str, str]) -> str | None:
+    """What the cell with this tag is to hold; None where nothing was answered."""
+    exercise, role = said.get("exercise", ""), said.get("role", "")
+    if role == "answer":
+        return reading.step(exercise).source
+    own = [cell.source for cell in cells if cell.kind == "code" and cell.is_of == (exercise, role)]
     if role == "ask":
-        return not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)
-    return any(line.strip() and not line.strip().startswith("#") for line in source.splitlines())
+        given, _ = reading.card(exercise)
+        line = None if given is None else answers.call(exercise, given)
+        whole = [source for source in own if answers.Reading([answers.Cell(source)], {}).card(exercise)[0] == given]
+        # What stands there that is no answer to read (a variable, a slip) is the learner's all the same.
+        odd = [source for source in own if not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)]
+        return next(iter([*(whole if given else ()), *([line] if line else odd)]), None)
+    if role == "quiz":
+        test = exercise.partition(".")[2]
+        found = [quiz for quiz in reading.quizzes(test) if quiz.letters.strip() and quiz.seed is not None]
+        if not found:
+            return None
+        line = f'quiz("{test}", seed={found[-1].seed}, answers="{found[-1].letters}")'
+        return next((source for source in own if f"seed={found[-1].seed}" in source), line)
+    return None
+
+
+def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
+    """Whether `old` is this very lesson, and only no longer says so: all that is not the learner's is there."""
+    if "handed_out" in tag(old):
+        return False
+    left = iter((cell.get("id"), cell.source.strip()) for cell in old.cells)
+    theirs = ("answer", "ask", "quiz")
+    fixed = [(cell.id, cell.source.strip()) for cell in lesson.cells if tag(cell).get("role") not in theirs]
+    return all(one in left for one in fixed)  # in this order, whatever stands between
 
 
 def _read(path: Path) -> NotebookNode | None:
