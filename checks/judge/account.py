@@ -37,7 +37,7 @@ def _in_common(trial: Trial, failing: set[int], tried: list[int]) -> str:
 
 def cases(exercise: Runnable, trial: Trial) -> str:
     """The named situations, and the shown one, as a table; empty where there are too few to be worth it."""
-    named = range(trial.named)
+    named = [place for place in range(trial.named) if trial.outcomes[place].ended != "not_run"]
     failing = set(trial.failing(exercise))
     rows = [(trial.situations[place].given, place not in failing) for place in named]
     if trial.shown and trial.shown.situation not in trial.situations[: trial.named]:

@@ -3,6 +3,8 @@
 Called by judging, and by authors who try samples and mutants.
 """
 
+import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,6 +19,10 @@ from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, Stat
 _SMALLER, _ROUNDS = 60, 12
 #: How many of the made situations in which a source goes wrong are run once more, alone, before it is right.
 _CONFIRMED = 5
+#: How many seconds more an answer has that imports a package which is not Python's own: some take three of
+#: them on a quiet machine.
+_LOADING = 15.0
+_IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -55,22 +61,54 @@ def trial(exercise: Runnable, source: str, runners: Runners, *, whole: bool = Fa
     With `whole`, and wherever that costs little, in the made ones in any case: what an answer does there
     tells which misconception it holds. RunnerError where the reference fails.
     """
-    outcomes = runners.answers(jobs(exercise, source, exercise.situations))
-    tried = _named(exercise, outcomes, _references(exercise, exercise.situations, runners))
+    named = exercise.situations
+    wanted = _references(exercise, named, runners)
     more = made(exercise)
-    if not more or _stopped(outcomes) or (tried.shown and exercise.mlflow and not whole):
+    if not exercise.mlflow:
+        return _in_one_process(exercise, source, wanted, more, runners)
+    tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
+    if not more or _stopped(tried.outcomes) or (tried.shown and not whole):
         return tried
-    further = _batch(exercise, source, more, runners)
-    wanted = _references(exercise, more, runners)
-    both = replace(
+    both = _with(tried, more, _batch(exercise, source, more, runners), _references(exercise, more, runners))
+    return both if tried.shown else replace(both, shown=_smallest(exercise, source, both, runners))
+
+
+def _in_one_process(
+    exercise: Runnable,
+    source: str,
+    wanted: Sequence[Outcome],
+    more: Sequence[Situation],
+    runners: Runners,
+) -> Trial:
+    """The trial of a source that needs no registry: what it imports is then loaded once, not in each situation.
+
+    What makes it wrong is confirmed in a process of its own, where nothing is left of other situations.
+    """
+    named = exercise.situations
+    together = _batch(exercise, source, [*named, *more], runners)
+    tried = _named(exercise, together[: len(named)], wanted)
+    place = named.index(tried.shown.situation) if tried.shown else 0
+    # The first had all the time there is.
+    if tried.shown and (place or tried.shown.came.ended != "timed_out"):
+        (alone,) = runners.answers(jobs(exercise, source, [named[place]]))
+        if what_counts(exercise, alone) != what_counts(exercise, together[place]):
+            tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
+    if not more or _stopped(tried.outcomes):
+        return tried
+    both = _with(tried, more, together[len(named) :], _references(exercise, more, runners))
+    return both if tried.shown else replace(both, shown=_smallest(exercise, source, both, runners))
+
+
+def _with(
+    tried: Trial, more: Sequence[Situation], came: Sequence[Outcome], wanted: Sequence[Outcome]
+) -> Trial:
+    """The trial, with what came of the made situations."""
+    return replace(
         tried,
         situations=(*tried.situations, *more),
-        outcomes=(*tried.outcomes, *further),
+        outcomes=(*tried.outcomes, *came),
         wanted=(*tried.wanted, *wanted),
     )
-    if tried.shown:
-        return both
-    return replace(both, shown=_smallest(exercise, source, both, runners))
 
 
 def filled(exercise: Runnable, source: str, runners: Runners) -> Trial:
@@ -90,18 +128,24 @@ def jobs(exercise: Runnable, source: str, situations: Iterable[Situation]) -> li
         for compared in exercise.compares
         if isinstance(compared, Variable)
     )
+    seconds = exercise.seconds + _LOADING * _loads_packages(source)
     return [
         Job(
             source,
             exercise.before,
             _seed(situation),
             observe,
-            exercise.seconds,
+            seconds,
             exercise.after,
             Given(situation.before, situation.after),
         )
         for situation in situations
     ]
+
+
+def _loads_packages(source: str) -> bool:
+    """Whether it imports anything that is not Python's own."""
+    return any(name not in sys.stdlib_module_names for name in _IMPORTED.findall(source))
 
 
 def _seed(situation: Situation) -> State | None:
@@ -188,7 +232,8 @@ def _alone(exercise: Runnable, source: str, situation: Situation, runners: Runne
 
 def _shrunk(exercise: Runnable, source: str, found: Difference, runners: Runners) -> Difference:
     """A smaller situation in which it still goes wrong, as far as the lesson knows smaller ones."""
-    if exercise.smaller is None or found.came.ended not in ("finished", "raised"):
+    slow = _loads_packages(source)  # and would load them in every round
+    if exercise.smaller is None or slow or found.came.ended not in ("finished", "raised"):
         return found
     for _ in range(_ROUNDS):
         smaller = list(islice(exercise.smaller(found.situation), _SMALLER))
