@@ -195,7 +195,11 @@ class Reading:
 
     def _not_code(self, exercise: str) -> Iterator[str]:
         for cell in self.cells:
-            if cell.kind != "code" and cell.is_of[0] == exercise and cell.is_of[1] in ("answer", "ask", "quiz"):
+            if (
+                cell.kind != "code"
+                and cell.is_of[0] == exercise
+                and cell.is_of[1] in ("answer", "ask", "quiz")
+            ):
                 kind = {"markdown": "Markdown", "raw": "raw text"}.get(cell.kind, "no code")
                 if cell.source.strip():
                     yield (
@@ -208,7 +212,9 @@ class Reading:
         for number in self._answer_cells(exercise):
             cell = self.cells[number]
             handed_out = {line.strip() for line in starter.split("\n")}
-            own = [line for line in cell.source.split("\n") if line.strip() and line.strip() not in handed_out]
+            own = [
+                line for line in cell.source.split("\n") if line.strip() and line.strip() not in handed_out
+            ]
             if cell.is_empty and any(re.search(r"[=(]", line) for line in own):
                 yield f"{exercise}: every line of its cell is a comment (#), which does nothing: {quoted(cell.source)}."
 
@@ -242,7 +248,10 @@ class Reading:
             if (other := taken.get(number, exercise)) == exercise:
                 found[exercise] = (text, where)
             elif exercise not in answered:
-                found[exercise] = (None, f"{exercise}: its answer cell is empty; {quoted(text)} counts for {other}.")
+                found[exercise] = (
+                    None,
+                    f"{exercise}: its answer cell is empty; {quoted(text)} counts for {other}.",
+                )
         return found
 
     def _checks_of(self, exercise: str) -> list[int]:
@@ -506,7 +515,9 @@ def _is_ours(statement: ast.stmt) -> bool:
         return False
     function = statement.value.func
     if isinstance(function, ast.Attribute):
-        return isinstance(function.value, ast.Name) and function.value.id == "checks" and function.attr in WORDS
+        return (
+            isinstance(function.value, ast.Name) and function.value.id == "checks" and function.attr in WORDS
+        )
     return isinstance(function, ast.Name) and function.id in WORDS
 
 

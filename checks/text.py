@@ -18,7 +18,7 @@ LONGEST_QUOTE = 300
 #: A spreadsheet begins a formula with one of these, full-width ones included.
 _FORMULA = tuple("=+-@|")
 _QUOTES = "'\"`´‘’‚‛“”„‟«»‹›＇＂"
-_SEPARATORS = re.compile("[\",;\t]|^\\s|\\s$")
+_SEPARATORS = re.compile('[",;\t]|^\\s|\\s$')
 
 
 def whole(text: str) -> str:

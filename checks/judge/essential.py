@@ -25,14 +25,18 @@ def essential(step: Step, source: str, tree: ast.Module) -> str:
     print or call MLflow. Left out is a given that is set to the value which the notebook shows.
     """
     on_line = Counter(line for node in tree.body for line in _lines(node))
-    needed = _wanted(step)
+    # A method of what the cell did not make itself, such as `client`, changes nothing of the answer.
+    own = {name for node in tree.body for name in _set_by(node, methods=False)}
+    needed, before = _wanted(step), set[str]()
     blank: set[int] = set()
-    for node in reversed(tree.body):
-        keep = not _is_given(step, node) and (_sets(node, needed) or _acts(step, node))
-        if keep or any(on_line[line] > 1 for line in _lines(node)):
-            needed.update(_read_by(node))
-        else:
-            blank.update(_lines(node))
+    while needed != before:  # a function reads its names when it is called: what sets them may stand below
+        before, blank = set(needed), set()
+        for node in reversed(tree.body):
+            keep = not _is_given(step, node) and (_sets(node, needed, own) or _acts(step, node))
+            if keep or any(on_line[line] > 1 for line in _lines(node)):
+                needed.update(_read_by(node))
+            else:
+                blank.update(_lines(node))
     return _blanked(source, blank)
 
 
@@ -51,7 +55,13 @@ def _wanted(step: Step) -> set[str]:
     compared = {each.name for each in step.compares if isinstance(each, Variable)}
     if not step.after:
         return compared
-    return {node.id for node in ast.walk(ast.parse(step.after)) if isinstance(node, ast.Name)}
+    code = ast.parse(step.after).body
+    return {name for node in code for name in _read_by(node)} - {
+        each.id
+        for node in code
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    }
 
 
 def _is_given(step: Step, node: ast.stmt) -> bool:
@@ -66,11 +76,12 @@ def _is_given(step: Step, node: ast.stmt) -> bool:
     return False
 
 
-def _sets(node: ast.stmt, names: set[str]) -> bool:
+def _sets(node: ast.stmt, names: set[str], own: set[str]) -> bool:
     """It gives one of these names a value, defines it, or changes what it holds."""
     if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
         return True
-    return not names.isdisjoint(_set_by(node))
+    made, changed = set(_set_by(node, methods=False)), set(_set_by(node))
+    return not names.isdisjoint(made | (changed & own))
 
 
 def _acts(step: Step, node: ast.stmt) -> bool:
@@ -84,8 +95,8 @@ def _acts(step: Step, node: ast.stmt) -> bool:
     return False
 
 
-def _set_by(node: ast.stmt) -> Iterator[str]:
-    """The names that a statement sets, defines, imports, or changes by a method, an index or an attribute."""
+def _set_by(node: ast.stmt, methods: bool = True) -> Iterator[str]:
+    """The names that a statement sets, defines, imports, or changes by an index, an attribute or a method."""
     if isinstance(node, _DEFINITIONS):
         yield node.name
         return
@@ -93,9 +104,9 @@ def _set_by(node: ast.stmt) -> Iterator[str]:
         match each:
             case ast.Name(ctx=ast.Store() | ast.Del()):
                 yield each.id
-            case ast.Attribute() | ast.Subscript() if isinstance(each.ctx, ast.Store | ast.Del):
+            case ast.Attribute() | ast.Subscript() if methods and isinstance(each.ctx, ast.Store | ast.Del):
                 yield from _root(each)
-            case ast.Call(func=ast.Attribute() as method):
+            case ast.Call(func=ast.Attribute() as method) if methods:
                 yield from _root(method)
             case ast.alias():
                 yield (each.asname or each.name).partition(".")[0]

@@ -77,7 +77,12 @@ def unreadable(source: str) -> tuple[str, str] | None:
                 "Take `>>>` and `...` away at the beginning of each line, and the printed results as well.",
             )
     try:
-        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        compile(source, "<cell>", "exec", dont_inherit=True)
+        return None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    try:
+        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
         if sys.version_info < (3, 12) and error.msg.startswith("f-string"):
             return (
@@ -111,7 +116,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if tree is not None and not _attempted(step, source, tree):
         given = any(line.strip() and not line.strip().startswith("#") for line in step.starter.splitlines())
         return Verdict("not_attempted", _UNTOUCHED if given and source.strip() else _EMPTY)
-    if tree is None and (told := unreadable(source)):
+    if (tree is None or "await" in source or "async" in source) and (told := unreadable(source)):
         return wrong(told[0], advice=told[1])
     if tree is None:
         assert unparsed is not None
@@ -126,6 +131,8 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     tree = ast.parse(reduced)
     if not tree.body:
         return _told(step, source, ast.parse(source), tried, runners)
+    if not _attempted(step, reduced, tree):
+        return Verdict("not_attempted", _UNTOUCHED)
     again = trial(step, reduced, runners)
     if again.shown is None:
         return _right(step, tree)

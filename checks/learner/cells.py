@@ -14,7 +14,6 @@ from typing import Protocol
 from checks.answers import Cell, Reading, is_written
 from checks.notebook import cell_id, named
 
-
 #: Runs that are remembered; each is read again when a check looks for its answer.
 _MOST = 500
 

@@ -69,9 +69,13 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
     if role == "ask":
         given, _ = reading.card(exercise)
         line = None if given is None else answers.call(exercise, given)
-        whole = [source for source in own if answers.Reading([answers.Cell(source)], {}).card(exercise)[0] == given]
+        whole = [
+            source for source in own if answers.Reading([answers.Cell(source)], {}).card(exercise)[0] == given
+        ]
         # What stands there that is no answer to read (a variable, a slip) is the learner's all the same.
-        odd = [source for source in own if not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)]
+        odd = [
+            source for source in own if not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)
+        ]
         return next(iter([*(whole if given else ()), *([line] if line else odd)]), None)
     if role == "quiz":
         test = exercise.partition(".")[2]
