@@ -72,7 +72,7 @@ class _Said:
 
 
 def cells_of(notebook: object) -> list[Cell]:
-    """The cells of a notebook as JSON gives it, of format 3 too. ValueError, with the reason, if it is none."""
+    """The cells of a notebook as JSON gives it, of format 3 too. ValueError, with its reason, for none."""
     if not isinstance(notebook, dict):
         raise ValueError("is JSON, but not a notebook")
     raw = notebook.get("cells")
@@ -132,7 +132,7 @@ class Reading:
     def __post_init__(self) -> None:
         if len(self.cells) > MOST_CELLS:
             self.notices.append(
-                f"It has {len(self.cells):,} cells, and a lesson about 20: the first {MOST_CELLS:,} were read."
+                f"It has {len(self.cells):,} cells, a lesson about 20: the first {MOST_CELLS:,} were read."
             )
             self.cells = self.cells[:MOST_CELLS]
 
@@ -202,8 +202,9 @@ class Reading:
             ):
                 kind = {"markdown": "Markdown", "raw": "raw text"}.get(cell.kind, "no code")
                 if cell.source.strip():
+                    which = "answer " if cell.is_of[1] == "answer" else ""
                     yield (
-                        f"{exercise}: the {'answer ' if cell.is_of[1] == 'answer' else ''}cell is {kind}, which "
+                        f"{exercise}: the {which}cell is {kind}, which "
                         f"nothing runs, and does not count: {quoted(cell.source)}. "
                         "In Jupyter, turn it into a code cell (select it and press Y), run it and save."
                     )
@@ -216,7 +217,10 @@ class Reading:
                 line for line in cell.source.split("\n") if line.strip() and line.strip() not in handed_out
             ]
             if cell.is_empty and any(re.search(r"[=(]", line) for line in own):
-                yield f"{exercise}: every line of its cell is a comment (#), which does nothing: {quoted(cell.source)}."
+                yield (
+                    f"{exercise}: every line of its cell is a comment (#), which does nothing: "
+                    f"{quoted(cell.source)}."
+                )
 
     # ── by order: what was run before the check ───────────────────────────────────────────────────────
 
@@ -273,9 +277,10 @@ class Reading:
     def before(self, exercise: str, here: bool) -> str | None:
         """The text that a check judges by the order in which cells were run; `here`: one is running now."""
         last = len(self.cells) - 1
-        if here and not (last >= 0 and any(id_ == exercise for id_, _ in self._said(last).checks)):
-            if (own := self._own_before(len(self.cells), exercise, across=True)) is not None:
-                return self.cells[own].source
+        checked = last >= 0 and any(id_ == exercise for id_, _ in self._said(last).checks)
+        own = self._own_before(len(self.cells), exercise, across=True) if here and not checked else None
+        if own is not None:
+            return self.cells[own].source
         near = self._before_a_check(exercise, across=True)
         return None if near is None else near[1]
 
@@ -354,7 +359,7 @@ class Reading:
         if others:
             say = [quoted(", ".join(one)) for one in (counts, *others)]
             notices.append(
-                f"{exercise} was answered {len(given)} times; its own cell counts before copies, and then the "
+                f"{exercise} was answered {len(given)} times; its own cell counts before copies, then the "
                 f"last one: {say[0]} counts, not {', '.join(say[1:4])}{' …' if len(say) > 4 else ''}."
             )
         return counts, tuple(notices)
@@ -490,7 +495,7 @@ def _text(node: ast.expr) -> str | None:
 
 
 def _parse(source: str) -> tuple[list[ast.Module], bool]:
-    """The cell's tree, its magics taken for comments; if it does not parse, those of its lines that call us."""
+    """The cell's tree, magics taken for comments; if it does not parse, those of its lines that call us."""
     for text in (source, _MAGIC.sub("#", source)):
         try:
             return [ast.parse(text)], True

@@ -80,7 +80,7 @@ def _in_one_process(
     more: Sequence[Situation],
     runners: Runners,
 ) -> Trial:
-    """The trial of a source that needs no registry: what it imports is then loaded once, not in each situation.
+    """The trial of a source that needs no registry: what it imports is loaded once, not in each situation.
 
     What makes it wrong is confirmed in a process of its own, where nothing is left of other situations.
     """

@@ -88,7 +88,7 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
 
 
 def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
-    """Whether `old` is this very lesson, and only no longer says so: all that is not the learner's is there."""
+    """Whether `old` is this very lesson and only no longer says so: all but the learner's own is there."""
     if "handed_out" in tag(old):
         return False
     left = iter((cell.get("id"), cell.source.strip()) for cell in old.cells)

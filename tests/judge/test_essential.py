@@ -61,20 +61,25 @@ IN_ORDER = "in_order = sorted(model_versions, key=version_number)\n"
         ("order.2", IN_ORDER + "print(in_order[3], up_to_ten)"),
         (
             "order.2",
-            "in_order = list(model_versions)\nin_order.sort(key=version_number)\nassert in_order[-1] == 'v10'",
+            "in_order = list(model_versions)\nin_order.sort(key=version_number)\n"
+            "assert in_order[-1] == 'v10'",
         ),
         ("order.1", "%%time\ndef version_number(version):\n    return int(version[1:])\n"),
         (
             "order.1",
-            "def version_number(version):\n    return int(version[1:])\nn = input('which? ')\nprint(version_number(n))",
+            "def version_number(version):\n    return int(version[1:])\n"
+            "n = input('which? ')\nprint(version_number(n))",
         ),
         (
             "order.1",
-            "!pip list\ndef version_number(version):\n    return int(version[1:])\n%time version_number('v9')",
+            "!pip list\ndef version_number(version):\n    return int(version[1:])\n"
+            "%time version_number('v9')",
         ),
         (
             "order.4",
-            "before = rollback_target\ndef rollback_target(versions, current):\n    try:\n        return before(versions, current)\n    except ValueError:\n        raise LookupError(current)\n",
+            "before = rollback_target\ndef rollback_target(versions, current):\n    try:\n"
+            "        return before(versions, current)\n    except ValueError:\n"
+            "        raise LookupError(current)\n",
         ),
     ],
 )

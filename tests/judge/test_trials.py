@@ -63,7 +63,10 @@ def test_the_smallest_history_that_fails_is_shown(runners: Runners) -> None:
 
 def test_a_difference_that_shows_only_beside_others_is_none(runners: Runners) -> None:
     """What one situation leaves in a module, another finds; alone the answer is right."""
-    leaky = "import math\ndef version_number(version):\n    math.seen = getattr(math, 'seen', 0) + 1\n    return int(version[1:]) if math.seen < 3 else 0\n"
+    leaky = (
+        "import math\ndef version_number(version):\n    math.seen = getattr(math, 'seen', 0) + 1\n"
+        "    return int(version[1:]) if math.seen < 3 else 0\n"
+    )
     step = replace(_step("order.1"), after="number = version_number(version)")
     assert judge(step, leaky, runners).correct
 
