@@ -23,7 +23,7 @@ def _essential(id_: str, source: str) -> str:
     [
         ("gate(91)", ""),
         ("print('hello')  # there", ""),
-        ("result = gate(\n    0.95,\n)", None),  # `result` is what the exercise's own code sets
+        ("result = gate(\n    0.95,\n)", "\n\n"),
         ("found = gate(\n    0.95,\n)", "\n\n"),
         ("try:\n    gate(91)\nexcept ValueError as error:\n    print(error)", "\n\n\n"),
         ("if __name__ == '__main__':\n    gate(0.5)", "\n"),

@@ -107,8 +107,8 @@ def test_a_misconception_can_look_at_the_source(runners: Runners) -> None:
         ("other = 4", "your code never set `doubled`"),
         ("doubled = '4'", "should be `4`; your code made it `'4'`"),
         ("doubled = True + 3.0", "should be `4`; your code made it `4.0`"),
-        ("%timeit n", "Line 1 is a notebook command"),
-        ("x = 1\n!ls", "Line 2 is a notebook command"),
+        ("%matplotlib inline", "Line 1 is a notebook command"),
+        ("x = (1\n!ls", "Python cannot read the code"),
         ("doubled = n\n" + "#" * LONGEST_SOURCE, "an answer may have 100,000"),
         ("doubled = 4 #\0", "SyntaxError"),
         ("doubled = " + "(" * 5000 + ")" * 5000, "SyntaxError"),
@@ -131,7 +131,7 @@ def test_a_wrong_answer_gets_one_clear_sentence_on_what_happened(
         "import builtins, json\njson.dumps = lambda *a: '{}'\nbuiltins.repr = lambda x: '4'\ndoubled = 5",
         "import sys\nsys.stdout = None\ndoubled = 5",
         "import os\nfor fd in range(3, 60):\n  try: os.write(fd, b'finished')\n  except OSError: pass",
-        "import os\nos.kill(os.getppid(), 9)\ndoubled = 2 * n",
+        "import os\ndoubled = os.kill(os.getppid(), 9) or 2 * n",
     ],
 )
 def test_no_trick_makes_an_answer_right(runners: Runners, answer: str) -> None:
@@ -242,7 +242,7 @@ def test_a_cell_may_call_the_words_too(runners: Runners, answer: str) -> None:
 
 
 def test_an_error_after_all_is_right_is_no_misconception(runners: Runners) -> None:
-    verdict = judge(DOUBLE, "doubled = 2 * n\nprint(open('nothing'))", runners)
+    verdict = judge(DOUBLE, "doubled = 2 * n\nif doubled: doubled = doubled + open('nothing')", runners)
     assert (verdict.status, verdict.misconception) == ("wrong", None)
     assert "FileNotFoundError" in verdict.feedback
 

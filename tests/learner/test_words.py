@@ -137,8 +137,8 @@ def test_a_foreseeable_mistake_gets_a_sentence_and_costs_nothing(
     ("source", "says"),
     [
         ("model_versions = {", "Python cannot read"),
-        ("%time\nmodel_versions = {}", "Line 1 is a notebook command"),
-        ("!pip list\nmodel_versions = {}", "Line 1 is a notebook command"),
+        ("%time", "Line 1 is a notebook command"),
+        ("!pip list", "Line 1 is a notebook command"),
         ("# later", "There is no answer here yet"),
     ],
 )
