@@ -7,7 +7,11 @@ from checks.exercise import Step
 from checks.judge import Runners
 from checks.lessons import exercises
 
-STEPS = [id_ for id_, exercise in exercises().items() if isinstance(exercise, Step)]
+#: The lessons whose situations are made from seeds as yet; the others are held once theirs are.
+LESSONS = ("start.", "rollback.", "order.")
+STEPS = [
+    id_ for id_, exercise in exercises().items() if isinstance(exercise, Step) and id_.startswith(LESSONS)
+]
 
 
 @pytest.mark.parametrize("id_", STEPS)
