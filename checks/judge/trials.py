@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from checks.exercise import Runnable, Situation, Variable
+from checks.exercise import Runnable, Situation, Step, Variable
 from checks.judge.compare import Difference, difference, what_counts
 from checks.judge.runners import Runners
 from checks.judge.situations import made
@@ -188,7 +188,8 @@ def sample(
     exercise: Runnable, source: str, situations: Sequence[Situation], runners: Runners
 ) -> list[Outcome]:
     """What a reference, a sample or a mutant gives in these situations; remembered."""
-    if exercise.mlflow:
+    # What is filled in may start processes and write files: each situation has a process of its own.
+    if exercise.mlflow or not isinstance(exercise, Step):
         return runners.references(jobs(exercise, source, situations))
     job, *_ = jobs(exercise, source, situations[:1])
     return runners.references_in_one(job, _given(situations))
