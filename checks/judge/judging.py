@@ -31,6 +31,9 @@ LONGEST_SOURCE = 100_000
 
 _MAGIC = re.compile(r"^\s*(?:[%!]|\w+\s*=\s*[%!]|[\w.]+\?{1,2}\s*$|\?)")
 
+#: An f-string with its own kind of quotes inside the braces, which Python reads from 3.12 on.
+_SAME_QUOTES = re.compile(r"""f(["'])[^"'{}\n]*\{[^{}"'\n]*\1[^"'{}\n]*\1[^{}"'\n]*\}""")
+
 _EMPTY = "There is no answer here yet. Write it in the cell above and run it."
 _UNTOUCHED = "The code is still as it was given to you. Change it in the cell above and run it."
 
@@ -84,7 +87,7 @@ def unreadable(source: str) -> tuple[str, str] | None:
     try:
         compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except SyntaxError as error:
-        if sys.version_info < (3, 12) and error.msg.startswith("f-string"):
+        if sys.version_info < (3, 12) and _SAME_QUOTES.search(source):
             return (
                 f"Python {sys.version_info[0]}.{sys.version_info[1]} cannot read the f-string in line "
                 f"{error.lineno}; Python 3.12 and later may.",
