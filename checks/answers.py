@@ -426,6 +426,19 @@ def only_words(source: str) -> bool:
     return _mentions(source) and len(source) <= LONGEST_CALL and _said(source).only_words
 
 
+def code_before_check(source: str, exercise: str) -> str:
+    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    for statement in tree.body:
+        match statement:
+            case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)]) as found) if value == exercise:
+                return _before(source, tree, found) or ""
+    return ""
+
+
 def _mentions(source: str) -> bool:
     return "import" in source or "checks" in source or any(word in source for word in WORDS)
 

@@ -5,6 +5,7 @@ what the rooms share; of the learner's side the cards, as what is handed out sho
 
 - `notebooks`: executes solutions/ and makes notebooks/ of them
 - `faults`: what is missing or untrue in lessons and notebooks, a sentence a fault
+- `mutants`: right answers with one thing broken, to see whether an exercise notices
 - `proofs`: runs what the bank's questions claim
 - `export`: the question bank for Moodle, Canvas and Anki
 - `commands`: `workbook notebooks` and `export`

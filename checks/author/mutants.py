@@ -1,6 +1,6 @@
 """Mutants: right answers with one small thing broken, to see whether an exercise's situations notice it.
 
-Called by `workbook notebooks` and by the tests. A mutant that comes out like the reference in every situation
+Called by the tests. A mutant that comes out like the reference in every situation
 has survived: the exercise accepts a wrong answer, or the two mean the same, which its file then says.
 """
 

@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checks.answers import _is_ours as is_ours
-from checks.answers import is_written, only_words
+from checks.answers import code_before_check, is_written, only_words
 from checks.exercise import Answer, Exercise, Lesson, Step
 from checks.lessons import paper
 
@@ -286,7 +285,7 @@ def _before_checks(step: Step, cells: list[_Cell]) -> Iterator[str]:
     before = ""
     for cell in cells:
         if len(cell.source) <= LONGEST_CALL and "check" in cell.source:
-            if own := _code_before_check(cell.source, step.id):
+            if own := code_before_check(cell.source, step.id):
                 yield own
             elif before and step.id in cell.source and (step.id, "check") in _calls(cell.source):
                 yield before
@@ -453,26 +452,3 @@ def _cell(raw: dict[str, object]) -> _Cell:
     id_ = raw.get("id")
     named = _ID.fullmatch(id_) if isinstance(id_, str) else None
     return _Cell(source, f"{named[1]}.{named[2]}", named[3]) if named else _Cell(source)
-
-
-def _code_before_check(source: str, exercise: str) -> str:
-    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    for number, statement in enumerate(body):
-        if _is_check(statement, exercise):
-            if all(map(is_ours, body[:number])):
-                return ""
-            lines = source.encode().split(b"\n")[: statement.lineno]
-            lines[-1] = lines[-1][: statement.col_offset]
-            return b"\n".join(lines).decode()
-    return ""
-
-
-def _is_check(statement: ast.stmt, exercise: str) -> bool:
-    match statement:
-        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)])):
-            return bool(value == exercise)
-    return False

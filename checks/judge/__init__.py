@@ -4,7 +4,11 @@ Called by the sides: by a learner's check, an instructor's grading and an author
 runner, the world (for the pipelines that some questions show) and what an exercise is. It knows no lesson, no
 card and no record, so that the same answer is judged the same for everyone.
 
-- `judging`: the answer and the reference are run, compared, and a misconception recognised
+- `judging`: what the verdict on an answer is, for each kind of exercise
+- `situations`: the situations that an exercise makes from seeds, beside those that it names
+- `trials`: a source run in the situations, beside the reference, and the smallest in which it goes wrong
+- `diagnosis`: which misconception an answer holds, by what it does in all of them
+- `account`: what can be said where none is known
 - `runners`: the processes for answers and those for references, kept apart and warm
 - `compare`: where an answer's outcomes differ from the reference's
 - `feedback`: what is said of it, in words

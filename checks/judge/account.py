@@ -3,16 +3,15 @@
 Called by judging. Every sentence is counted from what the answer did, and so true of it.
 """
 
-from checks.exercise import Runnable
 from checks.judge.trials import Trial
 
 #: From so many named situations on, they are shown as a table.
 _TABLE_FROM = 3
 
 
-def says(exercise: Runnable, trial: Trial) -> str:
+def says(trial: Trial) -> str:
     """In how many situations it does what is asked, and what those have in common where it does not."""
-    failing = set(trial.failing(exercise))
+    failing = set(trial.failing)
     tried = [place for place, came in enumerate(trial.outcomes) if came.ended != "not_run"]
     right = len(tried) - len(failing)
     if not right:
@@ -35,10 +34,10 @@ def _in_common(trial: Trial, failing: set[int], tried: list[int]) -> str:
     return f"It goes wrong only where {about}{'' if others else ', and always there'}."
 
 
-def cases(exercise: Runnable, trial: Trial) -> str:
+def cases(trial: Trial) -> str:
     """The named situations, and the shown one, as a table; empty where there are too few to be worth it."""
     named = [place for place in range(trial.named) if trial.outcomes[place].ended != "not_run"]
-    failing = set(trial.failing(exercise))
+    failing = set(trial.failing)
     rows = [(trial.situations[place].given, place not in failing) for place in named]
     if trial.shown and trial.shown.situation not in trial.situations[: trial.named]:
         rows.append((trial.shown.situation.given, False))

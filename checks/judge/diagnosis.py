@@ -42,7 +42,7 @@ def diagnose(step: Step, seen: Seen, trial: Trial, runners: Runners) -> Diagnosi
     told = [one for one in step.misconceptions if one.only is None or holds(one.only, seen)]
     by_behaviour = _by_behaviour(step, told, trial, runners)
     # Recognisers see what came of the named situations: where all of them are right, there is nothing to see.
-    seen_wrong = trial.failing(step)[0] < trial.named
+    seen_wrong = trial.failing[0] < trial.named
     for one in told:
         if one.when is not None:
             if seen_wrong and holds(one.when, seen):
@@ -83,7 +83,7 @@ def _by_behaviour(
     """The misconceptions of which some sample does what the answer does, in every situation."""
     asked = [(one, str(source)) for one in told if one.when is None for source in one.samples]
     # Most differ where the answer first goes wrong, and need not be run elsewhere.
-    first = trial.failing(step)[:1]
+    first = trial.failing[:1]
     left = _alike(step, asked, trial, first, runners)
     named = [place for place in range(trial.named) if place not in first]
     left = _alike(step, left, trial, named, runners)
@@ -95,7 +95,7 @@ def _alike(
     step: Step,
     asked: list[tuple[Misconception, str]],
     trial: Trial,
-    places: list[int],
+    places: Sequence[int],
     runners: Runners,
 ) -> list[tuple[Misconception, str]]:
     """Those samples that come out like the answer in these situations."""
@@ -127,6 +127,7 @@ def _two_at_once(
     if step.mlflow:
         return None
     right = [what_counts(step, outcome) for outcome in trial.wanted]
+    failing = set(trial.failing)
     mine = [_counted(step, outcome) for outcome in trial.outcomes]
     faults = []
     for one in told:
@@ -135,7 +136,6 @@ def _two_at_once(
                 outcomes = sample(step, str(source), trial.situations, runners)
                 theirs = [_counted(step, outcome) for outcome in outcomes]
                 faults.append((one, theirs, {n for n, each in enumerate(theirs) if each != right[n]}))
-    failing = {n for n, each in enumerate(mine) if each is not None and each != right[n]}
     parts = [each for each in faults if each[2] <= failing and any(each[1][n] == mine[n] for n in each[2])]
     for number, (one, theirs, shows) in enumerate(parts):
         for other, others, shows_too in parts[number + 1 :]:

@@ -36,7 +36,7 @@ def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdic
     assert tried.shown is not None
     shown = found.shown if found else tried.shown
     happened = _happened(exercise, shown)
-    table = cases(exercise, tried) if isinstance(exercise, Step) else ""
+    table = cases(tried) if isinstance(exercise, Step) else ""
     if found:
         held = found.misconception
         also = "\n\nThere is another mistake beside it; it shows once this one is fixed."
@@ -49,7 +49,7 @@ def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdic
         )
     ended = shown.came.ended
     return wrong(
-        _SAYS.get(ended) or says(exercise, tried),
+        _SAYS.get(ended) or says(tried),
         happened=happened,
         advice=_ADVICE.get(ended, f'Compare the two, or ask for a nudge: `hint("{exercise.id}")`.'),
         cases=table,

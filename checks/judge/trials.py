@@ -5,8 +5,9 @@ Called by judging, and by authors who try samples and mutants.
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from checks.exercise import Runnable, Situation, Step, Variable
@@ -27,25 +28,28 @@ _IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of a source, situation by situation, and what the reference gave.
+    """What came of an exercise's source, situation by situation, and what the reference gave.
 
     The named situations come first, in their order; the made ones follow, from the smallest, if they were
     run. `shown` is the smallest difference, None where there is none.
     """
 
+    exercise: Runnable
     situations: tuple[Situation, ...]
     outcomes: tuple[Outcome, ...]
     wanted: tuple[Outcome, ...]
     named: int
     shown: Difference | None
 
-    def failing(self, exercise: Runnable) -> list[int]:
+    @cached_property
+    def failing(self) -> tuple[int, ...]:
         """The places of the situations in which it goes wrong."""
-        return [
+        return tuple(
             place
             for place, (came, expected) in enumerate(zip(self.outcomes, self.wanted, strict=True))
-            if came.ended != "not_run" and what_counts(exercise, came) != what_counts(exercise, expected)
-        ]
+            if came.ended != "not_run"
+            and what_counts(self.exercise, came) != what_counts(self.exercise, expected)
+        )
 
 
 def unread(exercise: Runnable, error: Error, runners: Runners) -> Trial:
@@ -55,11 +59,11 @@ def unread(exercise: Runnable, error: Error, runners: Runners) -> Trial:
     return _named(exercise, outcomes, wanted)
 
 
-def trial(exercise: Runnable, source: str, runners: Runners, *, whole: bool = False) -> Trial:
+def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
     """Run a learner's source in the named situations and, if it is right there, in the made ones.
 
-    With `whole`, and wherever that costs little, in the made ones in any case: what an answer does there
-    tells which misconception it holds. RunnerError where the reference fails.
+    Where that costs little, in the made ones in any case: what an answer does there tells which misconception
+    it holds. RunnerError where the reference fails.
     """
     named = exercise.situations
     wanted = _references(exercise, named, runners)
@@ -67,10 +71,10 @@ def trial(exercise: Runnable, source: str, runners: Runners, *, whole: bool = Fa
     if not exercise.mlflow:
         return _in_one_process(exercise, source, wanted, more, runners)
     tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
-    if not more or _stopped(tried.outcomes) or (tried.shown and not whole):
+    if not more or _stopped(tried.outcomes) or tried.shown:
         return tried
     both = _with(tried, more, _batch(exercise, source, more, runners), _references(exercise, more, runners))
-    return both if tried.shown else replace(both, shown=_smallest(exercise, source, both, runners))
+    return replace(both, shown=_smallest(exercise, source, both, runners))
 
 
 def _in_one_process(
@@ -115,10 +119,7 @@ def filled(exercise: Runnable, source: str, runners: Runners) -> Trial:
     """The trial of filled-in code, of which nothing is a learner's own: what came of it is remembered."""
     situations = (*exercise.situations, *made(exercise))
     outcomes = runners.fills(jobs(exercise, source, situations))
-    wanted = _references(exercise, situations, runners)
-    found = map(difference, [exercise] * len(wanted), situations, outcomes, wanted)
-    named = len(exercise.situations)
-    return Trial(situations, tuple(outcomes), tuple(wanted), named, next(filter(None, found), None))
+    return _of(exercise, situations, outcomes, _references(exercise, situations, runners))
 
 
 def jobs(exercise: Runnable, source: str, situations: Iterable[Situation]) -> list[Job]:
@@ -162,9 +163,28 @@ def _seed(situation: Situation) -> State | None:
 
 
 def _named(exercise: Runnable, outcomes: Sequence[Outcome], wanted: Sequence[Outcome]) -> Trial:
-    found = map(difference, [exercise] * len(wanted), exercise.situations, outcomes, wanted)
-    shown = next(filter(None, found), None)
-    return Trial(exercise.situations, tuple(outcomes), tuple(wanted), len(exercise.situations), shown)
+    return _of(exercise, exercise.situations, outcomes, wanted)
+
+
+def _of(
+    exercise: Runnable,
+    situations: tuple[Situation, ...],
+    outcomes: Sequence[Outcome],
+    wanted: Sequence[Outcome],
+) -> Trial:
+    shown = next(filter(None, _differences(exercise, situations, outcomes, wanted)), None)
+    return Trial(exercise, situations, tuple(outcomes), tuple(wanted), len(exercise.situations), shown)
+
+
+def _differences(
+    exercise: Runnable,
+    situations: Sequence[Situation],
+    outcomes: Sequence[Outcome],
+    wanted: Sequence[Outcome],
+) -> Iterator[Difference | None]:
+    """Situation by situation, in what an outcome differs from the one that is wanted."""
+    for situation, came, expected in zip(situations, outcomes, wanted, strict=True):
+        yield difference(exercise, situation, came, expected)
 
 
 def _stopped(outcomes: Iterable[Outcome]) -> bool:
@@ -217,8 +237,7 @@ def _references(exercise: Runnable, situations: Sequence[Situation], runners: Ru
 
 def _smallest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Difference | None:
     """The smallest situation in which the source goes wrong, confirmed in a process of its own."""
-    places = tried.failing(exercise)
-    for place in places[:_CONFIRMED]:
+    for place in tried.failing[:_CONFIRMED]:
         found = _alone(exercise, source, tried.situations[place], runners)
         if found is not None:
             return _shrunk(exercise, source, found, runners)
@@ -242,7 +261,7 @@ def _shrunk(exercise: Runnable, source: str, found: Difference, runners: Runners
             break
         came = _batch(exercise, source, smaller, runners)
         wanted = _references(exercise, smaller, runners)
-        differences = map(difference, [exercise] * len(smaller), smaller, came, wanted)
+        differences = _differences(exercise, smaller, came, wanted)
         still = next((each for each in differences if each and each.came.ended != "not_run"), None)
         confirmed = still and _alone(exercise, source, still.situation, runners)
         if not confirmed:

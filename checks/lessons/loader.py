@@ -270,11 +270,6 @@ def _pipeline(section: Section, block: Block, letters: str) -> PipelineRun:
 # ── a lesson ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def lesson_fields(folder: Path) -> LessonFields:
-    """What a lesson's lesson.yaml says. ContentError where it is not in order."""
-    return checked(LessonFields, _lesson_yaml(folder))
-
-
 def _lesson_yaml(folder: Path) -> Fields:
     path = folder / "lesson.yaml"
     return read_yaml(path, text_of(path))

@@ -318,18 +318,13 @@ def _are_keys(things: list[object]) -> bool:
     return True
 
 
-def same(a: Value, b: Value, ordered: bool = True) -> bool:
-    """Whether two values are the same in type and content.
+def canonical(value: Value, ordered: bool) -> tuple[object, ...]:
+    """The value with its free orders settled: equal tuples mean values that are the same in type and content.
 
     `1`, `1.0`, `"1"` and `True` are four things. The order of dicts and sets is free, that of lists too if
     `ordered` is False. NaN is the same as NaN. What was too large is the same as nothing, itself included.
     Objects without a named attribute are the same if their types have the same name.
     """
-    return canonical(a, ordered) == canonical(b, ordered)
-
-
-def canonical(value: Value, ordered: bool) -> tuple[object, ...]:
-    """The value with its free orders settled; equal tuples mean the same value."""
     kind = value[0]
     if kind == "too_large":
         return ("too_large", object())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.shared.words import listed
 
 Statuses = dict[str, str]
 
@@ -114,7 +115,7 @@ def smaller_to_sort(situation: Situation) -> Iterator[Situation]:
 
 
 def _described_history(statuses: Statuses) -> Situation:
-    given = f"{_listed(list(statuses))} in the history, in that order"
+    given = f"{listed(list(statuses))} in the history, in that order"
     return Situation(given, {"model_versions": statuses}, about=_about(statuses))
 
 
@@ -149,14 +150,14 @@ def smaller_with_a_target(situation: Situation) -> Iterator[Situation]:
 
 def _described_call(statuses: Statuses, current: str) -> Situation:
     stable = [version for version, status in statuses.items() if status == "stable"]
-    parts = [f"{_listed(stable)} stable"] if stable else []
+    parts = [f"{listed(stable)} stable"] if stable else []
     for other in sorted({*statuses.values()} - {"stable"}):
         of_this = [version for version, status in statuses.items() if status == other]
-        parts.append(f"{_listed(of_this)} {other or 'without a status'}")
+        parts.append(f"{listed(of_this)} {other or 'without a status'}")
     written = (
         ""
         if list(statuses) == sorted(statuses, key=_number)
-        else f", written in the order {_listed(list(statuses))}"
+        else f", written in the order {listed(list(statuses))}"
     )
     given = f"{', '.join(parts)}{written}, and {current} current"
     about = list(_about(statuses))
@@ -218,10 +219,6 @@ def _digits(*versions: str) -> tuple[str, ...]:
 
 def _number(version: str) -> int:
     return int(version[1:])
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _mapping(value: object) -> Statuses:

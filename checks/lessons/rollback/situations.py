@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.shared.words import listed
 
 _STATUSES = {"v1": "stable", "v2": "unstable", "v3": "unstable", "v4": "stable"}
 
@@ -94,8 +95,8 @@ def _targets(statuses: dict[str, str], current: str) -> list[str]:
 def _described(statuses: dict[str, str], current: str) -> Situation:
     stable = [version for version, status in statuses.items() if status == "stable"]
     others = [version for version in statuses if version not in stable]
-    unstable = f"{_listed(others)} unstable" if others else ""
-    parts = [f"{_listed(stable)} stable", unstable, f"and {current} current"]
+    unstable = f"{listed(others)} unstable" if others else ""
+    parts = [f"{listed(stable)} stable", unstable, f"and {current} current"]
     before = [version for version in statuses if version < current]
     about = {
         "the current version is stable itself": current in stable,
@@ -112,7 +113,3 @@ def _described(statuses: dict[str, str], current: str) -> Situation:
 def a_version_found(random: Random) -> Situation:
     number = random.randint(1, 10 ** random.randint(1, 4))
     return _found({f"v{number}": "stable", f"v{number + 1}": "unstable"}, f"v{number + 1}", f"v{number}")
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
