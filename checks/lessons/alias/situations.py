@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from checks.exercise import Situation
 
 _TAG = "validation_status"
-_STATUS = {"Production": "approved", "Staging": "pending", "Archived": "rejected"}
+_STATUS = {"Production": "approved", "Staging": "pending", "Archived": "retired"}
 
 
 def _tags(statuses: Mapping[int, str]) -> dict[int, dict[str, str]]:

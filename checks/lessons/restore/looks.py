@@ -72,7 +72,8 @@ _OK = "approved"
     _B_AFTER_BACK,
     _B_SAME,
     _B_ROLLED_BACK_TO,
-) = range(11)
+    _B_RETIRED,
+) = range(12)
 
 
 def another_name(seen: Seen) -> bool:
@@ -228,6 +229,10 @@ def never_in_production(seen: Seen) -> bool:
 
 def rejected_comes_back(seen: Seen) -> bool:
     return _champion(seen, _B_REJECTED) == 2
+
+
+def retired_passed_over(seen: Seen) -> bool:
+    return _champion(seen, _B_RETIRED) == _champion(seen, _B_ORDER) == 1
 
 
 def ready_means_loadable_in_4(seen: Seen) -> bool:

@@ -154,6 +154,9 @@ def to_roll_back() -> tuple[Situation, ...]:
             {1: ok, 2: ok, 3: "revoked", 4: ok},
             [*_promoted(1, 2, 3), ("rollback", 1, "bo"), ("promote", 4, "ana")],
         ),
+        _back(
+            "versions 1, 2 and 3 promoted, and 2 retired", {1: ok, 2: "retired", 3: ok}, _promoted(1, 2, 3)
+        ),
     )
 
 
