@@ -15,6 +15,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	$(BIN)/python -m compileall -q checks
 	$(BIN)/python -m checks.world.registry
+	$(BIN)/python -c "import matplotlib.font_manager" # lists the fonts, once
 	touch $@
 
 lab: setup

@@ -1,92 +1,113 @@
-"""Plots as inline SVG, drawn by hand: two kinds are needed, and a library adds 30 MB, or 3 MB to a page.
+"""The plots of the class's page: what was passed, which misconceptions are held, how good the exercises are.
 
-Called by the class's page. All text is escaped; colours come from the page's style sheet.
+Called by `report`. Colour never says it alone: bars are in the legend's order and hatched, points have names.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-_ROW, _LABEL, _WIDTH = 26, 190, 720
+from checks.drawing import BLUE, FAINT, GREY, INK, ORANGE, PAPER, canvas
+from checks.instructor.statistics import Held, Item
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar, of parts one after the other; each part has a size and a class of the style sheet."""
-
-    label: str
-    parts: tuple[tuple[float, str], ...]
-    note: str
+#: Inches: a row of bars, and what axis and legend take.
+_ROW, _AROUND = 0.27, 1.1
 
 
-@dataclass(frozen=True)
-class Point:
-    """One point, `x` from 0 to 1 and `y` from -1 to 1."""
-
-    label: str
-    x: float
-    y: float
-
-
-def bars(title: str, rows: Sequence[Bar], most: float) -> str:
-    """Horizontal bars; `most` is the size of a full one."""
-    height = _ROW * len(rows) + 8
-    room = _WIDTH - _LABEL - 90
-    drawn = []
-    for number, row in enumerate(rows):
-        top = 4 + number * _ROW
-        drawn.append(
-            f'<text x="{_LABEL - 8}" y="{top + 16}" text-anchor="end">{escape(_short(row.label))}</text>'
-        )
-        left = float(_LABEL)
-        for size, kind in row.parts:
-            width = room * size / most if most else 0.0
-            drawn.append(
-                f'<rect class="{kind}" x="{left:.1f}" y="{top + 3}" width="{width:.1f}" height="18"/>'
-            )
-            left += width
-        drawn.append(f'<text x="{left + 6:.1f}" y="{top + 16}">{escape(row.note)}</text>')
-    return _svg(title, height, drawn)
-
-
-def scatter(title: str, across: str, up: str, points: Sequence[Point]) -> str:
-    """Points with their labels, in a frame with grid lines."""
-    left, top, width, height = 60, 12, 600, 300
-    drawn = []
-    for step in range(5):
-        x, share = left + width * step / 4, step / 4
-        y, level = top + height * step / 4, 1 - step / 2
-        drawn += [
-            f'<line class="grid" x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{top + height}"/>',
-            f'<line class="grid" x1="{left}" y1="{y:.1f}" x2="{left + width}" y2="{y:.1f}"/>',
-            f'<text x="{x:.1f}" y="{top + height + 18}" text-anchor="middle">{share:.0%}</text>',
-            f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{level:+.1f}</text>',
-        ]
-    middle = left + width / 2
-    drawn.append(f'<text x="{middle}" y="{top + height + 40}" text-anchor="middle">{escape(across)}</text>')
-    turned = f"translate(14 {top + height / 2}) rotate(-90)"
-    drawn.append(f'<text transform="{turned}" text-anchor="middle">{escape(up)}</text>')
-    taken: list[tuple[float, float]] = []
-    for point in points:
-        x, y = left + width * point.x, top + height * (1 - point.y) / 2
-        drawn.append(f'<circle class="point" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')
-        label_y = y
-        while any(abs(x - other) < 90 and abs(label_y - level) < 12 for other, level in taken):
-            label_y += 12  # labels of points that lie together stand one below the other
-        taken.append((x, label_y))
-        at_end = x > left + width - 90
-        anchor, label_x = ("end", x - 9) if at_end else ("start", x + 9)
-        at = f'x="{label_x:.1f}" y="{label_y + 4:.1f}" text-anchor="{anchor}"'
-        drawn.append(f"<text {at}>{escape(_short(point.label))}</text>")
-    return _svg(title, top + height + 52, drawn)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 28 else f"{label[:27]}…"
-
-
-def _svg(title: str, height: float, drawn: Sequence[str]) -> str:
-    return (
-        f'<svg role="img" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"
+def pass_rates(items: Sequence[Item]) -> str:
+    """Learners who have each exercise right, wrong or not attempted, as SVG."""
+    parts = (
+        ("right", [item.right for item in items], BLUE, ""),
+        ("wrong", [item.wrong for item in items], ORANGE, "////"),
+        ("not attempted", [item.missing for item in items], FAINT, ""),
     )
+    with canvas(8, _AROUND + _ROW * len(items), "Right, wrong and not attempted, by exercise") as drawn:
+        axes, left = drawn.axes, [0] * len(items)
+        for name, sizes, colour, hatch in parts:
+            axes.barh(
+                range(len(items)), sizes, left=left, label=name, color=colour, hatch=hatch, edgecolor=PAPER
+            )
+            left = [before + size for before, size in zip(left, sizes, strict=True)]
+        _rows(axes, [item.exercise for item in items], [f"{item.difficulty:.0%}" for item in items], left)
+        axes.set_xlabel("learners; at the end of a row, how many of them have it right")
+        drawn.figure.legend(loc="outside upper left", ncols=3)
+    return drawn.svg
+
+
+def misconceptions(held: Sequence[Held]) -> str:
+    """How many learners hold each, as SVG."""
+    counts = [len(one.learners) for one in held]
+    with canvas(
+        8, _AROUND + _ROW * len(held), "The misconceptions held most, by number of learners"
+    ) as drawn:
+        drawn.axes.barh(range(len(held)), counts, color=ORANGE)
+        _rows(drawn.axes, [one.misconception for one in held], list(map(str, counts)), counts)
+        drawn.axes.set_xlabel("learners")
+    return drawn.svg
+
+
+def _rows(axes: "Axes", names: Sequence[str], notes: Sequence[str], ends: Sequence[int]) -> None:
+    """What bars need: names at the left, from the top, notes at their ends, and whole numbers below."""
+    axes.set_yticks(range(len(names)), names)
+    axes.invert_yaxis()
+    axes.tick_params("y", length=0)
+    axes.grid(visible=False, axis="y")
+    axes.locator_params("x", integer=True)
+    for row, (note, end) in enumerate(zip(notes, ends, strict=True)):
+        axes.annotate(note, (end, row), (5, 0), textcoords="offset points", va="center")
+
+
+def quality(items: Sequence[Item]) -> str:
+    """Each exercise by difficulty and discrimination, as SVG; those without one are left out."""
+    points = [
+        (item.exercise, item.difficulty, item.discrimination)
+        for item in items
+        if item.discrimination is not None
+    ]
+    with canvas(8, 5, "Difficulty and discrimination, by exercise") as drawn:
+        axes = drawn.axes
+        axes.plot([x for _, x, _ in points], [y for *_, y in points], "o", color=BLUE)
+        axes.set_xlim(-0.02, 1.02)
+        axes.set_ylim(-1.05, 1.05)
+        axes.axhline(0.3, color=GREY, linestyle="--", linewidth=1)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        axes.set_xlabel("difficulty: the share of the class that has it right")
+        axes.set_ylabel("discrimination (correlation, −1 to 1)")
+        for (name, x, y), (right, up) in zip(points, _beside(points), strict=True):
+            axes.annotate(
+                name,
+                (x, y),
+                (right, up),
+                textcoords="offset points",
+                ha="left" if right > 0 else "right",
+                va="center",
+                fontsize=9,
+                arrowprops={"arrowstyle": "-", "color": INK, "linewidth": 0.4},
+            )
+    return drawn.svg
+
+
+def _beside(points: Sequence[tuple[str, float, float]]) -> Iterator[tuple[int, int]]:
+    """Where each label stands, in printer's points from its own: the nearest place that is free."""
+    wide, high = 480, 300  # the frame, nearly; a letter is about 5 wide and 11 high
+    taken: list[tuple[float, float, float]] = []
+    nearest = sorted(
+        ((side, up) for side in (8, -8) for up in range(-130, 131, 11)), key=lambda at: abs(at[1])
+    )
+    for name, x, y in points:
+        length = 5.5 * len(name)
+        for side, up in nearest:
+            start = x * wide + (side if side > 0 else side - length)
+            level = (y + 1.05) / 2.1 * high + up
+            free = all(
+                abs(level - other) >= 11 or start > end or start + length < begin
+                for begin, end, other in taken
+            )
+            if free and 0 <= start <= wide - length and 0 <= level <= high:
+                taken.append((start, start + length, level))
+                yield side, up
+                break
+        else:
+            yield 8, 0

@@ -174,18 +174,7 @@ def _notices(class_: Class) -> Iterator[str]:
 
 
 def _pass_rates(items: Sequence[statistics.Item], titles: dict[str, Exercise]) -> Iterator[str]:
-    rows = [
-        plots.Bar(
-            item.exercise,
-            ((item.right, "right"), (item.wrong, "wrong"), (item.missing, "missing")),
-            f"{item.difficulty:.0%}",
-        )
-        for item in items
-    ]
-    most = max((item.learners for item in items), default=0)
-    legend = (("right", "right"), ("wrong", "wrong"), ("missing", "not attempted"))
-    yield f"<p>{' '.join(f'<b class={kind}>■</b> {name}' for kind, name in legend)}</p>"
-    yield plots.bars("Right, wrong and not attempted, by exercise", rows, most)
+    yield plots.pass_rates(items)
     yield _table(
         ("exercise", "title", "right", "wrong", "not attempted", "pass rate"),
         (
@@ -206,11 +195,7 @@ def _misconceptions(held: Sequence[statistics.Held], titles: dict[str, Exercise]
     if not held:
         yield "<p>Nobody holds one that has a name.</p>"
         return
-    rows = [
-        plots.Bar(one.misconception, ((len(one.learners), "wrong"),), str(len(one.learners)))
-        for one in held[:15]
-    ]
-    yield plots.bars("The misconceptions held most, by number of learners", rows, len(held[0].learners))
+    yield plots.misconceptions(held[:15])
     yield _table(
         ("misconception", "what it is", "learners", "who"),
         (
@@ -236,19 +221,12 @@ def says(misconception: str, titles: dict[str, Exercise]) -> str:
 
 
 def _quality(items: Sequence[statistics.Item]) -> Iterator[str]:
-    points = [
-        plots.Point(item.exercise, item.difficulty, item.discrimination)
-        for item in items
-        if item.discrimination is not None
-    ]
     yield (
         "<p>Difficulty is the share of the class that has it right. Discrimination is the correlation of "
         "this mark with the rest of the total: above 0.3 the question tells strong from weak; near or below "
         "0 look at the question.</p>"
     )
-    yield plots.scatter(
-        "Difficulty and discrimination, by exercise", "has it right", "discrimination", points
-    )
+    yield plots.quality(items)
     yield _table(
         ("exercise", "difficulty", "discrimination"),
         (
@@ -304,8 +282,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 # ── both ──────────────────────────────────────────────────────────────────────────────────────────────
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem;
-  margin: 2rem auto; padding: 0 1rem }
+body { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
+  max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 pre { background: #f4f4f4; padding: .6rem .8rem; overflow-x: auto }
 code { font-family: ui-monospace, monospace }
 section { border-left: 6px solid #767676; padding: .1rem 1rem; margin: 1rem 0 }
@@ -314,10 +292,7 @@ section.correct { border-color: #1a7f37 } section.wrong { border-color: #b35900 
 .notice, .decided { background: #fff8e0; padding: .4rem .8rem } .total { font-size: 1.3rem }
 table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem } td, th { border: 1px solid #ccc;
   padding: .2rem .5rem; text-align: left; vertical-align: top } td.number { text-align: right }
-svg { max-width: 100%; height: auto; font: 12px system-ui, sans-serif; display: block }
-svg text { fill: #1a1a1a } .grid { stroke: #ddd } .point { fill: #0b5cad }
-rect.right { fill: #1a7f37 } rect.wrong { fill: #d9822b } rect.missing { fill: #b8b8b8 }
-b.right { color: #1a7f37 } b.wrong { color: #d9822b } b.missing { color: #b8b8b8 }
+svg { display: block }
 """
 
 

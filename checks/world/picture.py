@@ -1,32 +1,27 @@
-"""Pictures of what is there: a registry's versions, the processes that worked on a run; SVG with a text form.
+"""Pictures of what is there: a registry's versions, what a server answered, the processes of a run.
 
-Called in notebooks as `timeline(client)`, and by what they use. Data in, text out: the same picture for the
-same content.
+Called in notebooks as `timeline(client)`, and by what they use. Data in, picture out: the same for the same.
 """
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
+from checks.drawing import BLUE, GREY, INK, ORANGE, PAPER, as_image, canvas
 from checks.world.registry import State, state_of
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from mlflow import MlflowClient
 
-#: Pixels: the width of one version, the height of one moment, and where the line runs in it.
-_WIDE, _HIGH, _LINE = 130, 150, 72
-_FONT = "font-family:var(--jp-ui-font-family,sans-serif);font-size:13px"
-
-#: How a version's dot is drawn, by its tag or else by its stage; otherwise it is hollow.
+#: How a version is marked, by its tag or else by its stage; otherwise it is hollow.
 _FULL = ("approved", "Production")
-_CROSSED = ("rejected", "revoked", "Archived")
+_CROSSED = ("rejected", "revoked", "retired", "Archived")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing and the same in words. A front end shows both; a plain terminal the words."""
+    """A drawing, and the same in words: its text alternative, and what a plain terminal shows."""
 
     svg: str
     text: str
@@ -35,15 +30,13 @@ class Picture:
         return self.text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        words = escape(self.text)
-        html = f'<figure style="margin:0">{self.svg}<figcaption><pre>{words}</pre></figcaption></figure>'
-        return {"text/plain": self.text, "text/html": html}
+        return {"text/plain": self.text, "text/html": as_image(self.svg, self.text)}
 
 
 def timeline(
     *moments: "State | MlflowClient", titles: Sequence[str] = (), tag: str = "validation_status"
 ) -> Picture:
-    """Draw MyModel's versions in order: aliases above the line, the stage and the value of `tag` below it.
+    """Draw MyModel's versions in order: aliases above them, the stage and the value of `tag` below.
 
     Each moment is a client of a practice registry, which is read now, or what `state_of` gave of one
     earlier; several are drawn one below the other under their titles ("before" and "after" if there are
@@ -51,27 +44,40 @@ def timeline(
     """
     states = [each if isinstance(each, State) else state_of(each) for each in moments]
     names = list(titles) or (["before", "after"] if len(states) == 2 else [""] * len(states))
-    wide = 20 + _WIDE * max((len(state.stages) for state in states), default=0)
-    rows, lines = [], []
-    earlier: State | None = None
-    for place, (state, name) in enumerate(zip(states, names, strict=True)):
-        rows.append(f'<g transform="translate(0,{place * _HIGH})">{_row(state, earlier, name, tag)}</g>')
-        lines += [*([f"{name}:"] if name else []), *_lines(state, tag)]
-        earlier = state
+    lines = [
+        line
+        for state, name in zip(states, names, strict=True)
+        for line in (*([f"{name}:"] if name else []), *_lines(state, tag))
+    ]
     text = "\n".join(lines)
-    svg = (
-        f'<svg role="img" aria-label="{escape(text)}" width="{wide}" height="{_HIGH * len(states)}" '
-        f'style="color:var(--jp-content-font-color1,currentColor);max-width:100%;{_FONT}" '
-        f'viewBox="0 0 {wide} {_HIGH * len(states)}" fill="currentColor" stroke="none">{"".join(rows)}</svg>'
-    )
-    return Picture(svg, text)
+    versions = sorted({number for state in states for number in state.stages})
+    with canvas(1.2 + 1.4 * max(len(versions), 2), 0.6 + 1.3 * len(states), text) as drawn:
+        axes = drawn.axes
+        for row, state in enumerate(states):
+            _row(axes, row, versions, state, states[row - 1] if row else None, tag)
+        axes.set_xlim(-0.6, max(len(versions), 2) - 0.4)
+        axes.set_xticks(range(len(versions)), list(map(str, versions)))
+        axes.set_xlabel("version of MyModel")
+        axes.set_ylim(len(states) - 0.45, -0.5)
+        axes.set_yticks(range(len(states)), names)
+        axes.tick_params("y", length=0)
+        axes.grid(visible=False)
+        axes.spines["left"].set_visible(False)
+        if not versions:
+            _say(axes, "no version")
+    return Picture(drawn.svg, text)
+
+
+def _say(axes: "Axes", text: str) -> None:
+    """In place of what is not there yet."""
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center")
 
 
 def _lines(state: State, tag: str) -> Iterable[str]:
     if not state.stages:
         yield "  no version"
     for number in state.stages:
-        notes = ", ".join(filter(None, [*_notes(state, number, tag), *map("@{}".format, _on(state, number))]))
+        notes = ", ".join(filter(None, [*_notes(state, number, tag), _on(state, number)]))
         yield f"  version {number}" + (f": {notes}" if notes else "")
 
 
@@ -81,45 +87,39 @@ def _notes(state: State, number: int, tag: str) -> tuple[str, str]:
     return "" if stage == "None" else stage, state.tags.get(number, {}).get(tag, "")
 
 
-def _on(state: State, number: int) -> list[str]:
-    return [alias for alias, version in state.aliases.items() if version == number]
+def _on(state: State, number: int) -> str:
+    return ", ".join(f"@{alias}" for alias, version in state.aliases.items() if version == number)
 
 
-def _row(state: State, earlier: State | None, name: str, tag: str) -> str:
-    places = {number: 20 + _WIDE * index + _WIDE // 2 for index, number in enumerate(state.stages)}
-    drawn = [f'<text x="10" y="14" opacity="0.8">{escape(name)}</text>'] if name else []
-    for left, right in itertools.pairwise(places.values()):
-        drawn.append(f'<path d="M{left + 10} {_LINE}H{right - 10}" stroke="currentColor" opacity="0.4"/>')
-    for number, x in places.items():
+def _row(
+    axes: "Axes", row: int, versions: Sequence[int], state: State, earlier: State | None, tag: str
+) -> None:
+    """One moment: a line through the versions that there are, and what is known of each."""
+    there = [place for place, number in enumerate(versions) if number in state.stages]
+    axes.plot(there, [row] * len(there), color=GREY, linewidth=1, zorder=1)
+    for place in there:
+        number = versions[place]
         stage, status = _notes(state, number, tag)
-        drawn.append(_dot(x, status or stage))
+        _mark(axes, place, row, status or stage)
         known = earlier is not None and number in earlier.stages
-        before = (*_notes(earlier, number, tag), _on(earlier, number)) if earlier and known else None
-        aliases = _on(state, number)
-        if aliases:
-            drawn.append(f'<path d="M{x} {_LINE - 11}V46" stroke="currentColor"/>')
-        above = ", ".join(map("@{}".format, aliases))
-        drawn.append(_text(x, 40, above, before is not None and before[2] != aliases))
-        drawn.append(_text(x, _LINE + 30, f"version {number}", False))
-        drawn.append(_text(x, _LINE + 47, stage, before is not None and before[0] != stage))
-        drawn.append(_text(x, _LINE + 64, status, before is not None and before[1] != status))
-    return "".join(drawn)
+        before = (_on(earlier, number), *_notes(earlier, number, tag)) if earlier and known else None
+        for index, (text, shift) in enumerate(((_on(state, number), 12), (stage, -22), (status, -36))):
+            axes.annotate(
+                text,
+                (place, row),
+                (0, shift),
+                textcoords="offset points",
+                ha="center",
+                weight="bold" if before is not None and before[index] != text else "normal",
+            )
 
 
-def _dot(x: int, status: str) -> str:
-    fill = "currentColor" if status in _FULL else "none"
-    dot = f'<circle cx="{x}" cy="{_LINE}" r="9" fill="{fill}" stroke="currentColor" stroke-width="2"/>'
+def _mark(axes: "Axes", place: float, row: float, status: str) -> None:
+    """Told apart by form and by colour: full, crossed, hollow."""
+    colour = BLUE if status in _FULL else ORANGE if status in _CROSSED else INK
+    axes.plot(place, row, "o", markersize=11, color=colour, mfc=colour if status in _FULL else PAPER, mew=2)
     if status in _CROSSED:
-        cross = f"M{x - 5} {_LINE - 5}l10 10m0 -10l-10 10"
-        dot += f'<path d="{cross}" stroke="currentColor" stroke-width="2"/>'
-    return dot
-
-
-def _text(x: int, y: int, text: str, changed: bool) -> str:
-    if not text:
-        return ""
-    weight = ' font-weight="bold"' if changed else ""
-    return f'<text x="{x}" y="{y}" text-anchor="middle"{weight}>{escape(text)}</text>'
+        axes.plot(place, row, "x", markersize=6, color=colour, mew=2)
 
 
 # ── what a server answered ────────────────────────────────────────────────────────────────────────────
@@ -134,43 +134,39 @@ class Answered:
     predictions: tuple[float, ...]
 
 
-def predictions(moments: Sequence[Answered]) -> Picture:
-    """Draw predictions moment by moment, as dots over a line at zero; a cross where none were given."""
-    top = max((each for moment in moments for each in moment.predictions), default=0) or 1
-    drawn, lines, wide, high = [], [], 150, 130
-    for place, moment in enumerate(moments):
-        left = 60 + wide * place
-        shown = ", ".join(f"{each:g}" for each in moment.predictions) or "no answer"
-        who = f"version {moment.version}" if moment.version else "no model"
-        lines.append(f"{moment.when}: {who}, {shown}")
-        if place:
-            drawn.append(f'<path d="M{left} 10V{high + 56}" stroke="currentColor" opacity="0.25"/>')
-        for index, value in enumerate(moment.predictions):
-            x = left + wide * (index + 1) // (len(moment.predictions) + 1)
-            drawn.append(f'<circle cx="{x}" cy="{20 + high - high * value / top:.1f}" r="5"/>')
-        if not moment.predictions:
-            x, y = left + wide // 2, 20 + high // 2
-            drawn.append(
-                f'<path d="M{x - 9} {y - 9}l18 18m0 -18l-18 18" stroke="currentColor" stroke-width="3"/>'
-            )
-        drawn.append(_text(left + wide // 2, high + 40, moment.when, False))
-        drawn.append(_text(left + wide // 2, high + 57, who, True))
-    end = 60 + wide * len(moments)
-    drawn.append(f'<path d="M55 {20 + high}H{end}" stroke="currentColor" opacity="0.6"/>')
-    drawn += [_text(30, 25, f"{top:g}", False), _text(30, 24 + high, "0", False)]
+def predictions(moments: Sequence[Answered], quantity: str) -> Picture:
+    """Draw predictions moment by moment, as dots; a cross where none were given. `quantity` is the axis."""
+    lines = [
+        f"{each.when}: {_who(each)}, " + (", ".join(f"{one:g}" for one in each.predictions) or "no answer")
+        for each in moments
+    ]
     text = "\n".join(lines) or "nothing was asked yet"
-    size = f'width="{end + 10}" height="{high + 66}" viewBox="0 0 {end + 10} {high + 66}"'
-    svg = (
-        f'<svg role="img" aria-label="{escape(text)}" {size} '
-        f'style="color:var(--jp-content-font-color1,currentColor);max-width:100%;{_FONT}" '
-        f'fill="currentColor" stroke="none">{"".join(drawn)}</svg>'
-    )
-    return Picture(svg, text)
+    with canvas(1.2 + 1.5 * max(len(moments), 2), 3, text) as drawn:
+        axes = drawn.axes
+        for place, each in enumerate(moments):
+            count = len(each.predictions)
+            side_by_side = [place + (index + 1) / (count + 1) - 0.5 for index in range(count)]
+            axes.plot(side_by_side, each.predictions, "o", color=BLUE)
+            if not each.predictions:
+                axes.plot(place, 0, "x", color=ORANGE, markersize=12, mew=3, clip_on=False)
+                axes.annotate("no answer", (place, 0), (0, 14), textcoords="offset points", ha="center")
+        axes.set_xlim(-0.5, max(len(moments), 1) - 0.5)
+        axes.set_ylim(bottom=0)
+        axes.set_xticks(range(len(moments)), [f"{each.when}\n{_who(each)}" for each in moments])
+        axes.set_ylabel(quantity)
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.grid(visible=False, axis="x")
+        if not moments:
+            axes.set_yticks([])
+            _say(axes, text)
+    return Picture(drawn.svg, text)
+
+
+def _who(moment: Answered) -> str:
+    return f"version {moment.version}" if moment.version else "no model"
 
 
 # ── the processes that worked on a run ────────────────────────────────────────────────────────────────
-
-_STEP_WIDE = 104
 
 
 @dataclass(frozen=True)
@@ -186,33 +182,54 @@ class Stretch:
 
 
 def processes(stretches: Sequence[Stretch]) -> Picture:
-    """Draw who worked on a run and when: a line for each process, a gap while there is none."""
-    lines, drawn, x = [], [], 20
+    """Draw who worked on a run and when: a line for each process, broken while there is none."""
+    lines = []
     for each in stretches:
-        who = f"process {each.process}" if each.process else "no process"
         said = [event.removeprefix(">") for event in each.events] + ["killed"] * each.killed
-        lines.append(f"{who}: {', '.join(said)}")
-        places = [x + _STEP_WIDE * index + _STEP_WIDE // 2 for index in range(max(1, len(said)))]
-        end = x + _STEP_WIDE * len(places)
-        drawn.append(f'<text x="{x + 6}" y="16" opacity="0.8">{who}</text>')
-        line = 'stroke-width="3"' if each.process else 'stroke-dasharray="2 6" opacity="0.6"'
-        drawn.append(f'<path d="M{x + 6} {_LINE}H{end - 6}" stroke="currentColor" {line}/>')
-        for place, event in zip(places, each.events, strict=False):
-            if event.startswith(">"):
-                drawn.append(f'<path d="M{place} 46v17m-4 -6l4 6l4 -6" stroke="currentColor" fill="none"/>')
-                drawn.append(_text(place, 40, event[1:], False))
-            else:
-                drawn.append(f'<circle cx="{place}" cy="{_LINE}" r="7" fill="currentColor"/>')
-                drawn.append(_text(place, _LINE + 30, event, False))
-        if each.killed:
-            cross = f"M{places[-1] - 8} {_LINE - 8}l16 16m0 -16l-16 16"
-            drawn.append(f'<path d="{cross}" stroke="currentColor" stroke-width="3"/>')
-            drawn.append(_text(places[-1], _LINE + 30, "killed", True))
-        x = end
+        lines.append(f"{_name(each)}: {', '.join(said)}")
     text = "\n".join(lines) or "nothing has happened yet"
-    svg = (
-        f'<svg role="img" aria-label="{escape(text)}" width="{x + 20}" height="120" '
-        f'style="color:var(--jp-content-font-color1,currentColor);max-width:100%;{_FONT}" '
-        f'viewBox="0 0 {x + 20} 120" fill="currentColor" stroke="none">{"".join(drawn)}</svg>'
-    )
-    return Picture(svg, text)
+    names = list(dict.fromkeys(map(_name, stretches)))
+    moments = sum(_length(each) for each in stretches)
+    with canvas(1.4 + 1.2 * max(moments, 3), 0.9 + 0.75 * max(len(names), 1), text) as drawn:
+        axes, start = drawn.axes, 0
+        for each in stretches:
+            row = names.index(_name(each))
+            _stretch(axes, start, row, each)
+            start += _length(each)
+        axes.set_xlim(0, max(moments, 1))
+        axes.set_xticks([])
+        axes.set_xlabel("what happened, in this order →")
+        axes.set_yticks(range(len(names)), names)
+        axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
+        axes.tick_params("y", length=0)
+        axes.grid(visible=False)
+        if not stretches:
+            _say(axes, text)
+    return Picture(drawn.svg, text)
+
+
+def _name(stretch: Stretch) -> str:
+    return f"process {stretch.process}" if stretch.process else "no process"
+
+
+def _length(stretch: Stretch) -> int:
+    return max(1, len(stretch.events) + stretch.killed)
+
+
+def _stretch(axes: "Axes", start: int, row: int, stretch: Stretch) -> None:
+    ends = [start + 0.1, start + _length(stretch) - 0.1]
+    there = stretch.process is not None
+    axes.plot(ends, [row, row], color=INK if there else GREY, linewidth=2, linestyle="-" if there else ":")
+    events = [(event, "o" if there else "", BLUE) for event in stretch.events]
+    for place, (event, mark, colour) in enumerate([*events, *[("killed", "X", ORANGE)] * stretch.killed]):
+        outside = event.startswith(">")
+        x = start + place + 0.5
+        axes.plot(x, row, "v" if outside else mark, color=colour, markersize=9)
+        axes.annotate(
+            event.removeprefix(">"),
+            (x, row),
+            (0, 9 if outside else -20),
+            textcoords="offset points",
+            ha="center",
+            weight="bold" if event == "killed" else "normal",
+        )

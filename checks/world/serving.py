@@ -108,7 +108,7 @@ class Server:
 
     def picture(self) -> Picture:
         """All that was asked so far, moment by moment."""
-        return predictions(self._asked)
+        return predictions(self._asked, "rent a month")
 
 
 class Said(str):

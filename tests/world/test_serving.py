@@ -41,10 +41,10 @@ def test_a_version_whose_files_are_gone_is_ready_and_does_not_load(elsewhere: No
 
 
 def test_pictures_of_predictions_and_of_processes_say_the_same_in_words() -> None:
-    drawn = picture.predictions([Answered("<now>", 2, (600, 744.5)), Answered("then", None, ())])
+    drawn = picture.predictions([Answered("<now>", 2, (600, 744.5)), Answered("then", None, ())], "rent")
     assert drawn.text == "<now>: version 2, 600, 744.5\nthen: no model, no answer"
     assert "&lt;now&gt;" in drawn.svg and "<now>" not in drawn.svg
-    assert picture.predictions([]).text == "nothing was asked yet"
+    assert picture.predictions([], "rent").text == "nothing was asked yet"
 
     drawn = picture.processes([Stretch(1, ("train", ">a<b: yes"), killed=True), Stretch(None, (">c: no",))])
     assert drawn.text == "process 1: train, a<b: yes, killed\nno process: c: no"
