@@ -1,4 +1,4 @@
-"""Figures: the same bytes every time, safe to put in a page, readable in light and dark and without one cone."""
+"""Figures: the same bytes every time, safe in a page, readable in light and dark and without one cone."""
 
 import itertools
 import re

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from mlflow import MlflowClient
 
-#: How a version is marked, by its tag or else by its stage; otherwise it is hollow.
-_FULL = ("approved", "Production")
-_CROSSED = ("rejected", "revoked", "retired", "Archived")
+#: How a version is marked, by its tag or else by its stage: full, grey, crossed; otherwise it is hollow.
+_GOOD = ("approved", "Production")
+_PAST = ("retired", "Archived")
+_BAD = ("rejected", "revoked")
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,12 @@ def _row(
 
 
 def _mark(axes: "Axes", place: float, row: float, status: str) -> None:
-    """Told apart by form and by colour: full, crossed, hollow."""
-    colour = BLUE if status in _FULL else ORANGE if status in _CROSSED else INK
-    axes.plot(place, row, "o", markersize=11, color=colour, mfc=colour if status in _FULL else PAPER, mew=2)
-    if status in _CROSSED:
-        axes.plot(place, row, "x", markersize=6, color=colour, mew=2)
+    """Told apart by form and by colour."""
+    colour = BLUE if status in _GOOD else GREY if status in _PAST else ORANGE if status in _BAD else INK
+    filled = colour if colour in (BLUE, GREY) else PAPER
+    axes.plot(place, row, "o", markersize=11, color=colour, markerfacecolor=filled, markeredgewidth=2)
+    if status in _BAD:
+        axes.plot(place, row, "x", markersize=6, color=colour, markeredgewidth=2)
 
 
 # ── what a server answered ────────────────────────────────────────────────────────────────────────────
