@@ -53,11 +53,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Quiz:
-    """A call of `quiz` with answers. `seed` is None where it is none that the word takes."""
+    """A call of `quiz` with answers. `seed` and `of` are -1 where they are none that the word takes.
+
+    `of` is None where the call does not say it.
+    """
 
     test: str
-    seed: int | None
+    seed: int
     letters: str
+    of: int | None = None
+
+    @property
+    def call(self) -> str:
+        """The line as it stands in a cell."""
+        of = "" if self.of is None else f", of={self.of}"
+        letters = json.dumps(self.letters, ensure_ascii=False)
+        return f'quiz("{self.test}", seed={self.seed}{of}, answers={letters})'
 
 
 @dataclass(frozen=True)
@@ -364,10 +375,26 @@ class Reading:
             )
         return counts, tuple(notices)
 
-    def quizzes(self, test: str) -> list[Quiz]:
-        """The calls of a test that have answers, in the notebook's order."""
-        found = [quiz for number in range(len(self.cells)) for quiz in self._said(number).quizzes]
-        return [quiz for quiz in found if quiz.test == test]
+    def quiz(self, test: str) -> tuple[Quiz | None, tuple[str, ...]]:
+        """The call of a test that counts, and notices: its own cell's; or a copy's; or any, the last one."""
+        exercise = f"test.{test}"
+        found = [
+            ((cell.id == cell_id(exercise, "quiz"), cell.is_of == (exercise, "quiz"), number), quiz)
+            for number, cell in enumerate(self.cells)
+            for quiz in self._said(number).quizzes
+            if quiz.test == test and quiz.letters.strip()
+        ]
+        notices = list(self._not_code(exercise))
+        if not found:
+            return None, tuple(notices)
+        _, counts = sorted(found, key=lambda one: one[0])[-1]  # of two in one cell the second
+        others = {quiz.call: None for _, quiz in found if quiz != counts}
+        if others:
+            notices.append(
+                f"{exercise} was answered {len(found)} times; its own cell counts before copies, then the "
+                f"last one: {quoted(counts.call)} counts, not {', '.join(map(quoted, list(others)[:3]))}."
+            )
+        return counts, tuple(notices)
 
     # ── what is there at all ──────────────────────────────────────────────────────────────────────────
 
@@ -490,16 +517,17 @@ def _before(source: str, tree: ast.Module, call: ast.Call) -> str | None:
 
 def _quiz(call: ast.Call) -> Iterator[Quiz]:
     """A call of `quiz`, bound as Python binds it, if test and answers are written out."""
-    given: dict[str | None, ast.expr] = dict(zip(("test", "seed", "answers"), call.args, strict=False))
+    given: dict[str | None, ast.expr] = dict(zip(("test", "seed", "answers", "of"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords}
     test, letters = (_text(given[name]) if name in given else None for name in ("test", "answers"))
-    if test is None or letters is None or "seed" not in given:
-        return
-    try:
-        seed = ast.literal_eval(given["seed"])
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        seed = None
-    yield Quiz(test, seed if type(seed) is int and 0 <= seed < SEEDS else None, letters)
+    if test is not None and letters is not None and "seed" in given:
+        yield Quiz(test, _number(given["seed"]), letters, _number(given["of"]) if "of" in given else None)
+
+
+def _number(node: ast.expr) -> int:
+    """A number that is written out and no larger than a seed; -1 for whatever else it is."""
+    value = getattr(node, "value", None)
+    return value if type(value) is int and 0 <= value < SEEDS else -1
 
 
 def _text(node: ast.expr) -> str | None:

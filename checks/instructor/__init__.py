@@ -3,7 +3,10 @@
 Called by `checks.cli` through `commands`, and by pytest through `plugin`. It imports the judge, the runner's
 sandbox, the lessons and what the rooms share; nothing of the learner's or the author's.
 
-- `submission`: finds the notebooks in a folder and reads the answers out of them, executing nothing
+- `submission`: what counts of all that was handed in, and what does not; nothing of it is executed
+- `files`, `archives`: what lies in the folder, and in the archives in it
+- `who`, `exports`, `roster`: which learner a file belongs to
+- `handed`: the answers in one notebook
 - `course`: what is graded, and which version of it
 - `sources`: which of our files decide a verdict
 - `work`: one learner's answers to one lesson, judged

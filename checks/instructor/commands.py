@@ -5,6 +5,7 @@ Called by `checks.cli`; what they need is loaded when they run.
 
 import argparse
 import os
+import re
 from pathlib import Path
 
 from checks.runner.job import RunnerError
@@ -23,6 +24,20 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _how(grade)
     grade.add_argument(
         "--database-url", help="postgresql+psycopg://… to share the work with `workbook worker`"
+    )
+    grade.add_argument(
+        "--dry-run", action="store_true", help="show which file counts for whom, and grade nothing"
+    )
+    grade.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="learner id, name: for names that do not tell whose a file is",
+    )
+    grade.add_argument(
+        "--learner-pattern",
+        metavar="REGEX",
+        help="finds the learner in a file's path, as (?P<learner>…) or the first group",
     )
     grade.set_defaults(run=_grade)
 
@@ -74,6 +89,7 @@ def _count(text: str) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from checks.instructor import run
+    from checks.instructor.roster import read_roster
 
     submissions, grades = options.submissions.resolve(), options.grades.resolve()
     if not submissions.is_dir():
@@ -85,11 +101,26 @@ def _grade(options: argparse.Namespace) -> int:
         )
         print("Name another folder with --out.")
         return 2
+    try:
+        pattern = re.compile(options.learner_pattern) if options.learner_pattern else None
+        known = read_roster(options.roster) if options.roster else None
+    except re.error as error:
+        print(f"workbook: --learner-pattern {options.learner_pattern!r} is no regular expression: {error}.")
+        return 2
+    except (OSError, ValueError) as error:
+        print(f"workbook: {error}")
+        return 2
     chosen = run.Options(
-        options.submissions, options.grades, options.jobs, not options.no_sandbox, options.database_url
+        options.submissions,
+        options.grades,
+        options.jobs,
+        not options.no_sandbox,
+        options.database_url,
+        known,
+        pattern,
     )
     try:
-        return run.grade(chosen)
+        return run.show(chosen) if options.dry_run else run.grade(chosen)
     except KeyboardInterrupt:
         print("\nworkbook: stopped. What is judged is kept: the same command goes on from here.")
         return 130

@@ -21,7 +21,7 @@ from nbval.plugin import IPyNbFile, comment_markers
 
 from checks.exercise import Exercise, Step
 from checks.instructor import course, run, submission, work
-from checks.instructor.submission import Handed
+from checks.instructor.handed import Handed
 from checks.lessons import lessons
 from checks.notebook import SOLUTIONS, read, tag
 from checks.runner import fresh, sandbox

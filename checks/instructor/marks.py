@@ -54,7 +54,9 @@ def read_overrides(grades: Path) -> dict[tuple[str, str], Override]:
     """
     path = grades / OVERRIDES
     found = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines() if path.exists() else (), 1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n") if path.exists() else (), 1):
+        if not line.strip():
+            continue
         try:
             one = Override(**json.loads(line))
         except (TypeError, ValueError) as error:

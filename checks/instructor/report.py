@@ -11,14 +11,17 @@ from pathlib import Path
 
 from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
 from checks.instructor import marks, plots, statistics
+from checks.instructor.handed import Handed
 from checks.instructor.marks import Override, Overrides, Result
-from checks.instructor.submission import Class, Handed
+from checks.instructor.submission import Class
 from checks.markdown import inline_html, to_html
 
 FEEDBACK, CLASS_PAGE = "feedback", "class.html"
 
 #: What a page shows of an answer; what is longer is cut, and says so.
 LONGEST_ANSWER = 5_000
+#: Files named that count for nothing; a whole course handed in has hundreds.
+MOST_LEFT_OUT = 30
 
 _STATUS = {
     "correct": "right",
@@ -51,7 +54,15 @@ def write(
         mine[result.learner].append(result)
     for learner in class_.learners:
         handed = [one for one in class_.handed if one.learner == learner]
-        page = learner_page(learner, handed, lessons, mine[learner], overrides, tests.get(learner))
+        page = learner_page(
+            learner,
+            handed,
+            lessons,
+            mine[learner],
+            overrides,
+            tests.get(learner),
+            class_.left_out(learner),
+        )
         marks.write(folder / files[learner], page)
     marks.write(grades / CLASS_PAGE, class_page(class_, lessons, results, overrides, files))
 
@@ -77,6 +88,7 @@ def learner_page(
     results: Sequence[Result],
     overrides: Overrides,
     points: int | None = None,
+    left_out: Sequence[str] = (),
 ) -> str:
     """Every exercise with what the learner wrote, the verdict, what really happened and what to try."""
     found = {result.exercise: result for result in results}
@@ -84,6 +96,12 @@ def learner_page(
     body = [f"<h1>{escape(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
     if points is not None:
         body.append(f"<p>Test on approval: {points} of 10 points, outside this total.</p>")
+    if left_out:
+        body.append("<p>These files of yours count for nothing:</p><ul>")
+        body += [f'<li class="notice">{escape(text)}.</li>' for text in left_out[:MOST_LEFT_OUT]]
+        if more := len(left_out) - MOST_LEFT_OUT:
+            body += [f"<li>… and {more} more.</li>"] * (more > 0)
+        body.append("</ul>")
     for lesson in lessons:
         body.append(f"<h2>{escape(lesson.title)}</h2>")
         one = next((one for one in handed if one.lesson == lesson.notebook), None)

@@ -4,6 +4,7 @@ Called by `workbook grade`, `workbook override` and the pytest plugin.
 """
 
 import json
+import re
 import sys
 import time
 from collections import Counter
@@ -14,9 +15,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from checks.exercise import Exercise, Lesson
-from checks.instructor import course, marks, report, submission, work
+from checks.instructor import course, marks, report, submission, who, work
+from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
-from checks.instructor.submission import Class, Handed
+from checks.instructor.roster import Roster
+from checks.instructor.submission import Class, Line
 from checks.lessons import lessons, paper
 from checks.notebook import ROOT
 
@@ -34,6 +37,28 @@ class Options:
     jobs: int
     sandboxed: bool = True
     database: str | None = None
+    roster: Roster | None = None
+    pattern: re.Pattern[str] | None = None
+
+
+def show(options: Options) -> int:
+    """Print which file counts for whom, and why another does not; grades nothing."""
+    class_ = submission.collect(options.submissions, lessons(), options.roster, options.pattern)
+    head = ("file", "learner", "lesson", "counts", "why")
+    rows = [
+        (one.file, one.learner or "-", one.lesson or "-", "yes" if one.counts else "no", one.why)
+        for one in class_.table
+    ]
+    silent = set(class_.learners) - {one.learner for one in class_.table}
+    rows += [("-", learner, "-", "no", "nothing was handed in") for learner in sorted(silent)]
+    widths = [min(60, max(map(len, column))) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for one in class_.handed:
+        for notice in one.notices:
+            print(f"{one.learner}: {notice}")
+    print(f"{len(class_.learners)} learners. Nothing was graded.")
+    return 0
 
 
 def grade(options: Options) -> int:
@@ -42,8 +67,8 @@ def grade(options: Options) -> int:
     Raises RunnerError where there is no sandbox or no runner, OSError where files cannot be read or written.
     """
     began = time.monotonic()
-    class_ = submission.collect(options.submissions, lessons())
-    print(submission.RULE.format(name=submission.display(options.submissions.resolve().name)))
+    class_ = submission.collect(options.submissions, lessons(), options.roster, options.pattern)
+    print(submission.RULE.format(name=who.label(options.submissions.resolve().name)))
     for notice in class_.notices:
         print(f"  {notice}")
     if not class_.learners:
@@ -191,14 +216,19 @@ def read_class(grades: Path) -> tuple[Class, list[Result]]:
             **{
                 **one,
                 "answers": {id_: a if isinstance(a, str) else tuple(a) for id_, a in one["answers"].items()},
-                "quiz": one["quiz"] and tuple(one["quiz"]),
                 "notices": tuple(one["notices"]),
             }
         )
         for one in kept["class"]["handed"]
     )
     quizzes = {learner: tuple(sat) for learner, sat in kept["class"]["quizzes"].items()}
-    class_ = Class(tuple(kept["class"]["learners"]), handed, tuple(kept["class"]["notices"]), quizzes)
+    class_ = Class(
+        tuple(kept["class"]["learners"]),
+        handed,
+        tuple(kept["class"]["notices"]),
+        quizzes,
+        tuple(Line(**line) for line in kept["class"]["table"]),
+    )
     return class_, [Result(**result) for result in kept["results"]]
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from checks.exercise import Answer, Exercise, Verdict
 from checks.instructor import course
+from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
-from checks.instructor.submission import Handed
 from checks.judge import Runners, judge
 
 

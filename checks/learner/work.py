@@ -78,12 +78,10 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
         ]
         return next(iter([*(whole if given else ()), *([line] if line else odd)]), None)
     if role == "quiz":
-        test = exercise.partition(".")[2]
-        found = [quiz for quiz in reading.quizzes(test) if quiz.letters.strip() and quiz.seed is not None]
-        if not found:
+        quiz, _ = reading.quiz(exercise.partition(".")[2])
+        if quiz is None or quiz.seed < 0:
             return None
-        line = f'quiz("{test}", seed={found[-1].seed}, answers="{found[-1].letters}")'
-        return next((source for source in own if f"seed={found[-1].seed}" in source), line)
+        return next((source for source in own if f"seed={quiz.seed}" in source), quiz.call)
     return None
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.instructor import submission
+from checks.instructor import who
 from checks.notebook import ROOT
 from tests.helpers.contained import Walls
 from tests.helpers.handed_in import all_right, hand_in, notebook
@@ -335,4 +335,4 @@ def test_without_bubblewrap_nothing_is_run(tmp_path: Path) -> None:
 
 
 def test_a_name_is_shown_without_control_characters() -> None:
-    assert submission.display("a\nb\x1b[31m\u202e") == "a�b�[31m�"
+    assert who.label("a\nb\x1b[31m\u202e").startswith("a ⏎ b�[31m� ~")

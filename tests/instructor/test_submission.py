@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from checks.instructor import submission
+from checks.instructor.handed import Handed
 from checks.lessons import lessons
 from tests.helpers.handed_in import all_right, hand_in, notebook
 
@@ -29,7 +30,7 @@ def test_layouts(tmp_path: Path) -> None:
         assert learners(folder) == {name: ["hw1/01_rollback.ipynb"] for name in ("anna", "ben")}
     hand_in(tmp_path / "flat", "", ROLLBACK, made, name="doejane_LATE_12345_01_rollback.ipynb")
     hand_in(tmp_path / "flat", "", ROLLBACK, made, name="Ann Bee_77_assignsubmission_file_homework.ipynb")
-    assert list(learners(tmp_path / "flat")) == ["Ann Bee", "doejane"]
+    assert list(learners(tmp_path / "flat")) == ["Ann Bee (77)", "doejane (12345)"]
     hand_in(tmp_path / "nothing", "", ROLLBACK, "", name="notes.txt")
     assert learners(tmp_path / "nothing") == {}
 
@@ -52,16 +53,28 @@ def test_which_of_several_files_counts(tmp_path: Path) -> None:
     assert any("01_rollback (10).ipynb the latter counts" in notice for notice in class_.notices)
 
 
-def test_of_several_answers_the_last_counts(tmp_path: Path) -> None:
+def test_of_several_answers_the_own_cells_counts_and_then_the_last(tmp_path: Path) -> None:
     made = notebook(ROLLBACK, {"rollback.2": "current_version = 'v1'"})
     cells = made["cells"]
     assert isinstance(cells, list)
     at = next(number for number, cell in enumerate(cells) if cell.get("id") == "rollback-2-answer")
-    cells.insert(at + 1, {**cells[at], "id": "copied", "source": ["current_version = ", "'v3'"]})
+    cells.insert(at + 1, {**cells[at], "id": "copied", "source": ["current_version = ", "'v2'"]})
+    cells.insert(at + 2, {**cells[at], "id": "again", "source": ["current_version = ", "'v3'"]})
     cells.append({**cells[at], "id": "empty", "source": "# Write your answer here\n"})
-    (handed,) = submission.collect(hand_in(tmp_path, "anna", ROLLBACK, made).parent.parent, lessons()).handed
-    assert handed.answers == {"rollback.2": "current_version = 'v3'"}
-    assert handed.notices == ("rollback.2 was answered 2 times; the last answer counts.",)
+
+    def handed(learner: str) -> Handed:
+        hand_in(tmp_path / learner, learner, ROLLBACK, made)
+        (one,) = submission.collect(tmp_path / learner, lessons()).handed
+        return one
+
+    # As the check in the page: by the cell's id first.
+    own = handed("own")
+    assert own.answers == {"rollback.2": "current_version = 'v1'"}
+    (notice,) = own.notices
+    assert "rollback.2 was answered 3 times" in notice
+    assert "“current_version = 'v1'” counts, not “current_version = 'v2'”, “current_version = 'v3'”" in notice
+    del cells[at]
+    assert handed("copies").answers == {"rollback.2": "current_version = 'v3'"}
 
 
 @pytest.mark.parametrize(
