@@ -3,8 +3,12 @@
 Called by `checks.cli` through `commands`, and by the tests. It imports the judge, the runner, the lessons and
 what the rooms share; of the learner's side the cards, as what is handed out shows them unanswered.
 
-- `notebooks`: executes solutions/ and makes notebooks/ of them
-- `faults`: what is missing or untrue in lessons and notebooks, a sentence a fault
+- `making`: `workbook notebooks`: looks first, then tries and executes what has changed
+- `faults`: what is missing or untrue in lessons and notebooks; `prose`: what their text says of exercises
+- `trials`: right and wrong answers judged, as their files say they should be
+- `places`: the file and the line of a fault
+- `changed`: what has changed since it was last in order
+- `notebooks`: completes and executes a solution, and makes of it what is handed out
 - `mutants`: right answers with one thing broken, to see whether an exercise notices
 - `proofs`: runs what the bank's questions claim
 - `export`: the question bank for Moodle, Canvas and Anki

@@ -6,17 +6,20 @@ Called by `checks.cli`; what they need is loaded when they run.
 import argparse
 from pathlib import Path
 
-from checks import notebook
-
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
     notebooks = commands.add_parser(
         "notebooks",
-        help="execute solutions/, write notebooks/",
-        description="Execute solutions/, write notebooks/, and name what is missing or untrue in a lesson.",
-        epilog="example:\n  workbook notebooks",
+        help="say what is missing or untrue in the course; execute solutions/, write notebooks/",
+        description="Look at the whole course and name what is missing or untrue, by file and line.\n"
+        "If nothing is, try and execute what has changed, and write it to notebooks/.",
+        epilog="example:\n  workbook notebooks rollback",
     )
+    notebooks.add_argument(
+        "lesson", nargs="?", help="one lesson, by its name, number or notebook (default: all)"
+    )
+    notebooks.add_argument("--all", action="store_true", help="what has not changed, too")
     notebooks.set_defaults(run=_notebooks)
 
     export = commands.add_parser(
@@ -32,31 +35,29 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export.set_defaults(run=_export)
 
 
-def _notebooks(_: argparse.Namespace) -> int:
-    from nbclient.exceptions import CellExecutionError
+def _notebooks(options: argparse.Namespace) -> int:
+    from checks.author import making
 
-    from checks.author import faults, notebooks
-    from checks.lessons import lessons
+    found, solutions = making.looked_at()
+    if not found and options.lesson:
+        named = [each for each in solutions if options.lesson in each.names]
+        if not named:
+            known = ", ".join(each.lesson.slug for each in solutions)
+            print(f"workbook: there is no lesson {options.lesson!r}. Name one of {known}.")
+            return 2
+        solutions = named
+    told = [str(fault) for fault in found]
+    if not told:
+        told = making.make(solutions, not options.lesson, options.all, _say)
+    if told:
+        print("workbook: mend these, then run it again:", *told, sep="\n  ")
+        return 1
+    print("Everything is in order.")
+    return 0
 
-    found = [*faults.in_bank(), *faults.in_lessons(lessons())]
-    for lesson in lessons() if not found else ():
-        path = notebook.SOLUTIONS / f"{lesson.notebook}.ipynb"
-        if wrong := list(faults.in_tags(lesson, notebook.read(path))):
-            found += wrong
-            continue
-        try:
-            notebooks.execute(path)
-        except CellExecutionError as error:
-            found.append(f"{lesson.notebook}: a cell raises {error.ename}: {error.evalue}")
-            continue
-        solution = notebook.read(path)
-        handed_out = notebooks.hand_out(solution)
-        found += faults.in_notebooks(lesson, solution, handed_out)
-        notebook.write(notebook.NOTEBOOKS / path.name, handed_out)
-        print(f"{path.name}: executed, and handed out to notebooks/")
-    if found:
-        print("workbook: mend these, then run it again:", *found, sep="\n  ")
-    return 1 if found else 0
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 def _export(options: argparse.Namespace) -> int:

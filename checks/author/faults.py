@@ -1,6 +1,6 @@
-"""The checks on authors: what is missing or untrue in lessons and notebooks, a sentence a fault.
+"""The checks on authors: what is missing or untrue in lessons and notebooks, each by file and line.
 
-Called by `workbook notebooks` and by the tests. `in_lessons` and `in_notebooks` only look, the others run.
+Called by `workbook notebooks` and by the tests. These only look; `trials` judges, `proofs` runs claims.
 """
 
 import ast
@@ -8,131 +8,105 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 from nbformat import NotebookNode
 
-from checks.author import proofs
-from checks.exercise import (
-    ANY,
-    Answer,
-    Choice,
-    Exercise,
-    FillIn,
-    Form,
-    Lesson,
-    Misconception,
-    Situation,
-    Step,
-)
-from checks.judge import Runners, fits, judge
-from checks.lessons import bank_questions
-from checks.lessons.reading import ContentError
-from checks.notebook import cell_id
+from checks.answers import Reading, cells_of
+from checks.author import notebooks, places, prose
+from checks.exercise import Choice, Exercise, FillIn, Lesson, RegistryState, Runnable, Step, Variable
+from checks.judge import fits
+from checks.judge.situations import made
+from checks.lessons import QUESTIONS, loader, tests
+from checks.lessons.reading import ContentError, text_of
+from checks.notebook import NOTEBOOKS, SOLUTIONS, cell_id, tag
 
-_SLUG = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
+# ── files ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def in_lessons(lessons: Iterable[Lesson]) -> Iterator[str]:
-    """Faults that show in the lessons' data alone."""
-    every = [exercise for lesson in lessons for exercise in lesson.exercises]
-    for id_, count in Counter(exercise.id for exercise in every).items():
-        if count > 1:
-            yield f"{id_}: the id is used {count} times"
-    for exercise in every:
-        for fault in itertools.chain(_texts(exercise), _misconceptions(exercise), _kind(exercise)):
-            yield f"{exercise.id}: {fault}"
+def in_files() -> list[ContentError]:
+    """What of the lessons' files is still to be filled in, and the first thing in each that is refused."""
+    found: dict[Path, list[ContentError]] = {}
+    for path in sorted(places.LESSONS.rglob("*")):
+        if path.suffix in (".md", ".yaml", ".py") and path.parent != places.LESSONS:
+            found[path] = list(_gaps(path))
+
+    def attempt(load: Callable[[], object]) -> None:
+        try:
+            load()
+        except ContentError as refused:
+            if not found.get(refused.path):
+                found[refused.path] = [refused]
+
+    for path in sorted(places.LESSONS.glob("*/*.md")):
+        if path.parent == QUESTIONS or path.name.startswith(f"{path.parent.name}."):
+            attempt(partial(loader.load, path))
+    for path in sorted(places.LESSONS.glob("*/lesson.yaml")):
+        attempt(partial(loader.load_lesson, path.parent))
+    attempt(partial(loader.order, QUESTIONS))
+    attempt(lambda: loader.load_bank(QUESTIONS, loader.load_lessons(places.LESSONS)))
+    return list(itertools.chain(*found.values()))
 
 
-def in_bank() -> Iterator[str]:
-    """Faults of the question bank: what its loader refuses, and claims that are false."""
+def _gaps(path: Path) -> Iterator[ContentError]:
     try:
-        questions = bank_questions()
-    except ContentError as refused:
-        yield str(refused)
+        text = text_of(path)
+    except ContentError:
+        return  # the loader says so
+    for number, line in enumerate(text.splitlines(), 1):
+        _, marked, what = line.partition(f"{prose.FILL_IN}: ")
+        if marked:
+            yield ContentError(path, number, f"still to be filled in: {what.strip().strip(chr(34))}.")
+
+
+# ── lessons ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_lessons(lessons: Iterable[Lesson]) -> Iterator[ContentError]:
+    """Faults that show once the exercises are read, of those that no file can tell."""
+    for exercise in itertools.chain.from_iterable(lesson.exercises for lesson in lessons):
+        if isinstance(exercise, Runnable):
+            yield from _situations(exercise)
+            yield from _sets_nothing(exercise)
+        if isinstance(exercise, FillIn):
+            yield from _untold(exercise)
+
+
+def _situations(exercise: Runnable) -> Iterator[ContentError]:
+    try:
+        made(exercise)
+    except Exception as error:
+        name = getattr(exercise.makes, "__name__", "made_by")
+        yield places.raised(exercise.id, error, f"`{name}`")
+
+
+def _sets_nothing(exercise: Runnable) -> Iterator[ContentError]:
+    """Code that runs after the answer is there to set what is compared, where variables are."""
+    names = [each.name for each in exercise.compares if isinstance(each, Variable)]
+    if not exercise.after or not names or any(isinstance(each, RegistryState) for each in exercise.compares):
         return
-    for id_, failure in proofs.refuted(questions).items():
-        yield f"{id_}: its proof is false: {failure}"
+    bound = {
+        node.id if isinstance(node, ast.Name) else node.name
+        for node in ast.walk(ast.parse(exercise.after))
+        if isinstance(node, ast.FunctionDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
+    if not bound & set(names):
+        compared = " and ".join(f"`{name}`" for name in names)
+        problem = f"this sets nothing that is compared: let it set {compared}, or take it out."
+        yield places.in_section(exercise.id, problem, "Runs after")
 
 
-def _texts(exercise: Exercise) -> Iterator[str]:
-    for name in ("title", "task", "explanation", "right"):
-        if not getattr(exercise, name).strip():
-            yield f"`{name}` is empty"
-    for name in ("hints", "common_mistakes"):
-        texts = getattr(exercise, name)
-        if not texts:
-            yield f"`{name}` has no entry"
-        for number, text in enumerate(texts, 1):
-            if not text.strip():
-                yield f"`{name}`: entry {number} is empty"
-
-
-def _misconceptions(exercise: Exercise) -> Iterator[str]:
-    told = _told(exercise)
-    for id_, count in Counter(one.id for one in told).items():
-        if count > 1:
-            yield f"the misconception {id_!r} is listed {count} times"
-    for one in told:
-        if not _SLUG.fullmatch(one.id):
-            yield f"the misconception {one.id!r} needs an id of small letters, digits, _ and single hyphens"
-        for name in ("says", "advice"):
-            if not getattr(one, name).strip():
-                yield f"the misconception {one.id!r} has no `{name}`"
-        if not one.samples:
-            yield f"the misconception {one.id!r} has no sample answer"
-
-
-def _told(exercise: Exercise) -> list[Misconception | Form]:
-    """Everything with an id of its own that a wrong answer may be told."""
-    return [*exercise.misconceptions, *(exercise.asks_for if isinstance(exercise, Step) else ())]
-
-
-def _kind(exercise: Exercise) -> Iterator[str]:
-    if isinstance(exercise, Step | FillIn):
-        for situation in exercise.situations:
-            if not situation.given.strip() and situation != Situation(""):
-                yield "a situation has no `given`"
-            if situation.registry is not None and list(situation.registry) != list(
-                range(1, len(situation.registry) + 1)
-            ):
-                yield f"the registry of {situation.given!r} must number its versions 1, 2, 3, …"
-            for number in (*situation.aliases.values(), *situation.tags, *situation.sources):
-                if number not in (situation.registry or {}):
-                    yield f"the registry of {situation.given!r} has no version {number}"
-    if isinstance(exercise, FillIn):
-        yield from _fill_in(exercise)
-    if isinstance(exercise, Choice):
-        yield from _choice(exercise)
-
-
-def _fill_in(task: FillIn) -> Iterator[str]:
-    if len(set(task.options)) < len(task.options):
-        yield "an option is listed twice"
-    if len(task.answer) != task.blanks or not set(task.answer) <= set(task.options):
-        yield f"the answer {task.answer} must fill {task.blanks} blanks from the options"
-    for one in task.misconceptions:
-        for sample in one.samples:
-            if len(sample) != task.blanks or not set(sample) <= {ANY, *task.options}:
-                yield f"the misconception {one.id!r}: {sample!r} does not fit the blanks and options"
-                return
+def _untold(task: FillIn) -> Iterator[ContentError]:
+    samples = [sample for one in task.misconceptions for sample in one.samples]
     for answer in all_fills(task):
-        if answer != task.answer and not any(fits(answer, s) for m in task.misconceptions for s in m.samples):
-            yield f"the wrong answer {answer} has no feedback of its own"
-
-
-def _choice(question: Choice) -> Iterator[str]:
-    if len(set(question.options)) < len(question.options):
-        yield "an option is listed twice"
-    if question.answer not in tuple(question.letters):
-        yield f"the answer {question.answer!r} is not one of the letters {question.letters}"
-    if not question.quick_check.strip():
-        yield "`quick_check` is empty"
-    explained = {letter for one in question.misconceptions for sample in one.samples for letter in sample}
-    for letter in question.letters:
-        if letter != question.answer and letter not in explained:
-            yield f"option {letter} has no feedback of its own"
+        if answer != task.answer and not any(fits(answer, sample) for sample in samples):
+            said = json.dumps(list(answer), ensure_ascii=False)
+            problem = f"nothing is told to the wrong answer: add `- {said}` to a `## Wrong: …`, or a new one."
+            yield places.in_section(task.id, problem, "Wrong: ", "Code")
+            return
 
 
 def all_fills(task: FillIn) -> Iterator[tuple[str, ...]]:
@@ -143,37 +117,124 @@ def all_fills(task: FillIn) -> Iterator[tuple[str, ...]]:
 # ── notebooks ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def in_tags(lesson: Lesson, solution: NotebookNode) -> Iterator[str]:
-    """Faults in the metadata of a solution's cells, by which they are found and handed out."""
-    known = {exercise.id for exercise in lesson.exercises}
-    for cell in solution.cells:
-        tag = cell.metadata.get("workbook")
-        if tag is None or (isinstance(tag, dict) and tag.get("role") == "quiz"):
-            continue
-        where = f"{lesson.notebook}: cell {cell.id!r}"
-        if not isinstance(tag, dict) or tag.get("role") not in ("answer", "ask", "check"):
-            yield f"{where}: the role must be answer, check or ask in {json.dumps(tag)}"
-        elif tag.get("exercise") not in known:
-            yield f"{where}: {lesson.slug} has no exercise {tag.get('exercise')!r}"
+def roles(exercise: Exercise) -> tuple[str, ...]:
+    """The roles of an exercise's cells, in their order."""
+    return ("answer", "check") if isinstance(exercise, Step) else ("ask",)
 
 
-def in_notebooks(lesson: Lesson, solution: NotebookNode, handed_out: NotebookNode) -> Iterator[str]:
-    """Faults of a lesson's notebook: cells missing or misnamed, answers to be seen where they must not."""
+def unreadable(path: Path) -> ContentError | None:
+    """Why a solution cannot be read, or which of its cells cannot be told apart."""
+    try:
+        raw = json.loads(text_of(path))
+        ids = Counter(cell.get("id") for cell in raw["cells"])
+    except FileNotFoundError:
+        return ContentError(path, 1, "there is no such notebook: `workbook new lesson` makes one.")
+    except json.JSONDecodeError as error:
+        return ContentError(
+            path, error.lineno, f"this is no notebook ({error.msg}): take it out of git again."
+        )
+    except (KeyError, TypeError, AttributeError):
+        return ContentError(path, 1, "this is no notebook: take it out of git again.")
+    for id_, count in ids.items():
+        if id_ is not None and count > 1:
+            return places.in_cell(
+                path, id_, f"{count} cells have the id {id_!r}: take out those that are too many."
+            )
+    return None
+
+
+def in_notebook(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[ContentError]:
+    """Faults of a lesson's solution: cells missing, ill named or told wrong, and answers handed out."""
+    in_cell = partial(places.in_cell, path)
+    tags = list(_in_tags(lesson, solution, path))
+    yield from tags
     cells = {cell.id: cell for cell in solution.cells}
+    last = solution.cells[0].id if solution.cells else ""
     for exercise in lesson.exercises:
-        for role in ("answer", "check") if isinstance(exercise, Step) else ("ask",):
-            id_ = cell_id(exercise.id, role)
-            tag = {"exercise": exercise.id, "role": role}
-            if id_ not in cells:
-                yield f"{lesson.notebook}: there is no cell {id_!r}"
-            elif cells[id_].metadata.get("workbook") != tag:
-                wanted = json.dumps({"workbook": tag})
-                yield f"{lesson.notebook}: cell {id_!r} needs the metadata {wanted}"
-    text = _all_text(handed_out)
+        for id_ in (cell_id(exercise.id, role) for role in roles(exercise)):
+            if id_ in cells:
+                last = id_
+                continue
+            mend = f"`workbook new cells {exercise.id}` puts it after this one"
+            yield in_cell(last, f"the cell {id_!r} of {exercise.id} is missing: {mend}.")
+        above = cells.get(cell_id(exercise.id, "task"))
+        wanted = prose.heading(lesson, exercise.id)
+        if lesson.counts and above and (said := above.source.partition("\n")[0]) != wanted:
+            problem = f"{exercise.id} is headed {said!r}, and its title and place say {wanted!r}: write that."
+            yield in_cell(above.id, problem)
+    for cell in solution.cells:
+        for said, right in prose.counts(lesson, cell.source) if cell.cell_type == "markdown" else ():
+            if said != right:
+                yield in_cell(
+                    cell.id, f"the text says {said!r}, and the lesson has {right}: count anew.", said
+                )
+        for line in cell.source.splitlines():
+            if prose.FILL_IN in line:
+                what = line.partition(f"{prose.FILL_IN}: ")[2] or "the heading"
+                yield in_cell(cell.id, f"still to be filled in: {what.strip()}", line)
+    if not tags:
+        yield from _in_hand_out(lesson, solution, path)
+
+
+def _in_tags(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[ContentError]:
+    """Faults in the metadata of a solution's cells, by which they are found and handed out."""
+    known = {exercise.id: exercise for exercise in lesson.exercises}
+    for cell in solution.cells:
+        said = cell.metadata.get("workbook")
+        if said is None:
+            continue
+        in_cell = partial(places.in_cell, path, cell.id)
+        exercise = known.get(tag(cell).get("exercise", ""))
+        if tag(cell).get("role") == "quiz":
+            try:
+                notebooks.paper_of(cell.source)
+            except ValueError as error:
+                yield in_cell(f"{error}.")
+            except KeyError as error:
+                yield in_cell(f"there is no test {error}: tests are {', '.join(tests())}.")
+        elif tag(cell).get("role") not in ("answer", "ask", "check"):
+            yield in_cell(f"the role must be answer, check or ask in {json.dumps(said)}.")
+        elif exercise is None:
+            listed = ", ".join(known)
+            problem = f"{lesson.slug} has no exercise {tag(cell).get('exercise')!r}: it has {listed}."
+            yield in_cell(problem)
+        elif tag(cell)["role"] not in roles(exercise):
+            yield in_cell(f"the role of a cell of {exercise.id} is {' or '.join(roles(exercise))}.")
+
+
+def _in_hand_out(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[ContentError]:
+    """Answers that could be read in what would be handed out."""
+    handed_out = notebooks.hand_out(solution)
+    texts = {cell.id: _all_text(cell) for cell in handed_out.cells}
+    texts |= {"": _all_text(handed_out.metadata)}
     for exercise in lesson.exercises:
-        for secret in _secrets(exercise):
-            if secret in text:
-                yield f"{lesson.notebook}: the answer to {exercise.id} can be read in notebooks/: {secret!r}"
+        for secret, cell in itertools.product(_secrets(exercise), texts):
+            if secret in texts[cell]:
+                problem = f"the answer to {exercise.id} could be read in notebooks/, as here: {secret!r}."
+                yield places.in_cell(path, cell, f"{problem} Write this cell otherwise.")
+                break
+
+
+def unsolved(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[ContentError]:
+    """Cards that the solution does not answer as their exercise says."""
+    reading = Reading(cells_of(solution), {})
+    for exercise in lesson.exercises:
+        if not isinstance(exercise, FillIn | Choice):
+            continue
+        answer, wanted = reading.card(exercise.id)[0], tuple(exercise.answer)
+        if answer != wanted:
+            problem = f"the solution answers {answer!r}, and the answer of {exercise.id} is {wanted!r}."
+            yield places.in_cell(path, cell_id(exercise.id, "ask"), problem)
+
+
+def in_folders(lessons: Iterable[Lesson]) -> Iterator[ContentError]:
+    """Notebooks that belong to no lesson."""
+    listed = {f"{lesson.notebook}.ipynb" for lesson in lessons}
+    for path in (*sorted(SOLUTIONS.glob("*.ipynb")), *sorted(NOTEBOOKS.glob("*.ipynb"))):
+        if path.name not in listed:
+            yield ContentError(
+                path, 1, "no lesson.yaml names this notebook: remove it, or mend the name there."
+            )
 
 
 def _secrets(exercise: Exercise) -> Iterator[str]:
@@ -191,8 +252,8 @@ def _secrets(exercise: Exercise) -> Iterator[str]:
     yield _squeeze(exercise.right)
 
 
-def _all_text(notebook: NotebookNode) -> str:
-    """Everything that a notebook holds, in source, metadata and outputs."""
+def _all_text(node: NotebookNode) -> str:
+    """Everything that a cell holds, in source, metadata and outputs."""
 
     def texts(node: object) -> Iterator[str]:
         if isinstance(node, dict):
@@ -204,47 +265,9 @@ def _all_text(notebook: NotebookNode) -> str:
         elif isinstance(node, str):
             yield node
 
-    return _squeeze("\n".join(texts(notebook)))
+    return _squeeze("\n".join(texts(node)))
 
 
 def _squeeze(text: str) -> str:
     """Without white space and with one kind of quotes, so that layout hides nothing."""
     return re.sub(r"\s+", "", text).replace('"', "'")
-
-
-# ── trials ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def on_trial(exercise: Exercise, runners: Runners) -> Iterator[str]:
-    """Faults that show when answers are judged: the unsolved, the reference, alternatives and samples."""
-
-    def expect(answer: Answer, status: str, misconception: str | None, what: str) -> Iterator[str]:
-        verdict = judge(exercise, answer, runners)
-        if (verdict.status, verdict.misconception) != (status, misconception):
-            wanted, came = (status, misconception), (verdict.status, verdict.misconception)
-            yield f"{exercise.id}: {what} {answer!r} should be judged {wanted}, and is {came}"
-
-    if isinstance(exercise, Step) and judge(replace(exercise, starter=""), exercise.starter, runners).correct:
-        yield f"{exercise.id}: the cell as it is handed out is right already: {exercise.starter!r}"
-    yield from expect(
-        exercise.starter if isinstance(exercise, Step) else (), "not_attempted", None, "the unsolved"
-    )
-    if isinstance(exercise, Step):
-        for answer in (exercise.reference, *exercise.alternatives):
-            yield from expect(answer, "correct", None, "the right answer")
-        for told in _told(exercise):
-            for sample in told.samples:
-                yield from expect(sample, "wrong", f"{exercise.id}/{told.id}", "the sample")
-    elif isinstance(exercise, FillIn):
-        yield from expect(exercise.answer, "correct", None, "the right answer")
-        told_of = {answer: judge(exercise, answer, runners).misconception for answer in all_fills(exercise)}
-        for one in exercise.misconceptions:
-            for sample in one.samples:
-                full = f"{exercise.id}/{one.id}"
-                if not any(fits(answer, sample) and told == full for answer, told in told_of.items()):
-                    yield f"{exercise.id}: no answer that fits {sample!r} is told {one.id!r}"
-    elif isinstance(exercise, Choice):
-        yield from expect((exercise.answer,), "correct", None, "the right answer")
-        for one in exercise.misconceptions:
-            for sample in one.samples:
-                yield from expect(tuple(sample), "wrong", f"{exercise.id}/{one.id}", "the sample")

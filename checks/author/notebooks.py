@@ -6,17 +6,18 @@ Called by `workbook notebooks`.
 import copy
 import os
 import re
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from checks.exercise import Exercise, Step
+from checks.answers import call
+from checks.author.prose import FILL_IN, heading
+from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
 from checks.learner.card.quiz import QuizCard
 from checks.learner.sitting import face
 from checks.lessons import exercises, lesson_of, paper
-from checks.notebook import read, tag, tagged_id, write
+from checks.notebook import SOLUTIONS, cell_id, named, tag, tagged_id
 from checks.vocabulary import PROGRESS, TEMPORARY
 
 
@@ -31,7 +32,7 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
         if not said:
             continue
         if said["role"] == "quiz":
-            asked = _paper(cell.source)
+            asked = paper_of(cell.source)
             cell.source = f"{asked.call})"
             cell.outputs = [_output(face(asked))]
             continue
@@ -46,8 +47,8 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _paper(cell: str) -> paper.Paper:
-    """The test that a cell such as `quiz("approval", seed=7, answers="…")` asks."""
+def paper_of(cell: str) -> paper.Paper:
+    """The test that a cell such as `quiz("approval", seed=7, answers="…")` asks. ValueError for another."""
     call = re.match(r"""quiz\((?:["'](\w+)["'], )?seed=(\d+)""", cell)
     if call is None:
         raise ValueError(f'a cell of role quiz must begin as in quiz("approval", seed=7, and is: {cell}')
@@ -65,25 +66,66 @@ def _output(card: Card | QuizCard) -> NotebookNode:
     return output
 
 
-def execute(path: Path) -> None:
-    """Run a solution from top to bottom and keep its outputs. Raises nbclient's CellExecutionError."""
-    from nbclient import NotebookClient  # only authors need it
+def completed(lesson: Lesson, written: NotebookNode) -> NotebookNode:
+    """The solution with what its exercises' files say already: tags, headings and answers that are missing.
 
-    notebook = read(path)
-    for cell in notebook.cells:
-        if tag(cell):  # JupyterLab lets an author write metadata, but no id
+    A cell of ours is known by its id or by its metadata, and gets the other. What differs from machine to
+    machine goes.
+    """
+    solution = copy.deepcopy(written)
+    known = {exercise.id: exercise for exercise in lesson.exercises}
+    for cell in solution.cells:
+        id_, role = named(cell.id)
+        if tag(cell).get("exercise") in known and tag(cell).get("role") in ("answer", "check", "ask"):
             cell.id = tagged_id(cell)
-    env = {**os.environ, PROGRESS: TEMPORARY}
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.execute(env=env)
-    # What differs from machine to machine stays out of the file.
-    notebook.metadata = {
+        elif cell.cell_type == "code" and id_ in known and "workbook" not in cell.metadata:
+            cell.metadata["workbook"] = {"exercise": id_, "role": role}
+        if cell.cell_type == "code" and (exercise := known.get(tag(cell).get("exercise", ""))):
+            _answer(cell, exercise)
+        elif cell.cell_type == "markdown":
+            cell.source = _headed(lesson, cell)
+    solution.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    write(path, notebook)
+    return solution
+
+
+def _answer(cell: NotebookNode, exercise: Exercise) -> None:
+    role = tag(cell)["role"]
+    if role == "answer" and isinstance(exercise, Step) and not cell.source.strip():
+        cell.source = exercise.reference
+    elif role == "ask" and isinstance(exercise, FillIn | Choice) and cell.source == call(exercise.id, ()):
+        cell.source = call(exercise.id, tuple(exercise.answer))
+
+
+def _headed(lesson: Lesson, cell: NotebookNode) -> str:
+    """The cell's text, with the heading that belongs there where `workbook new` left it open."""
+    first, *rest = str(cell.source).split("\n")
+    of = {cell_id(exercise.id, "task"): exercise.id for exercise in lesson.exercises}.get(cell.id)
+    if first == f"## {FILL_IN}" and of:
+        first = heading(lesson, of)
+    elif first == f"# {FILL_IN}":
+        first = f"# {lesson.number} {lesson.title}"
+    return "\n".join([first, *rest])
+
+
+def execute(solution: NotebookNode) -> NotebookNode:
+    """A solution, run from top to bottom, with its outputs. Raises nbclient's CellExecutionError.
+
+    Output that comes in several pieces is put together: how many there are depends on how busy a machine is.
+    """
+    from nbclient import NotebookClient  # only authors need it
+
+    executed = copy.deepcopy(solution)
+    client = NotebookClient(
+        executed,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],  # a kernel on this machine need not be warned of networks
+        resources={"metadata": {"path": str(SOLUTIONS)}},
+    )
+    client.execute(env={**os.environ, PROGRESS: TEMPORARY})
+    executed.metadata = copy.deepcopy(solution.metadata)
+    return executed

@@ -3,6 +3,7 @@
 Called by the loader.
 """
 
+import difflib
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -129,7 +130,8 @@ def checked(model: type[M], fields: Fields) -> M:
     try:
         return model.model_validate(fields.values)
     except ValidationError as refused:
-        first = refused.errors()[0]
+        # A misspelt field is missing under its own name too: what stands there says more than what does not.
+        first = min(refused.errors(), key=lambda each: each["type"] != "extra_forbidden")
         # A tag, which says which of several forms an entry has, stands in no file.
         place = [
             part for n, part in enumerate(first["loc"]) if not (n == 2 and first["loc"][0] == "compares")
@@ -140,7 +142,9 @@ def checked(model: type[M], fields: Fields) -> M:
             case "missing":
                 problem = f"`{name}` is missing: write it.{of_all}"
             case "extra_forbidden":
-                problem = f"there is no field `{name}`: is it spelled right?{of_all}"
+                near = difflib.get_close_matches(str(place[-1]), model.model_fields, n=1) if of_all else []
+                meant = f"is it `{near[0]}`?" if near else "is it spelled right?"
+                problem = f"there is no field `{name}`: {meant}{of_all}"
             case _:
                 problem = f"`{name}`: {first['msg']}; it is {first['input']!r}."
         raise fields.error(problem, *place) from None

@@ -61,6 +61,8 @@ def load(path: Path) -> Exercise:
     own = exercise.id.removeprefix("bank.")
     if path.stem != own:
         problem = f"the file of {exercise.id} is called {own}.md: rename it, or mend `id`."
+        if path.with_name(f"{own}.md").exists():
+            problem = f"{exercise.id} is the id of {own}.md already: give this exercise one of its own."
         raise fields.error(problem, "id")
     return exercise
 
@@ -326,6 +328,11 @@ def load_bank(folder: Path, lessons: Sequence[Lesson]) -> tuple[Choice, ...]:
     """The questions of a folder, in the order of its order.txt. ContentError as `load`."""
     known = {exercise.id for lesson in lessons for exercise in lesson.exercises}
     tested = [lesson.slug for lesson in lessons if lesson.test]
+    return tuple(_question(folder / f"{slug}.md", known, tested) for slug in order(folder))
+
+
+def order(folder: Path) -> list[str]:
+    """The questions that a folder's order.txt lists. ContentError where it and the files do not agree."""
     listed = folder / "order.txt"
     slugs = [line.strip() for line in text_of(listed).splitlines()]
     for number, slug in enumerate(slugs, 1):
@@ -338,7 +345,7 @@ def load_bank(folder: Path, lessons: Sequence[Lesson]) -> tuple[Choice, ...]:
         if path.stem not in slugs:
             problem = f"{path.name} is not listed: add {path.stem} as a line at the end."
             raise ContentError(listed, len(slugs) or 1, problem)
-    return tuple(_question(folder / f"{slug}.md", known, tested) for slug in slugs)
+    return slugs
 
 
 def _question(path: Path, exercises: Collection[str], lessons: Sequence[str]) -> Choice:

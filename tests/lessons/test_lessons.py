@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from checks.author import faults, notebooks
+from checks.author import faults, notebooks, trials
 from checks.exercise import FillIn, Lesson, Step
 from checks.judge import Runners, judge
 from checks.lessons import exercises, lesson_of, lessons
@@ -18,14 +18,14 @@ IDS = list(exercises())
 
 
 def test_the_lessons_are_complete() -> None:
-    assert list(faults.in_lessons(lessons())) == []
+    assert list(map(str, [*faults.in_files(), *faults.in_lessons(lessons())])) == []
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.notebook)
 def test_the_notebooks_have_every_cell_and_no_answer(lesson: Lesson) -> None:
-    solution = read(SOLUTIONS / f"{lesson.notebook}.ipynb")
-    handed_out = read(NOTEBOOKS / f"{lesson.notebook}.ipynb")
-    assert list(faults.in_notebooks(lesson, solution, handed_out)) == []
+    path = SOLUTIONS / f"{lesson.notebook}.ipynb"
+    assert faults.unreadable(path) is None
+    assert list(map(str, faults.in_notebook(lesson, read(path), path))) == []
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.notebook)
@@ -43,7 +43,7 @@ def test_there_is_no_notebook_beyond_the_lessons() -> None:
 
 @pytest.mark.parametrize("id_", IDS)
 def test_unsolved_fails_solved_passes_and_every_sample_is_told(runners: Runners, id_: str) -> None:
-    assert list(faults.on_trial(exercises()[id_], runners)) == []
+    assert list(map(str, trials.on_trial(exercises()[id_], runners))) == []
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in IDS if not id_.startswith("bank.")])

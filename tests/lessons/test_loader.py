@@ -335,7 +335,8 @@ def _line(name: str, text: str) -> int:
 SLIPS: list[tuple[dict[str, object], str, int, str]] = [
     # ── fields
     ({S: ("title: Double it", "title: Double: it")}, S, 4, "this is not YAML"),
-    ({S: ("title: Double it", "titel: Double it")}, S, 1 + 1, "`title` is missing: write it. The fields are"),
+    ({S: ("title: Double it", "titel: Double it")}, S, 4, "no field `titel`: is it `title`? The fields are"),
+    ({S: ("title: Double it\n", "")}, S, 1 + 1, "`title` is missing: write it. The fields are"),
     (
         {S: ("compares:", "tries: 3\ncompares:")},
         S,
@@ -408,7 +409,7 @@ SLIPS: list[tuple[dict[str, object], str, int, str]] = [
     ({"small/all.md": "---\nabout: x\n---\n"}, "small/all.md", 3, "`## Wrong: its-name`"),
     ({"small/all.md": "---\nabout: x\n---\n\n## Shared: all\n"}, "small/all.md", 5, "and no others"),
     ({"small/all.md": "## Wrong: x\n"}, "small/all.md", 1, "begins with its front matter"),
-    ({"small/all.md": "---\nabot: x\n---\n"}, "small/all.md", 2, "`about` is missing"),
+    ({"small/all.md": "---\nabot: x\n---\n"}, "small/all.md", 2, "no field `abot`: is it `about`?"),
     (
         {"small/all.md": ("It is nothing.", "«NAME» is nothing.")},
         S,
@@ -487,7 +488,7 @@ SLIPS: list[tuple[dict[str, object], str, int, str]] = [
     ({C: ("**Try:** Count.", "**Because:** Count.")}, C, _line(C, "**Because"), "each once"),
     ({C: ("Two\n\n## Why", "\n## Why")}, C, _line(C, "## Option b"), "write its text"),
     ({C: ("shown_for: b", "shown_for: z")}, C, _line(C, "shown_for"), "there is no option 'z'"),
-    ({C: ("caption: A run", "captoin: A run")}, C, _line(C, "caption"), "`caption` is missing"),
+    ({C: ("caption: A run", "captoin: A run")}, C, _line(C, "caption"), "no field `captoin`: is it `caption`?"),
     ({C: ("shown_for: b", "steps: [")}, C, _line(C, "shown_for"), "not YAML"),
     # ── a lesson
     ({L: ("  - small.7\n", "  - small.7\n  - small.2\n")}, L, 10, "small.2 stands here twice"),
