@@ -488,7 +488,7 @@ SLIPS: list[tuple[dict[str, object], str, int, str]] = [
     ({C: ("**Try:** Count.", "**Because:** Count.")}, C, _line(C, "**Because"), "each once"),
     ({C: ("Two\n\n## Why", "\n## Why")}, C, _line(C, "## Option b"), "write its text"),
     ({C: ("shown_for: b", "shown_for: z")}, C, _line(C, "shown_for"), "there is no option 'z'"),
-    ({C: ("caption: A run", "captoin: A run")}, C, _line(C, "caption"), "no field `captoin`: is it `caption`?"),
+    ({C: ("caption: A run", "captoin: A run")}, C, _line(C, "caption"), "no field `captoin`"),
     ({C: ("shown_for: b", "steps: [")}, C, _line(C, "shown_for"), "not YAML"),
     # ── a lesson
     ({L: ("  - small.7\n", "  - small.7\n  - small.2\n")}, L, 10, "small.2 stands here twice"),
