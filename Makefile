@@ -16,6 +16,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m compileall -q checks
 	$(BIN)/python -m checks.world.registry
 	$(BIN)/python -c "import matplotlib.font_manager" # lists the fonts, once
+	$(BIN)/python -m checks.instructor.guard
 	touch $@
 
 lab: setup

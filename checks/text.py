@@ -8,6 +8,8 @@ import unicodedata
 
 #: What any reader takes for the end of a line: Python, editors, browsers, spreadsheets, terminals.
 BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+#: How a program asks a terminal for a colour.
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: What a notice quotes of an answer.
 LONGEST_QUOTE = 300
 
@@ -20,6 +22,12 @@ def whole(text: str) -> str:
 def one_line(text: str, mark: str = " ⏎ ") -> str:
     """The text on one line, for every reader; what is invisible or turns a line around is shown as �."""
     return "".join(map(_visible, BREAK.sub(mark, whole(text)).replace("\t", " ")))
+
+
+def lines(text: str) -> str:
+    """The text as lines that a terminal shows and does not obey; colours are left out."""
+    plain = _COLOUR.sub("", whole(text))
+    return "\n".join(one_line(line, "⏎") for line in plain.split("\n"))
 
 
 def quoted(text: str) -> str:

@@ -4,28 +4,21 @@ Loaded by the plugin, when `--grade` is given.
 """
 
 import json
-import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty
 
 import pytest
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
-from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbFile, comment_markers
 
 from checks.exercise import Exercise, Step
-from checks.instructor import course, run, submission, work
+from checks.instructor import course, submission, work
 from checks.instructor.handed import Handed
+from checks.instructor.kernel import Kernel
 from checks.lessons import lessons
 from checks.notebook import SOLUTIONS, read, tag
-from checks.runner import fresh, sandbox
-from checks.runner.limits import NOBODY
 
 #: Seconds a cell may take, where --nbval-cell-timeout was not given: nbval's own 2,000 stop a class.
 CELL_SECONDS = 30.0
@@ -36,10 +29,7 @@ class Submissions(pytest.File):
     """Everything that was handed in: a collector for each notebook."""
 
     def collect(self) -> Iterator[pytest.Collector]:
-        folder = self.config.getoption("grade")
-        class_ = submission.collect(folder, lessons())
-        sandboxed = not self.config.getoption("grade_no_sandbox")
-        work.bench = work.Bench(sandboxed, (*run.ours(), folder.resolve()))
+        class_ = submission.collect(self.config.getoption("grade"), lessons())
         if self.config.option.nbval_cell_timeout == _NBVAL_DEFAULT:
             self.config.option.nbval_cell_timeout = CELL_SECONDS
         place = Path(tempfile.mkdtemp(prefix="workbook-grade-"))
@@ -61,7 +51,8 @@ class Notebook(IPyNbFile):  # type: ignore[misc]
         super().__init__(**more)
         self.handed = handed
         self.compare_outputs = False
-        self._kernel: _Kernel | None = None
+        self._kernel: Kernel | None = None
+        self._does_not_start = ""
 
     def collect(self) -> Iterator[pytest.Item]:
         (lesson,) = (one for one in course.lessons() if one.notebook == self.handed.lesson)
@@ -80,11 +71,21 @@ class Notebook(IPyNbFile):  # type: ignore[misc]
             self._kernel.stop()
 
     @property
-    def kernel(self) -> "_Kernel":
+    def kernel(self) -> Kernel:
         """The kernel of this notebook, in a sandbox of its own."""
+        if self._does_not_start:
+            raise RuntimeError(self._does_not_start)
         if self._kernel is None:
-            sandboxed = not self.config.getoption("grade_no_sandbox")
-            self._kernel = _Kernel(sandboxed, self.config.option.nbval_kernel_startup_timeout)
+            option = self.config.option
+            try:
+                self._kernel = Kernel(
+                    not option.grade_no_sandbox,
+                    option.nbval_cell_timeout,
+                    option.nbval_kernel_startup_timeout,
+                )
+            except Exception as error:
+                self._does_not_start = f"The kernel did not start: {error}"
+                raise
         return self._kernel
 
 
@@ -152,53 +153,3 @@ def _without_markers(source: str) -> str:
         return "#" if marked else line
 
     return "\n".join(map(plain, source.split("\n")))
-
-
-class _Kernel(RunningKernel):  # type: ignore[misc]
-    """nbval's kernel, inside the sandbox: it is spoken to through sockets in a folder that both sides see."""
-
-    def __init__(self, sandboxed: bool, startup_timeout: float) -> None:
-        # Short: a socket's path has at most 107 characters.
-        self._shared = Path(tempfile.mkdtemp(prefix="wb-", dir="/tmp"))
-        self._stage = Path(tempfile.mkdtemp(prefix="workbook-kernel-"))
-        connection_file = str(self._shared / "kernel.json")
-        self.km = KernelManager(transport="ipc", connection_file=connection_file)
-        environment = dict(os.environ)
-        if sandboxed:
-            self.km._kernel_spec = KernelSpec(
-                argv=sandbox.kernel_command(self._stage, self._shared, connection_file),
-                display_name="sandbox",
-                language="python",
-            )
-            environment = fresh.environment(sandbox.HOME)
-        self.km.write_connection_file()
-        if sandboxed and os.getuid() == 0:
-            for path in (self._shared, Path(connection_file)):
-                os.chown(path, NOBODY, NOBODY)
-        with Path(os.devnull).open("w") as nothing:
-            self.km.start_kernel(env=environment, stderr=nothing, cwd=str(self._stage))
-        self.kc = self.km.client()
-        self.kc.start_channels()
-        try:
-            self.kc.wait_for_ready(timeout=startup_timeout)
-        except RuntimeError:
-            self.stop()
-            raise
-        self._ensure_iopub_up()
-
-    def get_message(self, stream: str, timeout: float | None = None) -> dict[str, object]:
-        """The next message. A kernel that has died sends none: that is told at once, not in the end."""
-        until = time.monotonic() + (CELL_SECONDS if timeout is None else timeout)
-        while True:
-            try:
-                message: dict[str, object] = super().get_message(stream, timeout=1)
-                return message
-            except Empty:
-                if time.monotonic() > until or not self.is_alive():
-                    raise
-
-    def stop(self) -> None:
-        self.kc.stop_channels()
-        self.km.shutdown_kernel(now=True)
-        for folder in (self._shared, self._stage):
-            shutil.rmtree(folder, ignore_errors=True)

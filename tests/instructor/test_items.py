@@ -1,6 +1,7 @@
 """Submissions as pytest items: the verdicts of `workbook grade`, and hostile notebooks that stay inside."""
 
 import json
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -49,7 +50,14 @@ def nbval(
         "-p",
         "no:cacheprovider",
     ]
-    command += ["-o", f"cache_dir={tmp_path}", "--junitxml", str(tmp_path / "junit.xml"), *options]
+    command += [
+        "--color=no",
+        "-o",
+        f"cache_dir={tmp_path}",
+        "--junitxml",
+        str(tmp_path / "junit.xml"),
+        *options,
+    ]
     run = (
         walls.run
         if walls
@@ -58,6 +66,8 @@ def nbval(
     done = run(command, cwd=tmp_path)
     assert done.returncode in (0, 1), done.stdout[-3000:] + done.stderr[-3000:]
     assert "error" not in done.stdout.splitlines()[-1], done.stdout[-3000:]
+    assert "\nFORGED" not in done.stdout  # from a kernel, past what reads its messages
+    assert not {"\x1b", "\r", "\x07"} & set(done.stdout + (tmp_path / "junit.xml").read_text())
     cases = ET.parse(tmp_path / "junit.xml").getroot().iter("testcase")
     return {(_learner(case), case.attrib["name"]): not len(case.findall("failure")) for case in cases}
 
@@ -95,7 +105,7 @@ def test_hostile_notebooks_through_nbval(behind: Walls, tmp_path: Path) -> None:
     before = set(Path("/tmp").glob("wb-*"))  # of others, who may be at work or were killed
     found = nbval(folder, tmp_path, "--nbval-cell-timeout", "5", walls=behind)
     for name in attacks:
-        assert not found[name, "rollback.2"]
+        assert not found[name, "rollback.2"], name
         assert not found[name, "Cell 3"], name  # the cell that attacks
         assert found[name, "rollback.1"]
         assert found[name, "rollback.3"]  # whatever became of the kernel
@@ -103,3 +113,22 @@ def test_hostile_notebooks_through_nbval(behind: Walls, tmp_path: Path) -> None:
     assert not any(passed for (learner, _), passed in found.items() if learner == "broken")
     assert not list(tmp_path.rglob("PWNED"))
     assert set(Path("/tmp").glob("wb-*")) <= before  # what host and kernel share is gone
+
+
+def test_without_bubblewrap_there_is_one_sentence(tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", "anna", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "temporary").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "--grade", "in", "-p", "no:cacheprovider"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PATH": str(tmp_path / "bin"), "TMPDIR": str(tmp_path / "temporary")},
+    )
+    assert done.returncode == 4, done.stdout + done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("ERROR: There is no sandbox here. Install bubblewrap")
+    assert "--grade-no-sandbox" in line
+    assert not list((tmp_path / "temporary").iterdir())
