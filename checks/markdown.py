@@ -5,10 +5,9 @@ Used by the judge to quote values and by the card and the reports to draw.
 
 import re
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING
 
-from checks.text import BREAK
+from checks.text import html, one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -17,10 +16,9 @@ LONGEST_QUOTE = 300
 
 
 def code(text: str) -> str:
-    """`text` as a code span that nothing in it can end; shortened, its line ends shown as ⏎."""
-    if len(text) > LONGEST_QUOTE:
-        text = text[:LONGEST_QUOTE] + " …"
-    text = BREAK.sub(" ⏎ ", text)
+    """`text` as a code span that nothing in it can end; shortened, its line ends and tabs shown as signs."""
+    shortened = text[:LONGEST_QUOTE] + " …" if len(text) > LONGEST_QUOTE else text
+    text = one_line(shortened.replace("\t", "⇥"))
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     # CommonMark takes one space off each side; without it a backtick at an end would join the fence.
@@ -52,7 +50,7 @@ def to_text(markdown: str) -> str:
 
 def pre(source: str) -> str:
     """Source as a block of code."""
-    return f"<pre><code>{escape(source.rstrip())}</code></pre>"
+    return f"<pre><code>{html(source.rstrip())}</code></pre>"
 
 
 @cache

@@ -1,10 +1,13 @@
 """Text from outside, fit to be shown: on one line for every reader, shortened, without broken encoding.
 
-Called by the finder of answers and by Markdown. Imports nothing of ours.
+One function for each place to which it goes: `one_line` and `quoted` for a sentence, `lines` for a terminal,
+`html`, `csv_cell`, `json_line`; `checks.markdown.code` for Markdown. Imports nothing of ours.
 """
 
+import json
 import re
 import unicodedata
+from html import escape
 
 #: What any reader takes for the end of a line: Python, editors, browsers, spreadsheets, terminals.
 BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -26,8 +29,29 @@ def one_line(text: str, mark: str = " ⏎ ") -> str:
 
 def lines(text: str) -> str:
     """The text as lines that a terminal shows and does not obey; colours are left out."""
-    plain = _COLOUR.sub("", whole(text))
-    return "\n".join(one_line(line, "⏎") for line in plain.split("\n"))
+    plain = _COLOUR.sub("", whole(text)).replace("\r\n", "\n")
+    return "\n".join(
+        "\t".join(one_line(part, "⏎") for part in line.split("\t")) for line in plain.split("\n")
+    )
+
+
+def html(text: str) -> str:
+    """The text for a page: shown as it is, with its lines, and no markup."""
+    return escape(lines(text))
+
+
+def csv_cell(text: str) -> str:
+    """The text for a table, preceded by `'` where a spreadsheet would take it for a formula."""
+    text = one_line(text)
+    # A spreadsheet takes the wide forms of East Asian keyboards for what they stand for.
+    first = unicodedata.normalize("NFKC", text).lstrip()[:1]
+    return f"'{text}" if first and first in "=+-−@|" else text
+
+
+def json_line(thing: object) -> str:
+    """The thing as JSON, on one line for every reader, with what is invisible written as `\\u…`."""
+    written = json.dumps(thing, ensure_ascii=False)
+    return "".join(sign if _visible(sign) == sign else json.dumps(sign)[1:-1] for sign in written)
 
 
 def quoted(text: str) -> str:

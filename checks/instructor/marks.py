@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
+
+from checks.text import csv_cell, json_line
 
 OVERRIDES = "overrides.jsonl"
 GRADEBOOK = "gradebook.csv"
@@ -71,7 +74,7 @@ def add_override(grades: Path, learner: str, exercise: str, mark: int, why: str)
     """Keep a decision, beside all earlier ones."""
     one = Override(learner, exercise, mark, why, datetime.now(UTC).isoformat(timespec="seconds"))
     with (grades / OVERRIDES).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+        file.write(json_line(asdict(one)) + "\n")
     return one
 
 
@@ -96,23 +99,22 @@ def gradebook(
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["learner", *exercises, *([TEST] if tests else []), "total", "possible"])
+    head = ["learner", *exercises, *([TEST] if tests else []), "total", "possible"]
+    csv.writer(table, lineterminator="\n").writerow(head)
     for learner in learners:
         row = [marks.get((learner, exercise), 0) for exercise in exercises]
         points = [tests.get(learner, 0)] if tests else []
-        writer.writerow([no_formula(learner), *row, *points, sum(row), len(exercises)])
+        # Where `;` or a tab parts the columns, what stands after it would be a cell of its own.
+        has_parts = bool(set(learner) & set(";\t|"))
+        line = [csv_cell(learner), *row, *points, sum(row), len(exercises)]
+        quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_parts else csv.QUOTE_MINIMAL
+        csv.writer(table, lineterminator="\n", quoting=quoting).writerow(line)
     return table.getvalue()
-
-
-def no_formula(text: str) -> str:
-    """The text, preceded by `'` where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@|") or text[:1] in ("\t", "\r") else text
 
 
 def to_lines(results: Iterable[Result]) -> str:
     """The results as JSON, one to a line."""
-    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in results)
+    return "".join(json_line(asdict(one)) + "\n" for one in results)
 
 
 def write(path: Path, text: str) -> None:

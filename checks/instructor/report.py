@@ -6,7 +6,6 @@ Called by grading. A page is one file without scripts; everything that came from
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
@@ -15,6 +14,7 @@ from checks.instructor.handed import Handed
 from checks.instructor.marks import Override, Overrides, Result
 from checks.instructor.submission import Class
 from checks.markdown import inline_html, to_html
+from checks.text import html
 
 FEEDBACK, CLASS_PAGE = "feedback", "class.html"
 
@@ -93,17 +93,17 @@ def learner_page(
     """Every exercise with what the learner wrote, the verdict, what really happened and what to try."""
     found = {result.exercise: result for result in results}
     total = sum(marks.mark(result, overrides) for result in results)
-    body = [f"<h1>{escape(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
+    body = [f"<h1>{html(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
     if points is not None:
         body.append(f"<p>Test on approval: {points} of 10 points, outside this total.</p>")
     if left_out:
         body.append("<p>These files of yours count for nothing:</p><ul>")
-        body += [f'<li class="notice">{escape(text)}.</li>' for text in left_out[:MOST_LEFT_OUT]]
+        body += [f'<li class="notice">{html(text)}.</li>' for text in left_out[:MOST_LEFT_OUT]]
         if more := len(left_out) - MOST_LEFT_OUT:
             body += [f"<li>… and {more} more.</li>"] * (more > 0)
         body.append("</ul>")
     for lesson in lessons:
-        body.append(f"<h2>{escape(lesson.title)}</h2>")
+        body.append(f"<h2>{html(lesson.title)}</h2>")
         one = next((one for one in handed if one.lesson == lesson.notebook), None)
         body += _about_the_file(one)
         for exercise in lesson.exercises:
@@ -118,25 +118,25 @@ def _about_the_file(handed: Handed | None) -> Iterator[str]:
         yield "<p>Nothing was handed in for this lesson.</p>"
         return
     for text in (*([f"{handed.file} {handed.trouble}."] if handed.trouble else []), *handed.notices):
-        yield f'<p class="notice">{escape(text)}</p>'
+        yield f'<p class="notice">{html(text)}</p>'
 
 
 def _exercise(exercise: Exercise, answer: Answer | None, result: Result, decided: Override | None) -> str:
     status = result.status if decided is None else ("correct" if decided.mark else "wrong")
     parts = [
-        f'<section class="{escape(status)}" data-exercise="{escape(exercise.id)}">',
-        f"<h3>{escape(exercise.id)} {inline_html(exercise.title)}: "
-        f'<span class="verdict">{escape(_STATUS[status])}</span></h3>',
+        f'<section class="{html(status)}" data-exercise="{html(exercise.id)}">',
+        f"<h3>{html(exercise.id)} {inline_html(exercise.title)}: "
+        f'<span class="verdict">{html(_STATUS[status])}</span></h3>',
         f'<div class="task">{to_html(exercise.task)}</div>',
     ]
     if answer is not None:
-        parts.append(f"<h4>Your answer</h4><pre><code>{escape(_shown(exercise, answer))}</code></pre>")
+        parts.append(f"<h4>Your answer</h4><pre><code>{html(_shown(exercise, answer))}</code></pre>")
     if decided is not None:
         given = "1 point" if decided.mark else "no point"
         parts.append(
-            f'<p class="decided"><strong>Your instructor gave {given}:</strong> {escape(decided.why)}</p>'
+            f'<p class="decided"><strong>Your instructor gave {given}:</strong> {html(decided.why)}</p>'
         )
-        parts.append(f"<h4>What the check said: {escape(_STATUS[result.status])}</h4>")
+        parts.append(f"<h4>What the check said: {html(_STATUS[result.status])}</h4>")
     parts.append(f'<div class="feedback">{to_html(result.feedback)}</div></section>')
     return "\n".join(parts)
 
@@ -187,7 +187,7 @@ def _notices(class_: Class) -> Iterator[str]:
     texts = [*class_.notices, *own]
     if texts:
         yield f"<details open><summary>{len(texts)} notices about what was handed in</summary><ul>"
-        yield from (f"<li>{escape(text)}</li>" for text in texts)
+        yield from (f"<li>{html(text)}</li>" for text in texts)
         yield "</ul></details>"
 
 
@@ -269,9 +269,9 @@ def _marks(
             f'<td class="number">{mark}{"*" if (learner, id_) in overrides else ""}</td>'
             for id_, mark in zip(ids, own, strict=True)
         )
-        link = f'<a href="{FEEDBACK}/{escape(_url(files[learner]))}">{escape(learner)}</a>'
+        link = f'<a href="{FEEDBACK}/{html(_url(files[learner]))}">{html(learner)}</a>'
         rows.append(f'<tr><th>{link}</th>{cells}<td class="number">{sum(own)}</td></tr>')
-    head = "".join(f"<th>{escape(name)}</th>" for name in ("learner", *ids, "total"))
+    head = "".join(f"<th>{html(name)}</th>" for name in ("learner", *ids, "total"))
     note = "<p>* decided by the instructor</p>" if overrides else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
 
@@ -289,10 +289,10 @@ class _Prose(str):
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     def cell(value: object) -> str:
         if isinstance(value, str):
-            return f"<td>{inline_html(value) if isinstance(value, _Prose) else escape(value)}</td>"
+            return f"<td>{inline_html(value) if isinstance(value, _Prose) else html(value)}</td>"
         return f'<td class="number">{value}</td>'
 
-    top = "".join(f"<th>{escape(name)}</th>" for name in head)
+    top = "".join(f"<th>{html(name)}</th>" for name in head)
     body = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
@@ -321,7 +321,7 @@ def _page(title: str, body: Iterable[str]) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
+        f"<title>{html(title)}</title><style>{_STYLE}</style></head><body>\n"
         + "\n".join(body)
         + "\n</body></html>\n"
     )

@@ -192,7 +192,8 @@ def _call(compared: Variable, difference: Difference) -> str:
         if one != other:
             which = f" (call {number} of {len(calls)})" if len(calls) > 1 else ""
             made = f"{compared.shown}({', '.join(map(repr, call))})"
-            return f"{code(made)}{which} should end like this: {other}. It ends like this: {one}."
+            should, does = code(str(other)), code(str(one))
+            return f"{code(made)}{which} should end like this: {should}. It ends like this: {does}."
     return ""
 
 

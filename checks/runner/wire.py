@@ -289,7 +289,8 @@ def _result(text: str, wanted: set[str]) -> tuple[Ended, dict[str, Value], Error
 def _error(raw: list[object] | None) -> Error:
     match raw:
         case [str(name), str(message), int() | None as line] if not isinstance(line, bool):
-            return Error(clean(name)[:200], clean(message)[:2000], line if line and line > 0 else None)
+            is_line = line is not None and 0 < line < 1_000_000
+            return Error(clean(name)[:200], clean(message)[:2000], line if is_line else None)
     raise ValueError("not an exception")
 
 

@@ -1,17 +1,12 @@
 """The gradebook and an instructor's own decisions."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from checks.instructor import marks
 from checks.instructor.marks import Override, Result
-
-
-def test_a_formula_is_no_formula_any_more() -> None:
-    for text in ("=1+1", "+1", "-1", "@a", "\tx", "\rx", " =1", "|x"):
-        assert marks.no_formula(text) == f"'{text}"
-    assert marks.no_formula("Zoë-Ann =") == "Zoë-Ann ="
 
 
 def test_the_gradebook_has_a_row_for_everyone() -> None:
@@ -26,6 +21,15 @@ def test_the_gradebook_has_a_row_for_everyone() -> None:
     }
     table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides, {})
     assert table == "learner,x.1,x.2,total,possible\na,1,1,2,2\nb,0,0,0,2\n"
+
+
+@pytest.mark.parametrize("name", ["x;=cmd|' /C calc'!A0", "x;=1", "x\t=1", 'x";=1', "a,b;=1", "x|=1"])
+def test_what_parts_columns_elsewhere_parts_none_here(name: str) -> None:
+    line = marks.gradebook([name], [], [], {}, {}).splitlines()[1]
+    for separator in ",;\t|":
+        (row,) = csv.reader([line], delimiter=separator)
+        assert not any(cell.lstrip()[:1] in "=+-@" for cell in row if cell)
+    assert next(csv.reader([line]))[1:] == ["0", "0"]
 
 
 def test_a_decision_that_cannot_be_read_stops_everything(tmp_path: Path) -> None:
