@@ -158,6 +158,8 @@ def _override(options: argparse.Namespace) -> int:
             print(f"workbook: there is no {kind} {given!r}. There are: {', '.join(known)}")
             return 2
     one = marks.add_override(options.grades, options.learner, options.exercise, options.mark, options.why)
-    run.publish(options.grades, class_, results, marks.read_overrides(options.grades))
+    without_page = run.publish(options.grades, class_, results, marks.read_overrides(options.grades))
+    for sentence in without_page:
+        print(f"workbook: {sentence}")
     print(f"{one.learner} has {one.mark} for {one.exercise} now, also when the class is graded again.")
-    return 0
+    return 1 if without_page else 0

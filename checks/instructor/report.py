@@ -5,7 +5,8 @@ Called by grading. A page is one file without scripts; everything that came from
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
@@ -14,12 +15,14 @@ from checks.instructor.handed import Handed
 from checks.instructor.marks import Override, Overrides, Result
 from checks.instructor.submission import Class
 from checks.markdown import inline_html, to_html
-from checks.text import html
+from checks.text import html, one_line
 
 FEEDBACK, CLASS_PAGE = "feedback", "class.html"
 
 #: What a page shows of an answer; what is longer is cut, and says so.
 LONGEST_ANSWER = 5_000
+#: Bytes of a page's file name, of which a file system takes 255.
+LONGEST_NAME = 150
 #: Files named that count for nothing; a whole course handed in has hundreds.
 MOST_LEFT_OUT = 30
 
@@ -38,10 +41,11 @@ def write(
     results: Sequence[Result],
     overrides: Overrides,
     tests: Mapping[str, int],
-) -> None:
+) -> list[str]:
     """Write feedback/<learner>.html for everyone and class.html; pages of learners who are gone go too.
 
-    `tests` has the points of those who took the test on approval.
+    `tests` has the points of those who took the test on approval. Returns a sentence on every page that could
+    not be made: one learner's must not cost the others theirs. Raises OSError where none can be written.
     """
     folder = grades / FEEDBACK
     folder.mkdir(exist_ok=True)
@@ -52,9 +56,20 @@ def write(
     mine: dict[str, list[Result]] = {learner: [] for learner in class_.learners}
     for result in results:
         mine[result.learner].append(result)
+    failed = []
+
+    def write_page(path: Path, title: str, made: Callable[[], str]) -> None:
+        try:
+            page = made()
+        except Exception as error:
+            failed.append(one_line(f"{title} could not be made: {type(error).__name__}: {error}"))
+            page = _page(title, ["<p>This page could not be made; the marks are not concerned.</p>"])
+        marks.write(path, page)
+
     for learner in class_.learners:
         handed = [one for one in class_.handed if one.learner == learner]
-        page = learner_page(
+        page = partial(
+            learner_page,
             learner,
             handed,
             lessons,
@@ -63,15 +78,18 @@ def write(
             tests.get(learner),
             class_.left_out(learner),
         )
-        marks.write(folder / files[learner], page)
-    marks.write(grades / CLASS_PAGE, class_page(class_, lessons, results, overrides, files))
+        write_page(folder / files[learner], f"Feedback for {learner}", page)
+    page = partial(class_page, class_, lessons, results, overrides, files)
+    write_page(grades / CLASS_PAGE, "The class's page", page)
+    return failed
 
 
 def file_names(learners: Iterable[str]) -> dict[str, str]:
     """A page's file name for each learner: the name itself where any system can have such a file."""
     names: dict[str, str] = {}
     for learner in learners:
-        safe = re.sub(r'[\x00-\x1f<>:"/\\|?*]|^[. ]+|[. ]+$', "_", learner)[:100] or "_"
+        safe = re.sub(r'[\x00-\x1f<>:"/\\|?*]|^[. ]+|[. ]+$', "_", learner) or "_"
+        safe = safe.encode()[:LONGEST_NAME].decode(errors="ignore")
         if safe != learner or safe.lower() in {name.lower() for name in names.values()}:
             safe = f"{safe}-{hashlib.sha256(learner.encode()).hexdigest()[:8]}"
         names[learner] = safe

@@ -22,6 +22,7 @@ from checks.instructor.roster import Roster
 from checks.instructor.submission import Class, Line
 from checks.lessons import lessons, paper
 from checks.notebook import ROOT
+from checks.text import one_line
 
 CLASS = ".class.json"
 #: The record of all runs, in GRADES unless a database is named.
@@ -78,14 +79,16 @@ def grade(options: Options) -> int:
     overrides = marks.read_overrides(options.grades)  # before an hour's work, not after it
     results = _judged(class_, options)
     write_class(options.grades, class_, results)
-    publish(options.grades, class_, results, overrides)
+    without_page = publish(options.grades, class_, results, overrides)
     failed = [result for result in results if result.status == "error"]
     _summary(class_, results, options.grades, time.monotonic() - began)
     for result in failed:
-        print(f"workbook: {result.learner}, {result.exercise} has no mark: {result.feedback}")
+        print(f"workbook: {result.learner}, {result.exercise} has no mark: {one_line(result.feedback)}")
     if failed:
         print("workbook: these failed on our side. Start the same command again to try them once more.")
-    return 1 if failed else 0
+    for sentence in without_page:
+        print(f"workbook: {sentence}")
+    return 1 if failed or without_page else 0
 
 
 def lessons_of(class_: Class) -> list[Lesson]:
@@ -192,14 +195,17 @@ def points(class_: Class) -> dict[str, int]:
     return found
 
 
-def publish(grades: Path, class_: Class, results: list[Result], overrides: marks.Overrides) -> None:
-    """Write everything that is made of the results and the instructor's decisions."""
+def publish(grades: Path, class_: Class, results: list[Result], overrides: marks.Overrides) -> list[str]:
+    """Write everything that is made of the results and the instructor's decisions.
+
+    Returns a sentence on every page that could not be made.
+    """
     exercises = exercises_of(class_)
     ids = [exercise.id for exercise in exercises]
     tests = points(class_)
     marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides, tests))
     marks.write(grades / marks.RESULTS, marks.to_lines(results))
-    report.write(grades, class_, lessons_of(class_), results, overrides, tests)
+    return report.write(grades, class_, lessons_of(class_), results, overrides, tests)
 
 
 def write_class(grades: Path, class_: Class, results: Iterable[Result]) -> None:

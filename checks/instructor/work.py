@@ -15,6 +15,7 @@ from checks.instructor import course
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
 from checks.judge import Runners, judge
+from checks.markdown import code
 
 
 @dataclass
@@ -108,4 +109,6 @@ def judge_one(exercise: Exercise, raw: object, runners: Runners) -> Verdict:
     try:
         return judge(exercise, answer, runners)
     except Exception as error:  # a class must not go without marks for one answer
-        return Verdict("error", f"The judge failed on this answer: {type(error).__name__}: {error}")
+        return Verdict(
+            "error", f"The judge failed on this answer: {code(f'{type(error).__name__}: {error}')}."
+        )

@@ -306,6 +306,56 @@ def test_names_and_links_that_attack(behind: Walls, tmp_path: Path) -> None:
     no_active_content(graded)
 
 
+#: Learner → what is put into a cell of lesson 1 or 2: text that once left its place, or could not be written.
+WORDS = {
+    "half a pair": ("approval.2", 'ask("approval.2", "\ud800")'),
+    "half a pair, escaped": ("approval.2", 'ask("approval.2", "\\udfff")'),
+    "half a pair in an answer": ("rollback.2", "current_version = '\udc80'"),
+    "half a pair in an error": ("rollback.2", "raise Exception('\\ud800')"),
+    "a name without end": ("rollback.2", "raise type('E' * 5000, (Exception,), {})('x' * 9000)"),
+    "a number without end": ("rollback.2", "current_version = 10 ** 6000"),
+    "a number without end in a call": ("approval.2", f'ask("approval.2", {"9" * 5000})'),
+    "terminal": ("rollback.2", "raise Exception('\\x1b]0;t\\x07\\x1b[2J\\x9b31m# Right')"),
+    **{
+        f"break {ord(sign[0]):x}": (
+            "rollback.2",
+            f"raise type({f'E{sign}{sign}# Right{sign}{sign}![p](http://x/p.png)'!r}, (Exception,), {{}})("
+            f"{f'x{sign}{sign}# Right{sign}{sign}[e](//evil)'!r})",
+        )
+        for sign in ("\r", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029")
+    },
+}
+
+
+def test_words_that_attack(behind: Walls, tmp_path: Path) -> None:
+    for learner, (exercise, source) in WORDS.items():
+        lesson = ROLLBACK if exercise.startswith("rollback") else APPROVAL
+        made = notebook(lesson, all_right(lesson))
+        for cell in cells(made):
+            if cell.get("id") in (f"{exercise.replace('.', '-')}-{role}" for role in ("answer", "ask")):
+                cell["source"] = source
+        hand_in(tmp_path / "in", learner, lesson, made)
+    hand_in(tmp_path / "in", "test", "09_test", _seed_without_end())
+    graded = beside_honest(behind, tmp_path)
+    for learner, (exercise, _) in WORDS.items():
+        assert graded.mark(learner, exercise) == 0
+        lesson = ROLLBACK if exercise.startswith("rollback") else APPROVAL
+        assert int(graded.rows[learner]["total"]) == len(all_right(lesson)) - 1, learner
+    no_active_content(graded)
+    for page in graded.folder.rglob("*.html"):
+        assert "<h1>Right" not in page.read_text("utf-8")
+        assert 'href="//evil' not in page.read_text("utf-8")
+    said = graded.out.replace("\r", "")  # the progress bar's
+    assert not {"\x1b", "\x07", "\x9b", "\u2028"} & set(said)
+    lines = (graded.folder / "results.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == len(graded.results)
+
+
+def _seed_without_end() -> dict[str, object]:
+    source = f'quiz("approval", seed=0x{"f" * 4000}, answers="abcdabcdab")'
+    return {"cells": [{"cell_type": "code", "source": source, "metadata": {}, "id": "x", "outputs": []}]}
+
+
 def test_nbformat_3(behind: Walls, tmp_path: Path) -> None:
     new = notebook(ROLLBACK, all_right(ROLLBACK))
     old_cells = []

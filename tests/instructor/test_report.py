@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from checks.instructor import report
+from checks.instructor.submission import Class
 from tests.helpers.graded import grade
 from tests.helpers.handed_in import mixed
 
@@ -10,7 +13,9 @@ ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 
 
 def test_pages_names(tmp_path: Path) -> None:
-    names = report.file_names(["anna", "Anna", "a/b", "..", "", "x" * 300, "Zoë 学生"])
+    names = report.file_names(
+        ["anna", "Anna", "a/b", "..", "", "x" * 300, "学" * 120, "学" * 121, "Zoë 学生"]
+    )
     assert names["anna"] == "anna.html"
     assert names["Zoë 学生"] == "Zoë 学生.html"
     assert len({name.lower() for name in names.values()}) == len(names)
@@ -32,3 +37,20 @@ def test_the_class_page_has_plots_with_tables(tmp_path: Path) -> None:
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
     assert len(list((tmp_path / "out" / "feedback").iterdir())) == 8
     assert not list((tmp_path / "out").glob("*.partial"))
+
+
+def test_one_page_that_fails_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_for_bob(learner: str, *rest: object) -> str:
+        if learner == "bob":
+            raise ValueError("a\r\rb")
+        return f"page of {learner}"
+
+    monkeypatch.setattr(report, "learner_page", fails_for_bob)
+    class_ = Class(("ann", "bob", "cy"), (), (), {})
+    (failed,) = report.write(tmp_path, class_, [], [], {}, {})
+    assert failed == "Feedback for bob could not be made: ValueError: a ⏎  ⏎ b"
+    pages = {page.stem: page.read_text() for page in (tmp_path / "feedback").iterdir()}
+    assert pages["ann"] == "page of ann"
+    assert pages["cy"] == "page of cy"
+    assert "could not be made" in pages["bob"]
+    assert "3 learners" in (tmp_path / report.CLASS_PAGE).read_text()
