@@ -23,9 +23,13 @@ SHARED = LESSONS / "shared"
 
 
 @functools.cache
-def named(folder: Path, module: str, name: str) -> Callable[..., Any] | None:
-    """The function of this name in the lesson's `situations` or `looks`, or in what all lessons share."""
-    for file in (folder / f"{module}.py", SHARED / f"{module}.py"):
+def named(path: Path, module: str, name: str) -> Callable[..., Any] | None:
+    """The function of this name in `situations` or `looks`, for an exercise's file.
+
+    Looked up in the exercise's own (`looks_3.py` for rollback.3), the lesson's, and what all lessons share.
+    """
+    own = f"{module}_{path.stem.rpartition('.')[2]}.py"
+    for file in (path.with_name(own), path.with_name(f"{module}.py"), SHARED / f"{module}.py"):
         function = getattr(_module(file), name, None)
         if inspect.isfunction(function):
             return function
@@ -34,12 +38,14 @@ def named(folder: Path, module: str, name: str) -> Callable[..., Any] | None:
 
 def maker(fields: Fields, field: str) -> Callable[..., Any] | None:
     """The function of situations.py that a field names; None where the field is not there."""
-    name, folder = fields.values.get(field), fields.path.parent
+    name, path = fields.values.get(field), fields.path
     if not name:
         return None
-    function = named(folder, "situations", str(name))
+    function = named(path, "situations", str(name))
     if function is None:
-        problem = f"there is no function `{name}` in {folder.name}/situations.py: write it, or mend the name."
+        problem = (
+            f"there is no function `{name}` in {path.parent.name}/situations.py: write it, or mend the name."
+        )
         raise fields.error(problem, field)
     return function
 
@@ -84,12 +90,14 @@ def _wrong_with(situation: Situation) -> str:
     return ""
 
 
-def recogniser(section: Section, folder: Path, call: str, line: int) -> Callable[..., bool]:
+def recogniser(section: Section, exercise: Path, call: str, line: int) -> Callable[..., bool]:
     """The function that `name` or `name("argument")` names, with its arguments behind the answer."""
     name, _, arguments = call.partition("(")
-    function = named(folder, "looks", name)
+    function = named(exercise, "looks", name)
     if function is None:
-        problem = f"there is no function `{name}` in {folder.name}/looks.py: write it, or mend the name."
+        problem = (
+            f"there is no function `{name}` in {exercise.parent.name}/looks.py: write it, or mend the name."
+        )
         raise section.error(problem, line)
     if not arguments:
         return function

@@ -49,7 +49,7 @@ def misconceptions(
     for section in sections:
         kind, _, name = section.title.partition(": ")
         if kind == "Wrong":
-            new = [_misconception(section, section.path.parent, samples)]
+            new = [_misconception(section, section.path, samples)]
         else:
             *new, last = _shared(section, name, words)
             own = tuple(each for block in section.blocks() for each in samples(section, block))
@@ -63,8 +63,8 @@ def misconceptions(
     return tuple(found)
 
 
-def _misconception(section: Section, folder: Path, samples: Samples) -> Misconception:
-    told = _told(section, folder)
+def _misconception(section: Section, exercise: Path, samples: Samples) -> Misconception:
+    told = _told(section, exercise)
     found = tuple(sample for block in told.blocks for sample in samples(section, block))
     name = section.title.removeprefix("Wrong: ")
     return Misconception(_slug(section, name), told.says, told.advice, found, told.when, told.only)
@@ -72,7 +72,7 @@ def _misconception(section: Section, folder: Path, samples: Samples) -> Misconce
 
 def form(section: Section) -> Form:
     """What an `Asks for` section says."""
-    told = _told(section, section.path.parent)
+    told = _told(section, section.path)
     if told.when is None:
         raise section.error("say which function looks for it: `**Recognised by:** `name`.")
     name = _slug(section, section.title.removeprefix("Asks for: "))
@@ -97,7 +97,7 @@ _TOLD = re.compile(
 )
 
 
-def _told(section: Section, folder: Path) -> _Told:
+def _told(section: Section, exercise: Path) -> _Told:
     said, blocks = section.said_and_blocks()
     parts = _TOLD.fullmatch(said)
     if parts is None or not parts["says"].strip() or not parts["advice"].strip():
@@ -108,7 +108,7 @@ def _told(section: Section, folder: Path) -> _Told:
             raise section.error(problem, section.line_of(word))
     when = only = None
     if parts["by"] is not None:
-        named = recogniser(section, folder, parts["by"], section.line_of(f"**{parts['how']}:**"))
+        named = recogniser(section, exercise, parts["by"], section.line_of(f"**{parts['how']}:**"))
         when, only = (named, None) if parts["how"] == "Recognised by" else (None, named)
     return _Told(parts["says"].strip(), parts["advice"].strip(), when, only, blocks)
 
@@ -128,7 +128,7 @@ def _shared(section: Section, name: str, words: dict[str, str]) -> tuple[Misconc
                 problem = f"{path.name}, line {number}, has {word[0]}: "
                 mend = "give this exercise `function: name(parameters)` and `example: …`"
                 raise section.error(f"{problem}{mend if word[1] in _WORDS else 'nothing is put there'}.")
-        found.append(_misconception(replace(each, lines=lines), folder, source))
+        found.append(_misconception(replace(each, lines=lines), section.path, source))
     return tuple(found)
 
 
