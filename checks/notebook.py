@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-#: The grammar of our cells' ids; `cell_id` writes it, `named` reads it. (card.js has to write it again.)
+#: The grammar of our cells' ids; `cell_id` writes it, `named` reads it. (So does the page's notebook.js.)
 _ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz))-(answer|check|ask|quiz)")
 
 ROOT = Path(__file__).parent.parent

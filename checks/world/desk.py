@@ -34,7 +34,7 @@ class Desk:
         faces = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
         if not _names_cells():
             return faces, {}
-        # By this mark card.js leaves the view out of the saved notebook, which then shows the text.
+        # By this mark the page's code leaves the view out of the saved notebook, which then shows the text.
         return {**self._live()._repr_mimebundle_(), **faces}, {"workbook": True}
 
     def _live(self) -> Any:

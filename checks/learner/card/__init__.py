@@ -5,5 +5,5 @@ and Markdown; it knows no judge and no record, and shows the state that it is gi
 
 - `card`, `quiz`, `overview`: the states, each with its faces in text and static HTML
 - `view`: the same states as what the page is told
-- `live`: the widgets, with `card.js` and `card.css`
+- `live`: the widgets, with `page`, the code that runs in the page, and `card.css`
 """

@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 
 from checks.exercise import Exercise, Verdict
+from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizState
@@ -30,7 +31,7 @@ Acted = Callable[[Exercise, object], None]
 class _Live(anywidget.AnyWidget):
     """A widget that carries the static faces beside its view, so that every front end has one to show."""
 
-    _esm = _HERE / "card.js"
+    _esm = page.script()
     _css = _HERE / "card.css"
     view = traitlets.Dict().tag(sync=True)
 
@@ -43,7 +44,7 @@ class _Live(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_()
         assert bundle is not None  # it is None for a widget without a view
         data, metadata = bundle
-        # By this mark card.js knows our outputs when the notebook is saved.
+        # By this mark the page's code knows our outputs when the notebook is saved.
         return {**data, **self.view["faces"]}, {**metadata, "workbook": True}
 
 

@@ -1,6 +1,6 @@
 """What the live card's page code is given: a card's state, a test's or the overview's, as plain data.
 
-Used by `live`; drawn by card.js. All HTML in it is made here, from Markdown, with raw HTML off.
+Used by `live`; drawn by the page's code. All HTML in it is made here, from Markdown, with raw HTML off.
 """
 
 import re

@@ -52,7 +52,7 @@ def view(worker: Worker, approvers: list[str]) -> tuple[dict[str, Any], dict[str
     rows = [widgets.HBox(row, layout=widgets.Layout(flex_flow="row wrap")) for row in (process, people)]
     bundle = widgets.VBox([*rows, shown])._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    # By this mark card.js keeps the view, which ends with the kernel, out of the saved notebook.
+    # By this mark the page's code keeps the view, which ends with the kernel, out of the saved notebook.
     return {**(data or {}), **worker.report()._repr_mimebundle_()}, {**metadata, "workbook": True}
 
 

@@ -1,19 +1,17 @@
-"""A front end that lets no card into its notebook (VS Code, Colab): card.js on a bare page.
+"""A front end that lets no card into its notebook (VS Code, Colab): the page's code on a bare page.
 
 No server and no kernel: quick enough to try many texts for the line that holds an answer.
 """
 
 import ast
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from checks.exercise import FillIn
 from checks.learner.card import card, view
+from checks.learner.card.page import script
 from checks.lessons import exercises, lesson_of
-
-CARD = Path(card.__file__).with_name("card.js")
 
 #: A model as anywidget gives it, with one notebook cell around it or none. What it sends is kept.
 MODEL = """async ([code, view, source]) => {
@@ -49,7 +47,7 @@ def show(page: Page, options: tuple[str, ...] = (), source: str | None = None) -
     if options:
         shown["options"] = [{"key": option, "code": [["", option]]} for option in options]
     page.goto("about:blank")
-    page.evaluate(MODEL, [CARD.read_text("utf-8"), {**shown, "model": "made-up", "reply": 0}, source])
+    page.evaluate(MODEL, [script(), {**shown, "model": "made-up", "reply": 0}, source])
 
 
 def answer(page: Page, *options: str) -> None:

@@ -1,0 +1,111 @@
+// A card: its state, how it is drawn, and what it listens to.
+
+import { drawBlanks } from "./blanks.js";
+import { drawChoice } from "./choice.js";
+import { act, changed, received } from "./clicks.js";
+import { enable, make, same, setHTML, setHints, setList, setText } from "./dom.js";
+import { key } from "./keys.js";
+import { layOut } from "./layout.js";
+import { answerCell, attempt, linkNotebooks, ownText, shared } from "./notebook.js";
+
+/** Draws what is answered in each kind of card, and gives what draws it anew. */
+const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {} };
+
+export function renderCard(model, el) {
+  const view = model.get("view");
+  const card = {
+    model,
+    view,
+    draft: shared.drafts.get(view.model) ?? [...view.answer],
+    selected: null, // the number of the blank that the next option fills
+    held: null, // the option that the next blank takes
+    pending: null, // the click that the kernel has not answered yet: {number, action, received}
+    unwritten: null, // the line to type, where the answer could not be written into the cell
+    trouble: "",
+    clicks: view.reply,
+    call: null, // a test's call as it was when drawn or last written: what is edited since is the learner's
+    ...layOut(view),
+    update: () => update(card),
+    say: (text) => void (card.said.textContent = text),
+  };
+  card.draw = DRAWN[view.kind](card);
+  for (const [action, each] of Object.entries(card.buttons)) {
+    each.addEventListener("click", () => act(card, action));
+  }
+  el.replaceChildren(card.root);
+
+  const keys = (event) => key(card, event);
+  const redrawn = () => changed(card);
+  const heard = (message) => received(card, message);
+  window.addEventListener("keydown", keys, true);
+  model.on("change:view", redrawn);
+  model.on("msg:custom", heard);
+  card.update();
+  // Once the card is in the page: what its cell says, and whether the step's cell is still there.
+  setTimeout(attempt, 0, () => {
+    card.call = ownText(model, card.view, card.root);
+    if (card.view.kind === "Step" && answerCell(model, card.view.id) === false) model.send({ action: "gone" });
+  });
+  return () => {
+    window.removeEventListener("keydown", keys, true);
+    model.off("change:view", redrawn);
+    model.off("msg:custom", heard);
+  };
+}
+
+function update(card) {
+  card.root.dataset.status = card.view.status;
+  setText(card.title, card.view.title);
+  setList(card.facts, card.view.facts);
+  setHTML(card.task, card.view.task);
+  card.draw();
+  const complete = card.view.kind === "Step" || card.draft.filter(Boolean).length === (card.view.blanks || 1);
+  const untouched = card.view.untouched && !card.draft.some(Boolean);
+  const sensible = {
+    check: complete,
+    hint: true,
+    solution: !card.view.explanation,
+    reset: !untouched,
+    back: card.view.back,
+  };
+  for (const [action, each] of Object.entries(card.buttons)) enable(each, sensible[action], card.pending);
+  card.actions.hidden = Boolean(card.view.over);
+  const checking = card.pending?.action === "check" && card.view.kind !== "Quiz";
+  setText(card.buttons.check, checking ? "Checking…" : card.view.last ? "Finish" : card.labels.check);
+  card.root.setAttribute("aria-busy", String(card.pending !== null));
+  // An old verdict beside a click that nobody has answered would look like the verdict on it.
+  const unheard = card.trouble && !card.pending;
+  if (unheard) card.root.dataset.status = "error";
+  setText(card.verdict, checking ? "Checking…" : unheard ? "! The kernel has not answered" : card.view.verdict);
+  setHTML(card.feedback, unheard ? "" : card.view.feedback);
+  setHTML(card.notice, unheard ? "" : card.view.notice);
+  setText(card.problem, card.trouble);
+  card.status.classList.toggle("wb-waiting", checking);
+  const changed = card.view.answer.length > 0 && !same(card.draft, card.view.answer) && !card.pending && !card.trouble;
+  const next = complete ? "press Check for a verdict on it" : "fill what is empty, then press Check";
+  drawLine(card, changed ? `Changed since the last check: ${next}.` : "");
+  setHints(card.hints, card.view.hints);
+  setHTML(card.explanation, card.view.explanation);
+  linkNotebooks(card.model, card.explanation);
+  shared.drafts.set(card.view.model, [...card.draft]);
+}
+
+function drawLine(card, changed) {
+  const wanted = JSON.stringify([card.unwritten, changed]);
+  if (card.line.dataset.shows === wanted) return;
+  card.line.dataset.shows = wanted;
+  card.line.replaceChildren();
+  if (changed) card.line.append(make("p", {}, changed));
+  if (card.unwritten) {
+    const copy = make("button", { type: "button", class: "wb-button" }, "Copy");
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard?.writeText(card.unwritten).catch(() => {});
+      card.say("Copied.");
+    });
+    card.line.append(
+      make("p", {}, "The card could not write into its cell. To keep your answer, put this line there:"),
+      make("code", { class: "wb-copy" }, card.unwritten),
+      copy,
+    );
+  }
+}

@@ -1,0 +1,101 @@
+// The talk with the kernel: what is clicked, what comes back, and what to say while nothing does.
+
+import { same } from "./dom.js";
+import { answerCell, attempt, ownText, writeLine } from "./notebook.js";
+import { lineOf } from "./python.js";
+
+/** How long the kernel may be silent after a click before the card says so. */
+const PATIENCE_MS = 2500;
+
+export function act(card, action) {
+  if (card.pending || card.buttons[action].getAttribute("aria-disabled") === "true") return;
+  let answer = card.draft;
+  card.trouble = "";
+  card.unwritten = null;
+  card.say("");
+  card.question.querySelector(".wb-code")?.scrollTo({ left: 0 });
+  if (card.view.kind === "Quiz") {
+    answer = action === "back" ? card.view.given.slice(0, -1) : [...card.view.given, ...card.draft];
+    keep(card, answer);
+  } else if (card.view.kind !== "Step" && action === "check") {
+    keep(card, card.draft);
+  } else if (card.view.kind !== "Step" && action === "reset") {
+    answer = card.draft = [];
+    card.selected = card.held = null;
+    keep(card, []);
+  }
+  card.clicks = Math.max(card.clicks, card.view.reply) + 1; // another view of the same card may have clicked meanwhile
+  card.pending = { number: card.clicks, action, received: false };
+  try {
+    card.model.send({
+      action,
+      number: card.pending.number,
+      answer,
+      source: card.view.kind === "Step" ? (attempt(() => answerCell(card.model, card.view.id)) ?? null) : null,
+    });
+    setTimeout(complain, PATIENCE_MS, card, card.pending.number);
+  } catch {
+    forgotten(card); // the kernel was restarted, and the way to it closed with the old one
+  }
+  card.update();
+}
+
+/** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
+function keep(card, answer) {
+  const wanted = lineOf(card.view, answer);
+  const edited = () => card.view.kind === "Quiz" && card.call !== ownText(card.model, card.view, card.root);
+  if (attempt(() => !edited() && writeLine(card.model, card.view, card.root, wanted))) card.call = wanted;
+  else if (answer.length || card.view.answer.length) card.unwritten = wanted;
+}
+
+/** While nothing comes back: is the kernel at it, or has it lost the click? Asked again and again. */
+async function complain(card, number) {
+  const waiting = () => card.pending?.number === number;
+  if (!waiting()) return;
+  const kernel = card.model.widget_manager?.context?.sessionContext?.session?.kernel;
+  const known = await card.model.widget_manager?.get_model?.(card.view.model).catch(() => null);
+  if (!waiting()) return;
+  if (kernel ? kernel.status === "busy" && known?.comm_live !== false : card.pending.received) {
+    if (!card.pending.received) {
+      card.trouble = `${whereItIs(card)}The kernel is busy with another cell; this goes on when it is free.`;
+    }
+    setTimeout(complain, PATIENCE_MS, card, number);
+  } else {
+    forgotten(card);
+  }
+  card.update();
+}
+
+function forgotten(card) {
+  card.pending = null;
+  card.trouble = `It may have been restarted. ${whereItIs(card)}To go on, run the notebook's first code cell and then the cell above.`;
+}
+
+function whereItIs(card) {
+  return card.view.kind === "Step" || card.unwritten || !card.draft.length ? "" : "Your answer is in the cell above. ";
+}
+
+export function received(card, message) {
+  if (card.pending && message.received === card.pending.number) card.pending.received = true;
+}
+
+export function changed(card) {
+  const before = card.view;
+  card.view = card.model.get("view");
+  if (card.view.id !== before.id) card.draft = card.view.given.length < before.given.length ? [before.given.at(-1)] : [];
+  else if (!same(before.answer, card.view.answer)) card.draft = [...card.view.answer];
+  const answered = card.pending && card.view.reply >= card.pending.number ? card.pending.action : null;
+  if (answered) {
+    card.pending = null;
+    card.trouble = "";
+  }
+  const focused = card.root.contains(document.activeElement);
+  card.update();
+  if (focused && answered === "solution") card.explanation.focus();
+  else if (focused && answered && card.view.over) {
+    card.explanation.focus({ preventScroll: true });
+    card.root.scrollIntoView({ block: "nearest" });
+  } else if (focused && (answered === "reset" || card.view.id !== before.id)) {
+    (card.question.querySelector('button:not([tabindex="-1"])') ?? card.buttons.check).focus();
+  }
+}

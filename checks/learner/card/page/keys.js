@@ -1,0 +1,34 @@
+// Keys that a card takes before the notebook does.
+
+import { takeOut } from "./blanks.js";
+import { choose } from "./choice.js";
+
+export function key(card, event) {
+  const target = event.composedPath()[0];
+  if (!event.composedPath().includes(card.root)) return;
+  if (event.ctrlKey || event.metaKey) {
+    // These would take answers out of the cell, or run it and drop what is chosen and not checked.
+    if (["z", "y", "enter"].includes(event.key.toLowerCase())) event.stopImmediatePropagation();
+    return;
+  }
+  // Here on the window, before JupyterLab: to it an x means "delete this cell". What the browser itself does
+  // with a key (Tab, Enter and Space on a button) goes on.
+  event.stopImmediatePropagation();
+  const blank = target.closest?.("[data-blank]");
+  const group = target.closest?.(".wb-code, .wb-options, .wb-choices, .wb-actions");
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (blank && (event.key === "Delete" || event.key === "Backspace")) {
+    event.preventDefault();
+    takeOut(card, Number(blank.dataset.blank));
+  } else if (event.key === "Escape") {
+    if (card.selected !== null || card.held !== null) card.say("Nothing is chosen any more.");
+    card.selected = card.held = null;
+    card.update();
+  } else if (step && group && target !== group) {
+    event.preventDefault();
+    const stops = [...group.querySelectorAll("button:not(:disabled)")];
+    const next = stops[(stops.indexOf(target.closest("button")) + step + stops.length) % stops.length];
+    next?.focus();
+    if (next?.getAttribute("role") === "radio") choose(card, next.dataset.option);
+  }
+}
