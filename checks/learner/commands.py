@@ -75,23 +75,22 @@ def _status(options: argparse.Namespace) -> int:
         return 1
     record = Record(path)
     try:
-        record.attempts()
+        done, attempted = record.done(), record.attempts()
     except sqlite3.Error as error:
         print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
         return 1
     overview = Overview(
         tuple(
-            (lesson, sum(record.standing(exercise.id).done for exercise in lesson.exercises))
+            (lesson, sum(exercise.id in done for exercise in lesson.exercises))
             for lesson in lessons()
             if lesson.exercises
         )
     )
     print(overview)
-    done = record.attempts()
-    recorded = len(done)
+    recorded = len(attempted)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
-    due = len(waiting(done, datetime.now(UTC).date()))
+    due = len(waiting(attempted, datetime.now(UTC).date()))
     if due:
         print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
     return 0

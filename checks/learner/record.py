@@ -126,6 +126,10 @@ class Record:
         """Where the learner stands with `exercise`."""
         return _standing(self._rows(_SINCE_NEW_START, exercise))
 
+    def done(self) -> frozenset[str]:
+        """The ids of all exercises that were right since they were last started anew."""
+        return frozenset(id_ for (id_,) in self._rows(_DONE))
+
     def attempts(self) -> list[Attempt]:
         """Every attempt ever recorded, oldest first, those before a new start too."""
         return [_attempt(row[1:]) for row in self._rows(_ATTEMPTS)]
@@ -148,6 +152,11 @@ _ATTEMPTS = f"SELECT {_COLUMNS} FROM events WHERE kind = 'attempt' ORDER BY id"
 _SINCE_NEW_START = (
     f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
     "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id"
+)
+_DONE = (
+    "SELECT exercise FROM events GROUP BY exercise HAVING "
+    "max(CASE WHEN kind = 'attempt' AND status = 'correct' THEN id END)"
+    " > coalesce(max(CASE WHEN kind = 'reset' THEN id END), 0)"
 )
 
 

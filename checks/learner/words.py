@@ -265,7 +265,7 @@ def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, n
         lesson,
         answer,
         verdict,
-        done=_done(lesson),
+        done=_done_of(lesson, _done()),
         hints=standing.hints,
         wrong=standing.wrong,
         explained=standing.explained,
@@ -275,7 +275,8 @@ def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, n
 
 
 def _overview(lessons: tuple[Lesson, ...]) -> Overview:
-    return Overview(tuple((each, _done(each)) for each in lessons), _trouble)
+    done = _done()
+    return Overview(tuple((each, _done_of(each, done)) for each in lessons), _trouble)
 
 
 # ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
@@ -359,7 +360,7 @@ def _redraw(changed: Exercise, but: object = None) -> None:
         return
     from checks.learner.card.live import LiveOverview, LiveQuiz
 
-    lesson = lesson_of(changed.id)
+    lesson, done = lesson_of(changed.id), _done()
     for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
         if isinstance(each, LiveOverview):
             each.show(_overview(each.lessons))
@@ -370,12 +371,17 @@ def _redraw(changed: Exercise, but: object = None) -> None:
             # A new start takes the verdict along, on every card that shows the exercise.
             each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
         elif each.state.lesson is lesson:
-            each.show(replace(each.state, done=_done(lesson)))
+            each.show(replace(each.state, done=_done_of(lesson, done)))
 
 
-def _done(lesson: Lesson) -> int:
-    """How many of the lesson's exercises are right."""
-    return _use(lambda record: sum(record.standing(exercise.id).done for exercise in lesson.exercises))
+def _done() -> frozenset[str]:
+    """The exercises that are right, all in one query."""
+    return _use(lambda record: record.done())
+
+
+def _done_of(lesson: Lesson, done: frozenset[str]) -> int:
+    """How many of the lesson's exercises are among them."""
+    return sum(exercise.id in done for exercise in lesson.exercises)
 
 
 def _use(action: Callable[[Record], T]) -> T:

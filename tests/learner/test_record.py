@@ -44,6 +44,21 @@ def test_a_verdict_that_changed_is_recorded(record: Record) -> None:
     assert record.standing("t.1").done
 
 
+def test_what_is_done_is_found_in_one_query_and_agrees_with_where_each_stands(record: Record) -> None:
+    assert record.done() == frozenset()
+    record.record_attempt("t.1", "x", RIGHT)
+    record.record_attempt("t.1", "y", WRONG)
+    record.record_attempt("t.2", "x", WRONG)
+    record.record_attempt("t.3", "x", RIGHT)
+    record.record("t.3", "reset")
+    record.record_attempt("t.4", "x", RIGHT)
+    record.record("t.4", "reset")
+    record.record_attempt("t.4", "x", RIGHT)
+    record.record("t.5", "hint")
+    assert record.done() == {"t.1", "t.4"}
+    assert record.done() == {f"t.{n}" for n in range(1, 6) if record.standing(f"t.{n}").done}
+
+
 def test_a_reset_starts_again_and_forgets_nothing(record: Record) -> None:
     record.record_attempt("t.1", ("a",), RIGHT)
     record.record("t.1", "hint")

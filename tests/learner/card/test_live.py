@@ -1,6 +1,7 @@
 """The live face without a browser: when there is one, what it is told, what a click does."""
 
 import functools
+import sqlite3
 import subprocess
 import sys
 from datetime import date
@@ -188,3 +189,21 @@ def test_an_answer_is_taken_back_in_a_test_and_never_in_a_review() -> None:
 def test_importing_the_words_loads_no_widget() -> None:
     code = "import sys; from checks import ask; ask('start.2'); print('anywidget' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
+
+
+def test_a_click_asks_the_record_as_often_however_many_cards_are_alive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cards = [draw(f"approval-{number}-ask", words.ask, f"approval.{number}") for number in range(1, 6)]
+    draw("progress", words.progress)
+    connected = []
+
+    def connect(*where: Any, **how: Any) -> sqlite3.Connection:
+        connected.append(where)
+        return sqlite3.Connection(*where, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    click(cards[1], action="check", answer=["current_stage"])
+    assert cards[1].view["status"] == "correct"
+    # Writing it, where the exercise stands, what is done: for this card, for the others, for the overview.
+    assert len(connected) <= 5
