@@ -72,7 +72,9 @@ class Variable:
 
     `shown` is what the learner reads in place of the name, where the name is one of `after`'s own. `raises`
     names the exception of which the variable says, by True or False, whether it was raised. `calls` names a
-    value of the situation: argument lists, one for each item of the variable, which is a list of texts.
+    value of the situation: argument lists, one for each item of the variable, which says how that call ended:
+    `("returns", value)`, `("goes through",)` or `("raises", kind, line, message)`, of which line and message
+    are told and not compared. `shown` is then what was called.
     """
 
     name: str

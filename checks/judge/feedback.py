@@ -3,7 +3,7 @@
 Called by the judge, which has run and compared by then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checks.exercise import (
     PipelineRun,
@@ -15,12 +15,12 @@ from checks.exercise import (
     Verdict,
 )
 from checks.judge.account import cases, says
-from checks.judge.compare import Difference, differences, tidy
+from checks.judge.compare import Difference, alike, differences, tidy
 from checks.judge.diagnosis import Diagnosis
 from checks.judge.trials import Trial
 from checks.markdown import code
 from checks.runner import Error, Outcome, State
-from checks.runner.values import plain, show
+from checks.runner.values import Value, show
 
 
 def wrong(
@@ -134,8 +134,13 @@ def _ended(exercise: Runnable, difference: Difference) -> str:
 
 
 def _line(exercise: Runnable, outcome: Outcome) -> str:
-    line = outcome.raised.line if outcome.raised else None
-    return f" in line {line}" if line and isinstance(exercise, Step) else ""
+    """Where an exception was raised: in a line of the answer, or in what that called of ours."""
+    raised = outcome.raised
+    if raised is None or not raised.line or not isinstance(exercise, Step):
+        return ""
+    if raised.within:
+        return f" in {code(raised.within)}, which line {raised.line} called"
+    return f" in line {raised.line}"
 
 
 def _words(raised: Error) -> str:
@@ -183,18 +188,40 @@ def _raising(exercise: Runnable, compared: Variable, came: Outcome, expected: Ou
 
 
 def _call(compared: Variable, difference: Difference) -> str:
-    """The first of several calls that came out otherwise than it should."""
-    came, expected = (plain(each.values.get(compared.name, ("none",))) for each in _both(difference))
+    """The first of several calls that ended otherwise than it should."""
+    came, expected = (_endings(each.values.get(compared.name)) for each in _both(difference))
     calls = difference.situation.after.get(compared.calls)
-    if not (isinstance(came, list) and isinstance(expected, list) and isinstance(calls, list)):
+    if not isinstance(calls, list):
         return ""
     for number, (call, one, other) in enumerate(zip(calls, came, expected, strict=False), 1):
-        if one != other:
+        if not alike(one, other):
             which = f" (call {number} of {len(calls)})" if len(calls) > 1 else ""
             made = f"{compared.shown}({', '.join(map(repr, call))})"
-            should, does = code(str(other)), code(str(one))
-            return f"{code(made)}{which} should end like this: {should}. It ends like this: {does}."
+            return f"{code(made)}{which} should {_ends(other, '')}; it {_ends(one, 's')}."
     return ""
+
+
+def _endings(calls: Value | None) -> Sequence[Value]:
+    match calls:
+        case ("list", tuple(items)):
+            return items
+    return ()
+
+
+def _ends(ending: Value, s: str) -> str:
+    """How a call ended, such as "returns `1`" or "raises `ValueError` in line 2: `too large`"."""
+    match ending:
+        case ("tuple", (("str", "returns"), tuple(value))):
+            return f"return{s} {code(show(value))}"
+        case ("tuple", (("str", "raises"), ("str", str(kind)), tuple(line), tuple(message))):
+            return f"raise{s} {code(kind)}" + (_told(line, message) if s else "")
+    return f"go{'es' if s else ''} through"
+
+
+def _told(line: Value, message: Value) -> str:
+    """The line and the message of an exception, as far as there are any."""
+    where = f" in line {line[1]}" if line[0] == "int" and len(str(line[1])) < 7 else ""
+    return where + (f": {code(str(message[1]))}" if len(message) > 1 and message[1] else "")
 
 
 def _both(difference: Difference) -> tuple[Outcome, Outcome]:

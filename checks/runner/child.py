@@ -267,7 +267,7 @@ def _size(printed: str) -> int:
 
 def _ending(left: BaseException) -> tuple[str, list[object]]:
     bases = type.__dict__["__mro__"].__get__(type(left))
-    raised: list[object] = [type_name(left), _message(left), _line(left)]
+    raised: list[object] = [type_name(left), _message(left), *_where(left)]
     if SystemExit in bases:
         return "exited", raised
     if MemoryError in bases:
@@ -286,20 +286,25 @@ def _message(error: BaseException) -> str:
         return ""
 
 
-def _line(error: BaseException) -> int | None:
-    """The innermost line of the answer that the exception passed, or that does not parse."""
+def _where(error: BaseException) -> tuple[int | None, str]:
+    """The innermost line of the answer that the exception passed, and the function of `setup` that it called.
+
+    Or the line that does not parse.
+    """
+    line, within = None, ""
     try:
         if isinstance(error, SyntaxError) and error.filename == "<answer>":
-            return error.lineno
-        line = None
+            return error.lineno, ""
         trace = BaseException.__dict__["__traceback__"].__get__(error)
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename == "<answer>":
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        return line
+            code, trace_line, trace = trace.tb_frame.f_code, trace.tb_lineno, trace.tb_next
+            if code.co_filename == "<answer>":
+                line, within = trace_line, ""
+            elif code.co_filename == "<setup>" and line:
+                within = within or code.co_name
     except BaseException:
-        return None
+        return None, ""
+    return line, within
 
 
 def _limit(seconds: float) -> None:

@@ -64,11 +64,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Error:
-    """An exception that left `code` or `after`: its type's name, its message, its line in `code` if known."""
+    """An exception that left `code` or `after`: its type's name, its message, its line in `code` if known.
+
+    `within` is the function of `setup` that this line called and that raised it; "" for none.
+    """
 
     type: str
     message: str
     line: int | None = None
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -288,9 +288,9 @@ def _result(text: str, wanted: set[str]) -> tuple[Ended, dict[str, Value], Error
 
 def _error(raw: list[object] | None) -> Error:
     match raw:
-        case [str(name), str(message), int() | None as line] if not isinstance(line, bool):
-            is_line = line is not None and 0 < line < 1_000_000
-            return Error(clean(name)[:200], clean(message)[:2000], line if is_line else None)
+        case [str(name), str(message), int() | None as line, str(within)] if not isinstance(line, bool):
+            number = line if line is not None and 0 < line < 1_000_000 else None
+            return Error(clean(name)[:200], clean(message)[:2000], number, clean(within)[:200])
     raise ValueError("not an exception")
 
 

@@ -331,6 +331,39 @@ def test_a_wrong_function_is_told_what_it_did(runners: Runners, source: str, say
     assert says in verdict.feedback
 
 
+ENDINGS = replace(
+    HALVE,
+    before="def whole(n):\n    return int(n)\n",
+    situations=(Situation("4 and 3", after={"calls": [[4], [3]]}),),
+    after="""
+def attempt(n):
+    try:
+        return ("returns", halve(n))
+    except LookupError as error:
+        return ("raises", "LookupError", error.__traceback__.tb_next.tb_lineno, str(error))
+endings = [attempt(*call) for call in calls]
+""",
+    compares=(Variable("endings", shown="halve", calls="calls"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("return n // 2", "`halve(3)` (call 2 of 2) should raise `LookupError`; it returns `1`."),
+        ("raise LookupError(f'no {n}')", "should return `2`; it raises `LookupError` in line 2: `no 4`."),
+        ("return whole('four')", "this was raised in `whole`, which line 2 called: `ValueError: invalid"),
+    ],
+)
+def test_how_calls_end_is_told_in_words(runners: Runners, body: str, says: str) -> None:
+    assert says in judge(ENDINGS, f"def halve(n):\n    {body}", runners).feedback
+
+
+def test_what_an_exception_says_and_its_line_are_free(runners: Runners) -> None:
+    source = "def halve(n):\n    if n % 2:\n\n        raise LookupError\n    return n // 2"
+    assert judge(ENDINGS, source, runners).correct
+
+
 def test_an_error_of_our_own_after_the_reference_costs_nothing(runners: Runners) -> None:
     broken = replace(HALVE, after="half = halve(4) + nothing")
     verdict = judge(broken, "def halve(n):\n    return 0", runners)

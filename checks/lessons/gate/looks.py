@@ -3,78 +3,59 @@
 Named in the exercises' files; each function says whether an answer holds the misconception.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import checks.lessons.shared.looks as look
 from checks.exercise import Seen
 
-
-def _in_run(seen: Seen, accuracy: str, test: Callable[[object], bool]) -> bool:
-    """The scenario with this accuracy ended with a result that passes the test."""
-    return any(
-        repr(run.situation.after.get("accuracy")) == accuracy
-        and not run.raised
-        and test(run.values.get("result"))
-        for run in seen.runs
-    )
-
-
-def _refused(seen: Seen, accuracy: str) -> bool:
-    """The scenario with this accuracy ended with a ValueError."""
-    return any(
-        repr(run.situation.after.get("accuracy")) == accuracy and run.values.get("raised") is True
-        for run in seen.runs
-    )
-
-
-def rounds(seen: Seen) -> bool:
-    return look.source_has(seen, r"\b(round|int|floor)\(|//")
-
-
-def percent(seen: Seen) -> bool:
-    return look.source_has(seen, r"(?<![\d.])9[01]\b") and all(
-        run.values.get("result") == "pending" for run in seen.runs
-    )
-
-
-def one_way_only(seen: Seen) -> bool:
-    return any(run.values.get("result", "") is None for run in seen.runs)
+_KINDS = ("TypeError", "PermissionError", "ValueError")
 
 
 def spelling(seen: Seen) -> bool:
+    """Some result is a text, and none of the two words."""
     return any(
         isinstance(run.values.get("result"), str) and run.values.get("result") not in ("approved", "pending")
         for run in seen.runs
     )
 
 
-def at_the_threshold(seen: Seen) -> bool:
-    return _in_run(seen, "0.9", lambda result: result == "approved")
-
-
-def rounds_in_2(seen: Seen) -> bool:
-    return look.source_has(seen, r"\bround\(")
-
-
-def nan_approved(seen: Seen) -> bool:
-    return _in_run(seen, "nan", lambda result: result == "approved")
+def no_error(seen: Seen) -> bool:
+    """Every number that cannot be an accuracy gets an answer, and a status other than approved, or none."""
+    odd = [run for run in seen.runs if _impossible(run.situation.after.get("accuracy"))]
+    return bool(odd) and all(
+        not run.raised and run.values.get("raised") is False and run.values.get("result") != "approved"
+        for run in odd
+    )
 
 
 def refuses_too_much(seen: Seen) -> bool:
-    return any(_refused(seen, fine) for fine in ("0.95", "0.9", "0.42"))
+    """A ValueError for an accuracy between the ends."""
+    return any(
+        run.values.get("raised") is True
+        and isinstance(accuracy := run.situation.after.get("accuracy"), int | float)
+        and 0 < accuracy < 1
+        for run in seen.runs
+    )
 
 
-def nan_refused(seen: Seen) -> bool:
-    return _refused(seen, "nan")
-
-
-def percent_approved(seen: Seen) -> bool:
-    return _in_run(seen, "91", lambda result: result == "approved") and not look.source_has(seen, r"/=? *100")
-
-
-def no_error(seen: Seen) -> bool:
-    return _in_run(seen, "91", lambda _: True) and not _refused(seen, "91")
+def another_kind(seen: Seen) -> bool:
+    """An error left the gate where a ValueError belongs, and ordinary accuracies go through."""
+    where = [run.situation.after.get("accuracy") for run in seen.runs if run.raised]
+    return any(map(_impossible, where)) and 0.95 not in where and look.unknown_name(seen) is None
 
 
 def another_error(seen: Seen) -> bool:
-    return look.unknown_name(seen) is None and any(run.raised for run in seen.runs)
+    """A call was refused, with an error that is none of the kinds that the task names."""
+    return any(ending[0] == "raises" and ending[1] not in _KINDS for ending in _endings(seen))
+
+
+def _impossible(accuracy: object) -> bool:
+    return isinstance(accuracy, int | float) and (accuracy < 0 or accuracy > 1)
+
+
+def _endings(seen: Seen) -> Iterator[tuple[object, ...]]:
+    for run in seen.runs:
+        outcomes = run.values.get("outcomes")
+        for ending in outcomes if isinstance(outcomes, list) else ():
+            if isinstance(ending, tuple) and len(ending) > 1:
+                yield ending

@@ -1,11 +1,18 @@
 """The situations of lesson 7: accuracies for the gate, and calls of `decide`, one after the other."""
 
+from collections.abc import Iterator, Sequence
+from math import inf, nan, nextafter
+from random import Random
+
 from checks.exercise import Situation
 
 #: A call of decide: version, decision, by whom, and the approvers.
 Call = tuple[str, str, str, object]
+#: Who has said what about a version before the first call.
+Noted = dict[str, dict[str, str]]
 
 _TEAM = ["ana", "bob", "cy", "dee"]
+_AUTHORS = {"v3": "ana", "v4": "bob"}
 
 
 def accuracies() -> tuple[Situation, ...]:
@@ -23,14 +30,25 @@ def odd_accuracies() -> tuple[Situation, ...]:
         _accuracy(0.95),
         _AT_THE_THRESHOLD,
         _accuracy(0.9000001),
-        _accuracy(float("nan"), "NaN"),
+        _accuracy(nan, "NaN"),
         _accuracy(91, "91 (a percentage)"),
         *map(_accuracy, (-0.2, 1.0, 0.0, 1.01, 0.42, 1.5, -3, 1234)),
     )
 
 
 def _accuracy(value: float, given: str = "") -> Situation:
-    return Situation(given or f"an accuracy of {value}", after={"accuracy": value})
+    about = {
+        "the accuracy is exactly 0.90": value == 0.9,
+        "the accuracy is a little above 0.90": 0.9 < value <= 0.91,
+        "the accuracy is a little below 0.90": 0.89 <= value < 0.9,
+        "the number is above 1": value > 1,
+        "the number is below 0": value < 0,
+        "the number is 0 or 1 itself": value in (0, 1),
+        "the number is infinite": abs(value) == inf,
+        "the number is whole": isinstance(value, int),
+    }
+    told = tuple(text for text, holds in about.items() if holds)
+    return Situation(given or f"an accuracy of {value!r}", after={"accuracy": value}, about=told)
 
 
 _AT_THE_THRESHOLD = _accuracy(0.90, "an accuracy of 0.90")
@@ -41,6 +59,7 @@ def who_decides() -> tuple[Situation, ...]:
         _calls("bob, who is listed, approving ana's v3", ("v3", "approve", "bob", ["ana", "bob"])),
         _calls("eve, who is not listed, approving v3", ("v3", "approve", "eve", ["ana", "bob"])),
         _calls("ana, who is listed, approving her own v3", ("v3", "approve", "ana", ["ana", "bob"])),
+        _calls("ana, who is listed, rejecting her own v3", ("v3", "reject", "ana", ["ana", "bob"])),
         _calls("approvers given as the text `'bob'`", ("v3", "approve", "bob", "bob")),
         _calls("approvers given as the text `'bob'`, and b approving", ("v3", "approve", "b", "bob")),
         _calls("bo, who is not listed, while bob is", ("v3", "approve", "bo", ["ana", "bob"])),
@@ -58,8 +77,11 @@ def who_decides() -> tuple[Situation, ...]:
     )
 
 
-def _calls(given: str, *calls: Call) -> Situation:
-    return Situation(given, after={"calls": list(calls)})
+def _calls(
+    given: str, *calls: Call, quorum: int = 2, noted: Noted | None = None, about: tuple[str, ...] = ()
+) -> Situation:
+    before = {"authors": _AUTHORS, "decisions": {}, "quorum": quorum}
+    return Situation(given, before, {"calls": list(calls), "noted": noted or {}}, about=about)
 
 
 def whole_decisions() -> tuple[Situation, ...]:
@@ -105,8 +127,8 @@ def whole_decisions() -> tuple[Situation, ...]:
         ),
         _votes("cy approving v3, then dee rejecting it", ("v3", "approve", "cy"), ("v3", "reject", "dee")),
         _votes(
-            "ana approving her own v3, eve, and a text of approvers",
-            ("v3", "approve", "ana"),
+            "ana rejecting her own v3, eve, and a text of approvers",
+            ("v3", "reject", "ana"),
             ("v3", "approve", "eve"),
             ("v3", "approve", "bo"),
             ("v3", "approve", "b", "bob"),
@@ -118,5 +140,101 @@ def whole_decisions() -> tuple[Situation, ...]:
 
 def _votes(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
     """Calls with the team as approvers, where a vote names no others."""
-    calls = [vote if len(vote) == 4 else (*vote, _TEAM) for vote in votes]
-    return Situation(given, {"quorum": quorum}, {"calls": calls})
+    return _calls(given, *((*vote, _TEAM) if len(vote) == 3 else vote for vote in votes), quorum=quorum)  # type: ignore[arg-type]
+
+
+# ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
+
+
+def an_accuracy(random: Random) -> Situation:
+    """From 0 to 1: anywhere, close to 0.90, with few decimals, or whole."""
+    near = 0.9 + random.choice((-1, 1)) * 10 ** random.uniform(-9, -1.1)
+    decimals = round(random.random(), random.randint(1, 4))
+    ends = (0, 1, 0.0, 1.0, 0.9, nextafter(0.9, 1), nextafter(0.9, 0))
+    return _accuracy(random.choice((random.random(), near, near, decimals, random.choice(ends))))
+
+
+def any_accuracy(random: Random) -> Situation:
+    """The same, NaN, and what is no accuracy: percentages, a little beyond the ends, infinities."""
+    if random.random() < 0.5:
+        return an_accuracy(random)
+    beyond = 10 ** random.uniform(-9, 4)
+    odd = (1 + beyond, -beyond, random.randint(2, 100), -random.randint(1, 100), nextafter(1, 2), inf, -inf)
+    value = random.choice((*odd, nan))
+    return _accuracy(value, "NaN" if value != value else "")
+
+
+_WORDS = ("approve", "reject")
+_PEOPLE = (*_TEAM, "bo", "b", "eve", "Bob", "an", "deeds")
+
+
+def some_calls(random: Random) -> Situation:
+    """Calls of step 3, whose decisions are all `approve` or `reject`."""
+    return _some(random, _WORDS, 2, random.randint(1, 5))
+
+
+def some_votes(random: Random) -> Situation:
+    """Calls of step 4: votes in any order, many about one version, some with another word."""
+    odd = ("approved", "rejected", "Approve", "REJECT", "maybe", "", "yes", "approve ", "revoke")
+    words = (
+        ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3)) + (random.choice(odd),)
+    )
+    return _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
+
+
+def _some(random: Random, words: Sequence[str], quorum: int, count: int) -> Situation:
+    """So many calls, none refused by two rules: the task leaves open which of two errors is raised."""
+    team = random.sample([*_TEAM, "eli", "an", "bo", "diana"], random.randint(2, 7))
+    versions = random.choice((["v3"], ["v4"], ["v3", "v4"]))
+    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), *_AUTHORS.values()]
+    calls: list[Call] = []
+    for _ in range(count):
+        version, by = random.choice(versions), random.choice(people)
+        if _AUTHORS[version] == by or by not in team:
+            calls.insert(0, (version, random.choice(_WORDS), by, team))
+        elif random.random() < 0.12:
+            odd = (tuple(team), " ".join(team), f"{by}by", by, dict.fromkeys(team, True), None)
+            calls.insert(0, (version, random.choice(_WORDS), by, random.choice(odd)))
+        else:
+            calls.append((version, random.choice(words), by, team))
+    noted = random.choice(({}, {}, {"v4": {"gus": "approve"}}, {"v9": {"bob": "reject"}}))
+    return _described(calls, quorum, noted if quorum > 1 else {})
+
+
+def smaller_calls(situation: Situation) -> Iterator[Situation]:
+    """The same with one call alone, with two, with one less, and with nothing noted before."""
+    calls, noted, quorum = situation.after["calls"], situation.after["noted"], situation.before["quorum"]
+    assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(quorum, int)
+    places = range(len(calls))
+    few = [[n] for n in places] + [[n, m] for n in places for m in places if n < m]
+    few += [[n for n in places if n != left_out] for left_out in places if len(calls) > 3]
+    for kept in few:
+        if len(kept) < len(calls):
+            yield _described([calls[n] for n in kept], quorum, noted)
+    if noted:
+        yield _described(calls, quorum, {})
+
+
+def _described(calls: list[Call], quorum: int, noted: Noted) -> Situation:
+    lists = [each[3] for each in calls if isinstance(each[3], list)]
+    about = {
+        "the author decides": any(_AUTHORS[version] == by for version, _, by, _ in calls),
+        "the approvers are no list": len(lists) < len(calls),
+        "somebody is not on the list": any(isinstance(on, list) and by not in on for _, _, by, on in calls),
+        "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
+        "there is another word than approve and reject": not {each[1] for each in calls} <= {*_WORDS},
+        "somebody rejects": any(each[1] == "reject" for each in calls),
+        "the quorum is not 2": quorum != 2,
+        "something is noted before": bool(noted),
+    }
+    earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
+    votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
+    team = ", ".join(next(filter(None, lists), ["nobody"]))
+    of = f", a quorum of {quorum}" if quorum != 2 else ""
+    given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
+    told = tuple(text for text, holds in about.items() if holds)
+    return _calls(given, *calls, quorum=quorum, noted=noted, about=told)
+
+
+def _from(approvers: object) -> str:
+    return "" if approvers and isinstance(approvers, list) else f" with {approvers!r} as approvers"
