@@ -44,7 +44,7 @@ def text(shown: QuizCard | Message) -> str:
     return shown._repr_mimebundle_()["text/plain"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(test=st.sampled_from(TESTS), seed=SEED, answers=st.text("abcd", max_size=10))
 def test_any_answers_have_a_result_and_a_face(test: str | None, seed: int, answers: str) -> None:
     paper = papers.quiz(test, seed)

@@ -22,7 +22,7 @@ def right(test: str | None, seed: int) -> str:
     return "".join(question.answer for question in papers.quiz(test, seed).questions)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(test=st.sampled_from(TESTS), seed=SEED)
 def test_ten_different_questions_from_easy_to_hard(test: str | None, seed: int) -> None:
     paper = papers.quiz(test, seed)
