@@ -12,6 +12,7 @@ sandbox, the lessons and what the rooms share; nothing of the learner's or the a
 - `work`: one learner's answers to one lesson, judged
 - `queue`: does the work so that a killed run goes on, alone or with other machines
 - `run`: grades a class from its folder to its pages
+- `kept`: what stays of a class, so that a late learner adds to it
 - `marks`: results, an instructor's own decisions, and the gradebook
 - `statistics`: what the class understood
 - `report`, `plots`: the pages, and the pictures on them

@@ -39,6 +39,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         metavar="REGEX",
         help="finds the learner in a file's path, as (?P<learner>…) or the first group",
     )
+    grade.add_argument(
+        "--lessons",
+        type=_numbers,
+        metavar="1,2,4",
+        help="the lessons that count, from now on; otherwise those that were handed in",
+    )
+    grade.add_argument(
+        "--again",
+        action="append",
+        default=[],
+        metavar="LEARNER",
+        help="judge this learner's answers anew; may be given several times",
+    )
     grade.set_defaults(run=_grade)
 
     worker = commands.add_parser(
@@ -57,10 +70,11 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         description="Decide a mark yourself. It stays when the class is graded again, and is shown.",
         epilog='example:\n  workbook override alice rollback.3 1 --why "right, and told me how" --out grades',
     )
-    override.add_argument("learner")
-    override.add_argument("exercise", help="its id, such as rollback.3")
-    override.add_argument("mark", type=int, choices=(0, 1))
-    override.add_argument("--why", required=True, help="shown to the learner")
+    override.add_argument("learner", help="as in the gradebook, or the id alone")
+    override.add_argument("exercise", help="its id, such as rollback.3, or test.approval")
+    override.add_argument("mark", type=int, nargs="?", help="1 or 0; for a test 0 to 10")
+    override.add_argument("--why", help="shown to the learner")
+    override.add_argument("--withdraw", action="store_true", help="take back what you decided before")
     _grades(override)
     override.set_defaults(run=_override)
 
@@ -85,6 +99,20 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is none; give 1 or more")
     return number
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Numbers of lessons as the notebooks that they are."""
+    from checks.instructor import course
+
+    known = {lesson.number: lesson.notebook for lesson in course.lessons()}
+    wanted = [int(part) if part.strip().isdecimal() else part.strip() for part in text.split(",")]
+    for number in wanted:
+        if number not in known:
+            raise argparse.ArgumentTypeError(
+                f"{number!r} is no lesson that counts; there are {', '.join(map(str, known))}"
+            )
+    return tuple(notebook for number, notebook in known.items() if number in wanted)
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -118,6 +146,8 @@ def _grade(options: argparse.Namespace) -> int:
         options.database_url,
         known,
         pattern,
+        options.lessons or (),
+        tuple(options.again),
     )
     try:
         return run.show(chosen) if options.dry_run else run.grade(chosen)
@@ -143,23 +173,54 @@ def _worker(options: argparse.Namespace) -> int:
 
 
 def _override(options: argparse.Namespace) -> int:
-    from checks.instructor import marks, run
+    from checks.instructor import kept, marks, run, who
 
     try:
-        class_, results = run.read_class(options.grades)
+        class_, results = kept.read_class(options.grades)
+        overrides = marks.read_overrides(options.grades)
     except FileNotFoundError:
         print(f"workbook: nothing was graded in {options.grades} yet. `workbook grade` comes first.")
         return 2
-    for kind, given, known in (
-        ("learner", options.learner, class_.learners),
-        ("exercise", options.exercise, [exercise.id for exercise in run.exercises_of(class_)]),
-    ):
-        if given not in known:
-            print(f"workbook: there is no {kind} {given!r}. There are: {', '.join(known)}")
-            return 2
-    one = marks.add_override(options.grades, options.learner, options.exercise, options.mark, options.why)
+    learners = who.find(options.learner, class_.learners)
+    if len(learners) != 1:
+        told = "are several learners" if learners else "is no learner"
+        print(
+            f"workbook: there {told} {options.learner!r}. There are: {', '.join(learners or class_.learners)}"
+        )
+        return 2
+    (learner,) = learners
+    exercises = [exercise.id for exercise in run.exercises_of(class_)]
+    if refused := _refused(options, exercises, (learner, options.exercise) in overrides):
+        print(f"workbook: {refused}")
+        return 2
+    why = (options.why or "").strip()
+    marks.add_override(options.grades, learner, options.exercise, options.mark, why)
     without_page = run.publish(options.grades, class_, results, marks.read_overrides(options.grades))
     for sentence in without_page:
         print(f"workbook: {sentence}")
-    print(f"{one.learner} has {one.mark} for {one.exercise} now, also when the class is graded again.")
+    if options.withdraw:
+        print(f"What you decided on {options.exercise} of {learner} is withdrawn; the check's mark counts.")
+    else:
+        about = f"{options.mark} for {options.exercise}"
+        print(f"{learner} has {about} now, also when the class is graded again.")
     return 1 if without_page else 0
+
+
+def _refused(options: argparse.Namespace, exercises: list[str], decided: bool) -> str:
+    """Why a decision makes no sense; "" where it does."""
+    from checks.instructor import marks
+    from checks.lessons import tests
+
+    id_, known = options.exercise, [*exercises, *(f"test.{test}" for test in tests())]
+    highest = 10 if marks.is_test(id_) else 1
+    if id_ not in known:
+        return f"there is no exercise {id_!r}. There are: {', '.join(known)}"
+    if options.withdraw:
+        if options.mark is not None:
+            return f"--withdraw takes no mark; you gave {options.mark}."
+        return "" if decided else f"nothing was decided on {id_}, so there is nothing to withdraw."
+    if options.mark is None or not 0 <= options.mark <= highest:
+        return f"a mark for {id_} is from 0 to {highest}; you gave {options.mark}."
+    if not (options.why or "").strip():
+        return 'a decision wants a reason, which the learner reads: --why "…".'
+    return ""

@@ -38,11 +38,14 @@ class Result:
 
 @dataclass(frozen=True)
 class Override:
-    """An instructor's own decision: `mark` is 1 or 0, `at` is UTC in ISO 8601."""
+    """An instructor's own decision; `at` is UTC in ISO 8601.
+
+    `mark` is 1 or 0, for a test 0 to 10; None withdraws what was decided before.
+    """
 
     learner: str
     exercise: str
-    mark: int
+    mark: int | None
     why: str
     at: str
 
@@ -51,7 +54,7 @@ Overrides = Mapping[tuple[str, str], Override]
 
 
 def read_overrides(grades: Path) -> dict[tuple[str, str], Override]:
-    """The decisions kept in GRADES, the last one on each learner and exercise.
+    """The decisions kept in GRADES, the last one on each learner and exercise, without what was withdrawn.
 
     Raises ValueError if a line is not one of ours: a decision must not get lost in silence.
     """
@@ -67,21 +70,26 @@ def read_overrides(grades: Path) -> dict[tuple[str, str], Override]:
                 f"{path}, line {number}, is not a decision: {error}. Mend or delete the line."
             ) from error
         found[one.learner, one.exercise] = one
-    return found
+    return {about: one for about, one in found.items() if one.mark is not None}
 
 
-def add_override(grades: Path, learner: str, exercise: str, mark: int, why: str) -> Override:
-    """Keep a decision, beside all earlier ones."""
+def add_override(grades: Path, learner: str, exercise: str, mark: int | None, why: str) -> Override:
+    """Keep a decision, beside all earlier ones; a mark of None withdraws them."""
     one = Override(learner, exercise, mark, why, datetime.now(UTC).isoformat(timespec="seconds"))
     with (grades / OVERRIDES).open("a", encoding="utf-8") as file:
         file.write(json_line(asdict(one)) + "\n")
     return one
 
 
+def is_test(exercise: str) -> bool:
+    """Whether an id is a test's, such as test.approval, which has 0 to 10 points."""
+    return exercise.startswith("test.")
+
+
 def mark(result: Result, overrides: Overrides) -> int:
     """1 or 0: the instructor's, where there is one."""
     decided = overrides.get((result.learner, result.exercise))
-    return result.mark if decided is None else decided.mark
+    return result.mark if decided is None or decided.mark is None else decided.mark
 
 
 def gradebook(
@@ -94,22 +102,31 @@ def gradebook(
     """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`.
 
     `tests` has the points (0 to 10) of those who took the test on approval; they stand outside `total`, in a
-    column that is there if anybody took it.
+    column that is there if anybody took it, or if the instructor gave somebody points. Of another test there
+    are only points that the instructor gave.
     """
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
+    columns = sorted({id_ for _, id_ in overrides if is_test(id_)} | ({TEST} if tests else set()))
     table = io.StringIO()
-    head = ["learner", *exercises, *([TEST] if tests else []), "total", "possible"]
+    head = ["learner", *exercises, *columns, "total", "possible"]
     csv.writer(table, lineterminator="\n").writerow(head)
     for learner in learners:
         row = [marks.get((learner, exercise), 0) for exercise in exercises]
-        points = [tests.get(learner, 0)] if tests else []
+        points = [points_of(learner, test, overrides, tests) for test in columns]
         # Where `;` or a tab parts the columns, what stands after it would be a cell of its own.
         has_parts = bool(set(learner) & set(";\t|"))
         line = [csv_cell(learner), *row, *points, sum(row), len(exercises)]
         quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_parts else csv.QUOTE_MINIMAL
         csv.writer(table, lineterminator="\n", quoting=quoting).writerow(line)
     return table.getvalue()
+
+
+def points_of(learner: str, test: str, overrides: Overrides, tests: Mapping[str, int]) -> int | str:
+    """The points of a test, the instructor's where there are any; "" where nobody counted them."""
+    if decided := overrides.get((learner, test)):
+        return "" if decided.mark is None else decided.mark
+    return tests.get(learner, 0) if test == TEST else ""
 
 
 def to_lines(results: Iterable[Result]) -> str:

@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,12 +107,12 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path.resolve().as_posix()}"
 
 
-def do_here(texts: list[str], jobs: int) -> Iterator[tuple[str, str]]:
+def do_here(texts: list[str], jobs: int, again: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Do the work in this process, `jobs` pieces at a time; yields each with what came of it.
 
     What is done already is taken from the record, what was under way when an earlier run was killed goes on.
     """
-    left = yield from _recorded(texts)
+    left = yield from _recorded(texts, again)
     if not left:
         return
     work.bench.runners()
@@ -133,12 +133,12 @@ def do_here(texts: list[str], jobs: int) -> Iterator[tuple[str, str]]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def do_shared(url: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+def do_shared(url: str, texts: list[str], again: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Do the work together with everyone who listens at the database; yields each with what came of it.
 
     What a worker had under way that does not answer any more goes back into the queue.
     """
-    left = yield from _recorded(texts)
+    left = yield from _recorded(texts, again)
     ids = {id_: text for text, id_ in left.items()}
     for id_, text in ids.items():
         with SetWorkflowID(id_):
@@ -192,28 +192,35 @@ def _run(id_: str, text: str) -> str:
         return _judge(text)
 
 
-def _recorded(texts: list[str]) -> Generator[tuple[str, str], None, dict[str, str]]:
+def _recorded(texts: list[str], again: Collection[str]) -> Generator[tuple[str, str], None, dict[str, str]]:
     """Yields what is done already; returns the rest with the ids under which to run them.
 
-    A run that failed on our side is tried again, under its id with a number.
+    What failed on our side is tried once more, as is what is to be done `again`: under its id with a number.
     """
-    left = {text: identity(text) for text in texts}
-    for attempt in range(2, 1000):
-        ids = {id_: text for text, id_ in left.items()}
-        found = {one.workflow_id: one for one in _look_up(list(ids))}
-        again = {}
-        for id_, status in found.items():
-            text = ids[id_]
-            if status.status == "SUCCESS" and not _failed(str(status.output)):
-                del left[text]
-                yield text, str(status.output)
-            elif status.status not in ("PENDING", "ENQUEUED", "DELAYED"):
-                again[text] = f"{identity(text)}-{attempt}"
-        left.update(again)
-        if not again:
-            break
+    tries: dict[str, list[WorkflowStatus]] = {text: [] for text in texts}
+    looked_at, number = list(texts), 1
+    while looked_at:
+        ids = {_numbered(text, number): text for text in looked_at}
+        found = list(_look_up(list(ids)))
+        for one in found:
+            tries[ids[one.workflow_id]].append(one)
+        looked_at, number = [ids[one.workflow_id] for one in found], number + 1
+    left = {}
+    for text, past in tries.items():
+        last = past[-1] if past else None
+        if last is not None and last.status in ("PENDING", "ENQUEUED", "DELAYED"):
+            left[text] = last.workflow_id
+        elif (
+            last is not None
+            and last.status == "SUCCESS"
+            and text not in again
+            and work.is_final(str(last.output), len(past))
+        ):
+            yield text, str(last.output)
+        else:
+            left[text] = _numbered(text, len(past) + 1)
     return left
 
 
-def _failed(output: str) -> bool:
-    return any(result.status == "error" for result in work.results(output))
+def _numbered(text: str, number: int) -> str:
+    return identity(text) if number == 1 else f"{identity(text)}-{number}"

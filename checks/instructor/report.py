@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
-from checks.instructor import marks, plots, statistics
+from checks.instructor import course, marks, plots, statistics
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Override, Overrides, Result
 from checks.instructor.submission import Class
@@ -112,8 +112,7 @@ def learner_page(
     found = {result.exercise: result for result in results}
     total = sum(marks.mark(result, overrides) for result in results)
     body = [f"<h1>{html(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
-    if points is not None:
-        body.append(f"<p>Test on approval: {points} of 10 points, outside this total.</p>")
+    body += _tests(learner, overrides, points)
     if left_out:
         body.append("<p>These files of yours count for nothing:</p><ul>")
         body += [f'<li class="notice">{html(text)}.</li>' for text in left_out[:MOST_LEFT_OUT]]
@@ -129,6 +128,16 @@ def learner_page(
             answer = one.answers.get(exercise.id) if one else None
             body.append(_exercise(exercise, answer, found[exercise.id], decided))
     return _page(f"Feedback for {learner}", body)
+
+
+def _tests(learner: str, overrides: Overrides, points: int | None) -> Iterator[str]:
+    decided = {id_: one for (whose, id_), one in overrides.items() if whose == learner and marks.is_test(id_)}
+    if points is not None:
+        came = "" if marks.TEST not in decided else ", by the answers"
+        yield f"<p>Test on approval: {points} of 10 points{came}, outside this total.</p>"
+    for id_, one in sorted(decided.items()):
+        given = f"{one.mark} of 10 points for {id_}"
+        yield (f'<p class="decided"><strong>Your instructor gave {html(given)}:</strong> {html(one.why)}</p>')
 
 
 def _about_the_file(handed: Handed | None) -> Iterator[str]:
@@ -186,6 +195,7 @@ def class_page(
     body = [
         "<h1>The class</h1>",
         f"<p>{len(class_.learners)} learners, {len(titles)} exercises.</p>",
+        f"<p>{html(course.which_count(class_))}</p>",
         *_notices(class_),
         "<h2>Who passed what</h2>",
         *_pass_rates(items, titles),

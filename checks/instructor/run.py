@@ -3,28 +3,26 @@
 Called by `workbook grade`, `workbook override` and the pytest plugin.
 """
 
-import json
 import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
-from checks.exercise import Exercise, Lesson
-from checks.instructor import course, marks, report, submission, who, work
+from checks.exercise import Exercise
+from checks.instructor import course, kept, marks, report, submission, who, work
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
 from checks.instructor.roster import Roster
-from checks.instructor.submission import Class, Line
+from checks.instructor.submission import Class
 from checks.lessons import lessons, paper
 from checks.notebook import ROOT
 from checks.text import one_line
 
-CLASS = ".class.json"
 #: The record of all runs, in GRADES unless a database is named.
 STATE = ".runs.sqlite"
 
@@ -40,11 +38,16 @@ class Options:
     database: str | None = None
     roster: Roster | None = None
     pattern: re.Pattern[str] | None = None
+    #: The notebooks that count; where there are none, those said before, or those that were handed in.
+    chosen: tuple[str, ...] = ()
+    #: Learners who are judged anew.
+    again: tuple[str, ...] = ()
 
 
 def show(options: Options) -> int:
     """Print which file counts for whom, and why another does not; grades nothing."""
     class_ = submission.collect(options.submissions, lessons(), options.roster, options.pattern)
+    class_ = replace(class_, chosen=options.chosen or kept.read(options.grades).chosen)
     head = ("file", "learner", "lesson", "counts", "why")
     rows = [
         (one.file, one.learner or "-", one.lesson or "-", "yes" if one.counts else "no", one.why)
@@ -58,6 +61,7 @@ def show(options: Options) -> int:
     for one in class_.handed:
         for notice in one.notices:
             print(f"{one.learner}: {notice}")
+    print(course.which_count(class_))
     print(f"{len(class_.learners)} learners. Nothing was graded.")
     return 0
 
@@ -68,17 +72,27 @@ def grade(options: Options) -> int:
     Raises RunnerError where there is no sandbox or no runner, OSError where files cannot be read or written.
     """
     began = time.monotonic()
-    class_ = submission.collect(options.submissions, lessons(), options.roster, options.pattern)
+    new = submission.collect(options.submissions, lessons(), options.roster, options.pattern)
     print(submission.RULE.format(name=who.label(options.submissions.resolve().name)))
-    for notice in class_.notices:
+    for notice in new.notices:
         print(f"  {notice}")
-    if not class_.learners:
+    if not new.learners:
         print(f"workbook: there is no notebook in {options.submissions}. Nothing was graded.")
         return 2
     options.grades.mkdir(parents=True, exist_ok=True)
     overrides = marks.read_overrides(options.grades)  # before an hour's work, not after it
-    results = _judged(class_, options)
-    write_class(options.grades, class_, results)
+    before = kept.read(options.grades)
+    folders = {**before.folders, str(options.submissions.resolve()): new}
+    everything = kept.Kept(folders, options.chosen or before.chosen)
+    class_ = kept.together(everything)
+    again = [learner for given in options.again for learner in who.find(given, class_.learners)]
+    if unknown := [given for given in options.again if not who.find(given, class_.learners)]:
+        print(f"workbook: there is no learner {unknown[0]!r}. There are: {', '.join(class_.learners)}")
+        return 2
+    print("\n".join(_what_counts(class_, new)))
+    results = _judged(class_, options, again)
+    kept.write(options.grades, everything)
+    kept.write_class(options.grades, class_, results)
     without_page = publish(options.grades, class_, results, overrides)
     failed = [result for result in results if result.status == "error"]
     _summary(class_, results, options.grades, time.monotonic() - began)
@@ -91,19 +105,26 @@ def grade(options: Options) -> int:
     return 1 if failed or without_page else 0
 
 
-def lessons_of(class_: Class) -> list[Lesson]:
-    """The lessons that at least one learner handed in."""
-    handed = {one.lesson for one in class_.handed}
-    return [lesson for lesson in course.lessons() if lesson.notebook in handed]
+def _what_counts(class_: Class, new: Class) -> Iterator[str]:
+    """Which lessons count, and why, and who is in the class beside those who were just read."""
+    yield course.which_count(class_)
+    others = [learner for learner in class_.learners if learner not in new.learners]
+    if others:
+        names = ", ".join(others[:10]) + (", …" if len(others) > 10 else "")
+        yield (
+            f"Also in the class, from what was graded into this folder before: {len(others)} learners "
+            f"({names}). To grade without them, name another folder with --out."
+        )
 
 
 def exercises_of(class_: Class) -> list[Exercise]:
-    return [exercise for lesson in lessons_of(class_) for exercise in lesson.exercises]
+    return [exercise for lesson in course.counting(class_) for exercise in lesson.exercises]
 
 
-def _judged(class_: Class, options: Options) -> list[Result]:
+def _judged(class_: Class, options: Options, again: Collection[str]) -> list[Result]:
     """Every learner's result on every exercise, in order."""
-    to_do = {work.to_text(one): one for one in class_.handed if one.answers}
+    counting = {lesson.notebook for lesson in course.counting(class_)}
+    to_do = {work.to_text(one): one for one in class_.handed if one.answers and one.lesson in counting}
     with_mlflow = {lesson.notebook for lesson in course.lessons() if lesson.mlflow}
     mlflow = any(one.lesson in with_mlflow for one in to_do.values())
     hidden = [*ours(), options.submissions.resolve(), options.grades.resolve()]
@@ -120,7 +141,8 @@ def _judged(class_: Class, options: Options) -> list[Result]:
             bar.update(len(class_.learners) - len(left))
             texts = list(to_do)
             local = queue.is_local(url)
-            outputs = queue.do_here(texts, options.jobs) if local else queue.do_shared(url, texts)
+            anew = {text for text, one in to_do.items() if one.learner in again}
+            outputs = queue.do_here(texts, options.jobs, anew) if local else queue.do_shared(url, texts, anew)
             for text, output in outputs:
                 for result in work.results(output):
                     done[result.learner, result.exercise] = result
@@ -167,7 +189,7 @@ def _bar(learners: int) -> "tqdm[None]":
 def _in_order(class_: Class, done: dict[tuple[str, str], Result]) -> Iterator[Result]:
     handed = {(one.learner, one.lesson): one for one in class_.handed}
     for learner in class_.learners:
-        for lesson in lessons_of(class_):
+        for lesson in course.counting(class_):
             one = handed.get((learner, lesson.notebook))
             for exercise in lesson.exercises:
                 if found := done.get((learner, exercise.id)):
@@ -205,37 +227,7 @@ def publish(grades: Path, class_: Class, results: list[Result], overrides: marks
     tests = points(class_)
     marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides, tests))
     marks.write(grades / marks.RESULTS, marks.to_lines(results))
-    return report.write(grades, class_, lessons_of(class_), results, overrides, tests)
-
-
-def write_class(grades: Path, class_: Class, results: Iterable[Result]) -> None:
-    """Keep what pages are made of, so that a decision shows without grading again."""
-    kept = {"class": asdict(class_), "results": [asdict(result) for result in results]}
-    marks.write(grades / CLASS, json.dumps(kept))
-
-
-def read_class(grades: Path) -> tuple[Class, list[Result]]:
-    """What `write_class` kept. Raises FileNotFoundError where nothing was graded yet."""
-    kept = json.loads((grades / CLASS).read_text("utf-8"))
-    handed = tuple(
-        Handed(
-            **{
-                **one,
-                "answers": {id_: a if isinstance(a, str) else tuple(a) for id_, a in one["answers"].items()},
-                "notices": tuple(one["notices"]),
-            }
-        )
-        for one in kept["class"]["handed"]
-    )
-    quizzes = {learner: tuple(sat) for learner, sat in kept["class"]["quizzes"].items()}
-    class_ = Class(
-        tuple(kept["class"]["learners"]),
-        handed,
-        tuple(kept["class"]["notices"]),
-        quizzes,
-        tuple(Line(**line) for line in kept["class"]["table"]),
-    )
-    return class_, [Result(**result) for result in kept["results"]]
+    return report.write(grades, class_, course.counting(class_), results, overrides, tests)
 
 
 def _summary(class_: Class, results: list[Result], grades: Path, seconds: float) -> None:

@@ -47,7 +47,8 @@ class Line:
 class Class:
     """Everyone who handed something in, in order; `notices` are about what belongs to no learner.
 
-    `quizzes` has what each learner answered in the test on approval, `table` a line for every file.
+    `quizzes` has what each learner answered in the test on approval, `table` a line for every file, and
+    `chosen` the notebooks that count by the instructor's word; where it is empty, those that were handed in.
     """
 
     learners: tuple[str, ...]
@@ -55,6 +56,7 @@ class Class:
     notices: tuple[str, ...]
     quizzes: Mapping[str, Sat] = field(default_factory=dict)
     table: tuple[Line, ...] = ()
+    chosen: tuple[str, ...] = ()
 
     def left_out(self, learner: str) -> list[str]:
         """A learner's files that count for nothing, each with its reason."""

@@ -15,6 +15,7 @@ from checks.instructor import course
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
 from checks.judge import Runners, judge
+from checks.judge.feedback import STILL_RUNNING
 from checks.markdown import code
 
 
@@ -99,6 +100,14 @@ def do(work: str) -> str:
 def results(done: str) -> list[Result]:
     """The results that `do` wrote."""
     return [Result(**one) for one in json.loads(done)]
+
+
+def is_final(done: str, tries: int) -> bool:
+    """Whether results stand, after so many tries: none failed on our side, none ran out of time only once."""
+    return not any(
+        one.status == "error" or (tries < 2 and one.status == "wrong" and STILL_RUNNING in one.feedback)
+        for one in results(done)
+    )
 
 
 def judge_one(exercise: Exercise, raw: object, runners: Runners) -> Verdict:

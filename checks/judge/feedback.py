@@ -82,6 +82,9 @@ def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
     return "\n\n".join(parts)
 
 
+#: Stands in the feedback of every answer that ran out of time; grading tries such a one again.
+STILL_RUNNING = "code was still running after"
+
 _SAYS = {
     "raised": "Your code stopped with an error.",
     "timed_out": "Your code does not come to an end.",
@@ -115,7 +118,7 @@ def _ended(exercise: Runnable, difference: Difference) -> str:
     came, expected = difference.came, difference.expected
     match came.ended:
         case "timed_out":
-            return f"your code was still running after {exercise.seconds:g} seconds and was stopped."
+            return f"your {STILL_RUNNING} {exercise.seconds:g} seconds and was stopped."
         case "out_of_memory":
             return "your code asked for more than 2 GB of memory and was stopped."
         case "too_much_output":

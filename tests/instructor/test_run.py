@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.instructor import course, marks, run, submission
+from checks.instructor import course, kept, marks, run, submission
 from checks.lessons import lessons
 from checks.notebook import ROOT
 from tests.helpers.graded import grade, rows
@@ -80,8 +80,8 @@ def test_a_test_that_nobody_was_given_has_no_points_and_is_named(
     assert run.points(class_) == {"ann": 0}
     assert any("ann: 09_test.ipynb gets no points for test.approval" in one for one in class_.notices)
     assert any(says in notice for notice in class_.notices)
-    run.write_class(tmp_path, class_, [])
-    assert run.read_class(tmp_path)[0] == class_
+    kept.write_class(tmp_path, class_, [])
+    assert kept.read_class(tmp_path)[0] == class_
 
 
 def test_a_number_that_python_itself_does_not_read_is_named(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_number_that_python_itself_does_not_read_is_named(tmp_path: Path) -> N
 
 def test_what_was_graded_before_tests_said_of_is_read_again(tmp_path: Path) -> None:
     class_ = taken(tmp_path, 'quiz("approval", seed=7, answers="dacddcdccd")')
-    run.write_class(tmp_path, class_, [])
-    kept = tmp_path / run.CLASS
-    kept.write_text(kept.read_text().replace(", 51]", "]"))
-    assert run.points(run.read_class(tmp_path)[0]) == {"ann": 10}
+    kept.write_class(tmp_path, class_, [])
+    file = tmp_path / kept.CLASS
+    file.write_text(file.read_text().replace(", 51]", "]"))
+    assert run.points(kept.read_class(tmp_path)[0]) == {"ann": 10}
