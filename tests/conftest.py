@@ -9,7 +9,6 @@ from hypothesis import settings
 from checks.judge import Runners, default_runners
 from tests.helpers.contained import Walls, walls
 
-
 # Examples have no time limit: machines are shared and noisy.
 settings.register_profile("workbook", deadline=None)
 settings.load_profile("workbook")
