@@ -16,7 +16,7 @@ A workbook on rolling back and approving machine-learning models.
 
 To learn:   workbook lab       opens the lessons; `workbook status` says how far you are
 To teach:   workbook grade     marks a folder of submissions; then override, worker
-To write:   workbook notebooks makes notebooks/ from solutions/; export takes the questions elsewhere
+To write:   workbook new       makes an exercise; then notebooks, try, preview; export for elsewhere
 
 `workbook COMMAND --help` explains each, with an example."""
 

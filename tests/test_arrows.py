@@ -53,6 +53,8 @@ BEYOND: Mapping[str, set[str]] = {
     "lessons.paper": {"markdown"},
     # What is handed out shows every card and test as learners see them, unanswered.
     "author.notebooks": {"learner.card", "learner.sitting"},
+    # An author sees the cards as learners will.
+    "author.preview": {"learner.card"},
 }
 
 #: From the top: nobody imports from further up than they stand. Modules in a line do not know one another.

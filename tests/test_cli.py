@@ -7,7 +7,12 @@ import pytest
 
 from checks import cli
 
-COMMANDS = ("lab", "status", "decide", "grade", "override", "worker", "notebooks", "export")
+COMMANDS = (
+    *("lab", "status", "decide", "grade", "override", "worker"),
+    *("new", "notebooks", "try", "preview", "export"),
+)
+#: Commands of a command.
+FURTHER = [["new", what] for what in ("exercise", "lesson", "question", "cells")]
 
 
 def test_the_command_is_installed_and_explains_itself() -> None:
@@ -23,11 +28,11 @@ def test_alone_it_says_what_there_is_to_do_for_each_of_the_three(capsys: pytest.
     assert cli.main([]) == 0
     said = capsys.readouterr().out
     assert len(said.splitlines()) < 10
-    for command in ("lab", "status", "grade", "notebooks", "export"):
+    for command in ("lab", "status", "grade", "new", "notebooks", "try", "preview", "export"):
         assert command in said
 
 
-@pytest.mark.parametrize("words", [[command] for command in COMMANDS] + [[]])
+@pytest.mark.parametrize("words", [[command] for command in COMMANDS] + FURTHER + [[]])
 def test_every_help_ends_with_an_example(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([*words, "--help"])

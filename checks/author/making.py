@@ -88,7 +88,8 @@ def _raised(solution: Solution, error: CellExecutionError) -> ContentError:
         (cell for cell in solution.notebook.cells if cell.cell_type == "code" and cell.source in str(error)),
         None,
     )
-    problem = f"a cell raises {error.ename}: {error.evalue}. Mend it; nothing was written."
+    mend = "Set it in a cell above" if error.ename == "NameError" else "Mend it"
+    problem = f"this cell raises {error.ename}: {error.evalue}. {mend}; nothing was written."
     return places.in_cell(solution.path, cell.id if cell else "", problem)
 
 

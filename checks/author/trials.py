@@ -21,13 +21,13 @@ def on_trial(exercise: Exercise, runners: Runners) -> Iterator[ContentError]:
     """Faults that show when answers are judged, each at the answer; and what a lesson's functions raise."""
     raised: dict[str, Exception] = {}
     try:
-        watched = _watched(exercise, raised)
-        if isinstance(watched, Step):
-            yield from _step(watched, runners)
-        elif isinstance(watched, FillIn):
-            yield from _fill_in(watched, runners)
-        elif isinstance(watched, Choice):
-            yield from _choice(watched)
+        exercise = watched(exercise, raised)
+        if isinstance(exercise, Step):
+            yield from _step(exercise, runners)
+        elif isinstance(exercise, FillIn):
+            yield from _fill_in(exercise, runners)
+        elif isinstance(exercise, Choice):
+            yield from _choice(exercise)
     except ContentError as fault:
         yield fault
     except Exception as error:  # of a function that makes situations: no answer runs in this process
@@ -127,7 +127,7 @@ def _said(verdict: Verdict) -> str:
 # ── a lesson's functions, watched ─────────────────────────────────────────────────────────────────────
 
 
-def _watched(exercise: Exercise, raised: dict[str, Exception]) -> Exercise:
+def watched(exercise: Exercise, raised: dict[str, Exception]) -> Exercise:
     """The same, noting what its functions raise, which for a learner only means that they do not hold."""
 
     def watch(function: Callable[..., Any] | None) -> Callable[..., Any] | None:
