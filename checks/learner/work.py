@@ -36,8 +36,10 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
         kept = _beside(target)
         shutil.copy2(target, kept)
         carried = 0 if old is None else carry_over(old, lesson)
-        write(target, lesson)
         reason = "could not be read" if old is None else "has changed"
+        if old is not None and (cells := _with_own_cells(old, lesson)):
+            reason, lesson.cells = "had lost the names of its cells", cells
+        write(target, lesson)
         answers = "1 answer" if carried == 1 else f"{carried} answers"
         yield f"{target.name} {reason}: renewed with {answers} carried over; the old file is {kept.name}"
 
@@ -90,9 +92,36 @@ def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
     if "handed_out" in tag(old):
         return False
     left = iter((cell.get("id"), cell.source.strip()) for cell in old.cells)
-    theirs = ("answer", "ask", "quiz")
-    fixed = [(cell.id, cell.source.strip()) for cell in lesson.cells if tag(cell).get("role") not in theirs]
+    fixed = [(cell.id, cell.source.strip()) for cell in lesson.cells if not _is_theirs(cell)]
     return all(one in left for one in fixed)  # in this order, whatever stands between
+
+
+def _is_theirs(cell: NotebookNode) -> bool:
+    """Whether a lesson's cell is for the learner to write in."""
+    return tag(cell).get("role") in ("answer", "ask", "quiz")
+
+
+def _with_own_cells(old: NotebookNode, lesson: NotebookNode) -> list[NotebookNode]:
+    """The lesson's cells, answers carried over, and those that the learner added, where only names were lost.
+
+    Empty where the lesson says something else than `old`: what is not the lesson's may be an older lesson's.
+    """
+    if "handed_out" in tag(old):
+        return []
+    answered = {cell.source.strip() for cell in lesson.cells if _is_theirs(cell)}
+    cells: list[NotebookNode] = []
+    left = list(lesson.cells)
+    for number, cell in enumerate(old.cells):
+        source = cell.source.strip()
+        # Of the lesson's cells, in their order, those for the learner to write in may be missing.
+        next_fixed = next((n for n, one in enumerate(left) if not _is_theirs(one)), len(left))
+        ours = next((n for n, one in enumerate(left[: next_fixed + 1]) if one.source.strip() == source), None)
+        if ours is not None:
+            cells += left[: ours + 1]
+            left = left[ours + 1 :]
+        elif source and source not in answered and not answers.only_words(cell.source):
+            cells.append(NotebookNode({**cell, "id": cell.get("id", f"own-{number}")}))
+    return [*cells, *left] if all(map(_is_theirs, left)) else []
 
 
 def _read(path: Path) -> NotebookNode | None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.instructor import submission
+from checks import cli
+from checks.instructor import run, submission
 from checks.instructor.handed import Handed
 from checks.lessons import lessons
 from tests.helpers.handed_in import all_right, hand_in, notebook
@@ -98,3 +99,79 @@ def test_what_a_cell_says_is_enough(cells: list[str], answers: dict[str, object]
     slug = ROLLBACK if "rollback" in str(cells) else APPROVAL
     (handed,) = submission.collect(hand_in(tmp_path, "anna", slug, made).parent.parent, lessons()).handed
     assert handed.answers == answers
+
+
+def test_two_lessons_in_one_file_both_count(tmp_path: Path) -> None:
+    both = notebook(ROLLBACK, all_right(ROLLBACK))
+    more = notebook(APPROVAL, {"approval.1": ("get_model_version",)})
+    both["cells"] = [*both["cells"], *more["cells"]]  # type: ignore[misc]
+    hand_in(tmp_path, "anna", ROLLBACK, both, name="everything.ipynb")
+    first, second = submission.collect(tmp_path, lessons()).handed
+    assert (first.lesson, first.answers) == (ROLLBACK, all_right(ROLLBACK))
+    assert (second.lesson, second.answers) == (APPROVAL, {"approval.1": ("get_model_version",)})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("attempt 9/01_rollback.ipynb", "attempt 10/01_rollback.ipynb"),
+        ("2026-11-09/01_rollback.ipynb", "2026-11-20/01_rollback.ipynb"),
+        ("01_rollback_v9.ipynb", "01_rollback_v10.ipynb"),
+        ("notebooks/01_rollback.ipynb", "work/01_rollback.ipynb"),
+        ("01_rollback.old-2.ipynb", "01_rollback.ipynb"),
+        ("01_rollback - Copy.ipynb", "01_rollback.ipynb"),
+    ],
+)
+def test_of_several_attempts_the_later_counts(earlier: str, later: str, tmp_path: Path) -> None:
+    for name, version in ((earlier, "v1"), (later, "v3")):
+        answered = notebook(ROLLBACK, {"rollback.2": f"current_version = {version!r}"})
+        hand_in(tmp_path, "anna", ROLLBACK, answered, name=name)
+    class_ = submission.collect(tmp_path, lessons())
+    (handed,) = class_.handed
+    assert handed.answers == {"rollback.2": "current_version = 'v3'"}
+    assert f"anna/{earlier}: is for the same lesson as {later}" in class_.left_out("anna")
+
+
+def test_what_has_no_answer_takes_no_ones_place(tmp_path: Path) -> None:
+    answered = notebook(ROLLBACK, {"rollback.2": "current_version = 'v3'"})
+    hand_in(tmp_path, "anna", ROLLBACK, answered, name="01_rollback.old.ipynb")
+    hand_in(tmp_path, "anna", ROLLBACK, notebook(ROLLBACK, {}))
+    (handed,) = submission.collect(tmp_path, lessons()).handed
+    assert handed.file == "01_rollback.old.ipynb"
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_an_answer_that_nothing_runs_is_named_to_learner_and_instructor(kind: str, tmp_path: Path) -> None:
+    made = notebook(ROLLBACK, {"rollback.2": "current_version = 'v3'"})
+    (cell,) = (one for one in made["cells"] if one["id"] == "rollback-2-answer")  # type: ignore[attr-defined]
+    cell["cell_type"] = kind
+    hand_in(tmp_path / "in", "anna", ROLLBACK, made)
+    hand_in(tmp_path / "in", "anna", ROLLBACK, "see my notebook", name="letter.docx")
+    class_ = submission.collect(tmp_path / "in", lessons())
+    run.publish(tmp_path, class_, list(run._in_order(class_, {})), {})
+    for page in ("class.html", "feedback/anna.html"):
+        shown = (tmp_path / page).read_text("utf-8")
+        assert "rollback.2: the answer cell is " + ("Markdown" if kind == "markdown" else "raw text") in shown
+        assert "press Y" in shown
+        assert "letter.docx" in shown
+
+
+def test_the_table_of_a_dry_run_names_every_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hand_in(tmp_path, "anna", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
+    hand_in(tmp_path, "anna", ROLLBACK, "x", name="notes.pdf")
+    hand_in(tmp_path, "anna", ROLLBACK, "x", name="work.rar")
+    hand_in(tmp_path, "anna", ROLLBACK, b"PK", name="work.zip")
+    hand_in(tmp_path, "", ROLLBACK, "x", name="readme.txt")
+    (tmp_path / "ben").mkdir()
+    assert cli.main(["grade", str(tmp_path), "--out", str(tmp_path.parent / "out"), "--dry-run"]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    for wanted in (
+        "anna/01_rollback.ipynb anna 01_rollback yes counts, with 4 answers",
+        "anna/notes.pdf anna - no is no notebook (.ipynb)",
+        "anna/work.rar anna - no is an archive of another kind than zip: hand in a zip, or the notebooks",
+        "anna/work.zip anna - no is not a whole zip archive: pack it again and hand it in again",
+        "readme.txt - - no is no notebook (.ipynb), and its name tells no learner",
+        "- ben - no nothing was handed in",
+    ):
+        assert wanted in lines
+    assert not (tmp_path.parent / "out").exists()

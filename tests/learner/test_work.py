@@ -1,15 +1,17 @@
 """A learner's copy: filled, renewed where a lesson changed, and no answer is ever lost."""
 
+import copy
 import json
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from checks import answers
 from checks.author.notebooks import hand_out
-from checks.learner.work import fill_work
+from checks.learner.work import carry_over, fill_work
 from checks.notebook import read, write
-from tests.helpers.lesson import solution
+from tests.helpers.lesson import solution, tagged
 
 
 @pytest.fixture
@@ -105,3 +107,90 @@ def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks:
     (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
     (line,) = fill_work(notebooks, work)
     assert "2 answers carried over" in line
+
+
+def without_names(path: Path) -> None:
+    """As a front end leaves a notebook that keeps neither ids nor metadata."""
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["nbformat_minor"], notebook["metadata"] = 4, {}
+    for cell in notebook["cells"]:
+        cell.pop("id", None)
+        cell["metadata"] = {}
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+def test_a_notebook_that_only_lost_its_metadata_keeps_its_cells_and_has_not_changed(
+    notebooks: Path, work: Path
+) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    notebook = read(work / "01.ipynb")
+    notebook.cells.insert(1, new_code_cell("print('mine')"))
+    notebook.cells.append(new_markdown_cell("My notes"))
+    notebook.metadata = {}
+    write(work / "01.ipynb", notebook)
+    before = (work / "01.ipynb").read_bytes()
+    assert list(fill_work(notebooks, work)) == []
+    assert (work / "01.ipynb").read_bytes() == before
+    # The cells' names are gone too: they come back, and what is the learner's stays in its place.
+    without_names(work / "01.ipynb")
+    (line,) = fill_work(notebooks, work)
+    assert line.startswith("01.ipynb had lost the names of its cells: renewed with 2 answers carried over")
+    renewed = read(work / "01.ipynb")
+    assert [cell.source for cell in renewed.cells] == [
+        "# Lesson",
+        "print('mine')",
+        ANSWERS["rollback-2-answer"],
+        'check("rollback.2")',
+        ANSWERS["approval-1-ask"],
+        "My notes",
+    ]
+    assert [cell.id for cell in renewed.cells][2:5] == [
+        "rollback-2-answer",
+        "rollback-2-check",
+        "approval-1-ask",
+    ]
+    assert list(fill_work(notebooks, work)) == []
+
+
+OTHERWISE = {
+    "above the check, in its cell": {"rollback-2-check": "current_version = 'mine'\ncheck(\"rollback.2\")"},
+    "in a cell of one's own above": {"intro": ("current_version = 'mine'",)},
+    "in a cell of one's own below": {"rollback-2-check": ("current_version = 'mine'",)},
+    "in a copy of the answer cell": {"rollback-2-answer": ("current_version = 'mine'", "answer")},
+}
+
+
+@pytest.mark.parametrize("where", OTHERWISE)
+@pytest.mark.parametrize("named", [True, False])
+def test_what_grading_finds_is_carried_over(where: str, named: bool, notebooks: Path, work: Path) -> None:
+    notebook = read(work / "01.ipynb")
+    for id_, change in OTHERWISE[where].items():
+        at = next(number for number, cell in enumerate(notebook.cells) if cell.id == id_)
+        if isinstance(change, str):
+            notebook.cells[at].source = change
+            continue
+        tags = {"workbook": {"exercise": "rollback.2", "role": "answer"}} if change[1:] else {}
+        notebook.cells.insert(at + 1, new_code_cell(change[0], metadata=tags))
+    write(work / "01.ipynb", notebook)
+    if not named:
+        without_names(work / "01.ipynb")
+    found = answers.Reading(
+        answers.cells_of(json.loads((work / "01.ipynb").read_text("utf-8"))),
+        {"rollback.2": "# Write your answer here"},
+    ).step("rollback.2")
+    upstream_changes(notebooks)
+    (line,) = fill_work(notebooks, work)
+    assert "1 answer carried over" in line
+    renewed = {cell.id: cell.source for cell in read(work / "01.ipynb").cells}
+    assert renewed["rollback-2-answer"].strip() == str(found.source).strip() == "current_version = 'mine'"
+
+
+def test_the_line_of_a_test_comes_over_as_it_was_drawn(tmp_path: Path, notebooks: Path) -> None:
+    lesson = read(notebooks / "01.ipynb")
+    lesson.cells.append(tagged("test.approval", "quiz", 'quiz("approval", seed=7)'))
+    old = copy.deepcopy(lesson)
+    line = 'quiz("approval", seed=9, of=53, answers="bd")'
+    old.cells[-1].source = "# mine\nx = 1"
+    old.cells.append(new_code_cell(line))
+    assert carry_over(old, lesson) == 1
+    assert lesson.cells[-1].source == line
