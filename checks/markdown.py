@@ -4,7 +4,7 @@ Used by the judge to quote values and by the card and the reports to draw.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from checks.text import html, one_line
@@ -26,6 +26,7 @@ def code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
+@lru_cache(1024)  # a class's pages have the same tasks, and much the same feedback
 def to_html(markdown: str) -> str:
     """HTML in which nothing of the text is markup of its own: raw HTML is shown, links are http(s) alone."""
     return str(_parser().render(markdown)).strip()
@@ -38,6 +39,7 @@ def compact_html(markdown: str) -> str:
     return inner if rendered == f"<p>{inner}</p>" and "<p>" not in inner else rendered
 
 
+@lru_cache(1024)
 def inline_html(markdown: str) -> str:
     """The same for a single line, without the paragraph around it."""
     return str(_parser().renderInline(markdown)).strip()

@@ -15,7 +15,7 @@ sandbox, the lessons and what the rooms share; nothing of the learner's or the a
 - `kept`: what stays of a class, so that a late learner adds to it
 - `marks`: results, an instructor's own decisions, and the gradebook
 - `statistics`: what the class understood
-- `report`, `plots`: the pages, and the pictures on them
+- `report`, `class_page`, `page`, `plots`: the pages, and the pictures on them
 - `plugin`, `items`, `kernel`: the same verdicts as pytest items, beside nbval
 - `guard`: keeps pytest from what submissions would configure
 - `commands`: `workbook grade`, `override` and `worker`

@@ -107,7 +107,7 @@ def gradebook(
     """
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
-    columns = sorted({id_ for _, id_ in overrides if is_test(id_)} | ({TEST} if tests else set()))
+    columns = taken(overrides, tests)
     table = io.StringIO()
     head = ["learner", *exercises, *columns, "total", "possible"]
     csv.writer(table, lineterminator="\n").writerow(head)
@@ -120,6 +120,11 @@ def gradebook(
         quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_parts else csv.QUOTE_MINIMAL
         csv.writer(table, lineterminator="\n", quoting=quoting).writerow(line)
     return table.getvalue()
+
+
+def taken(overrides: Overrides, tests: Mapping[str, int]) -> list[str]:
+    """The tests of which somebody has points."""
+    return sorted({id_ for _, id_ in overrides if is_test(id_)} | ({TEST} if tests else set()))
 
 
 def points_of(learner: str, test: str, overrides: Overrides, tests: Mapping[str, int]) -> int | str:

@@ -1,4 +1,4 @@
-"""Pages made of the results: one for each learner, and one for the instructor about the class.
+"""Pages made of the results: one for each learner, here, and the class's from `class_page`.
 
 Called by grading. A page is one file without scripts; everything that came from a submission is escaped.
 """
@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from checks.exercise import Answer, Exercise, FillIn, Form, Lesson, Misconception, Step
-from checks.instructor import course, marks, plots, statistics
+from checks.exercise import Answer, Exercise, FillIn, Lesson
+from checks.instructor import marks
+from checks.instructor.class_page import FEEDBACK, class_page
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Override, Overrides, Result
+from checks.instructor.page import page
 from checks.instructor.submission import Class
 from checks.markdown import inline_html, to_html
 from checks.text import html, one_line
 
-FEEDBACK, CLASS_PAGE = "feedback", "class.html"
+CLASS_PAGE = "class.html"
 
 #: What a page shows of an answer; what is longer is cut, and says so.
 LONGEST_ANSWER = 5_000
@@ -60,15 +62,15 @@ def write(
 
     def write_page(path: Path, title: str, made: Callable[[], str]) -> None:
         try:
-            page = made()
+            text = made()
         except Exception as error:
             failed.append(one_line(f"{title} could not be made: {type(error).__name__}: {error}"))
-            page = _page(title, ["<p>This page could not be made; the marks are not concerned.</p>"])
-        marks.write(path, page)
+            text = page(title, ["<p>This page could not be made; the marks are not concerned.</p>"])
+        marks.write(path, text)
 
     for learner in class_.learners:
         handed = [one for one in class_.handed if one.learner == learner]
-        page = partial(
+        made = partial(
             learner_page,
             learner,
             handed,
@@ -78,9 +80,9 @@ def write(
             tests.get(learner),
             class_.left_out(learner),
         )
-        write_page(folder / files[learner], f"Feedback for {learner}", page)
-    page = partial(class_page, class_, lessons, results, overrides, files)
-    write_page(grades / CLASS_PAGE, "The class's page", page)
+        write_page(folder / files[learner], f"Feedback for {learner}", made)
+    made = partial(class_page, class_, lessons, results, overrides, files, tests)
+    write_page(grades / CLASS_PAGE, "The class's page", made)
     return failed
 
 
@@ -127,7 +129,7 @@ def learner_page(
             decided = overrides.get((learner, exercise.id))
             answer = one.answers.get(exercise.id) if one else None
             body.append(_exercise(exercise, answer, found[exercise.id], decided))
-    return _page(f"Feedback for {learner}", body)
+    return page(f"Feedback for {learner}", body)
 
 
 def _tests(learner: str, overrides: Overrides, points: int | None) -> Iterator[str]:
@@ -177,179 +179,3 @@ def _shown(exercise: Exercise, answer: Answer) -> str:
     else:
         text = ", ".join(answer)
     return text if len(text) <= LONGEST_ANSWER else f"{text[:LONGEST_ANSWER]}\n… ({len(text):,} characters)"
-
-
-# ── the class's page ──────────────────────────────────────────────────────────────────────────────────
-
-
-def class_page(
-    class_: Class,
-    lessons: Sequence[Lesson],
-    results: Sequence[Result],
-    overrides: Overrides,
-    files: dict[str, str],
-) -> str:
-    """Marks, pass rates, misconceptions, difficulty and discrimination: each plot with its table."""
-    items = statistics.items(results, overrides)
-    titles = {exercise.id: exercise for lesson in lessons for exercise in lesson.exercises}
-    body = [
-        "<h1>The class</h1>",
-        f"<p>{len(class_.learners)} learners, {len(titles)} exercises.</p>",
-        f"<p>{html(course.which_count(class_))}</p>",
-        *_notices(class_),
-        "<h2>Who passed what</h2>",
-        *_pass_rates(items, titles),
-        "<h2>Misconceptions</h2>",
-        *_misconceptions(statistics.misconceptions(results), titles),
-        "<h2>Difficulty and discrimination</h2>",
-        *_quality(items),
-        "<h2>Marks</h2>",
-        _marks(class_, list(titles), results, overrides, files),
-    ]
-    return _page("The class", body)
-
-
-def _notices(class_: Class) -> Iterator[str]:
-    own = [f"{one.learner}: {one.file} {one.trouble}." for one in class_.handed if one.trouble]
-    own += [f"{one.learner}: {notice}" for one in class_.handed for notice in one.notices]
-    texts = [*class_.notices, *own]
-    if texts:
-        yield f"<details open><summary>{len(texts)} notices about what was handed in</summary><ul>"
-        yield from (f"<li>{html(text)}</li>" for text in texts)
-        yield "</ul></details>"
-
-
-def _pass_rates(items: Sequence[statistics.Item], titles: dict[str, Exercise]) -> Iterator[str]:
-    yield plots.pass_rates(items)
-    yield _table(
-        ("exercise", "title", "right", "wrong", "not attempted", "pass rate"),
-        (
-            (
-                item.exercise,
-                titles[item.exercise].title,
-                item.right,
-                item.wrong,
-                item.missing,
-                f"{item.difficulty:.0%}",
-            )
-            for item in items
-        ),
-    )
-
-
-def _misconceptions(held: Sequence[statistics.Held], titles: dict[str, Exercise]) -> Iterator[str]:
-    if not held:
-        yield "<p>Nobody holds one that has a name.</p>"
-        return
-    yield plots.misconceptions(held[:15])
-    yield _table(
-        ("misconception", "what it is", "learners", "who"),
-        (
-            (
-                one.misconception,
-                _Prose(says(one.misconception, titles)),
-                len(one.learners),
-                ", ".join(one.learners),
-            )
-            for one in held
-        ),
-    )
-
-
-def says(misconception: str, titles: dict[str, Exercise]) -> str:
-    """The course's sentence on a misconception, by its full id; "" if it has none."""
-    id_, _, name = misconception.partition("/")
-    exercise = titles.get(id_)
-    told: list[Misconception | Form] = list(exercise.misconceptions) if exercise else []
-    if isinstance(exercise, Step):
-        told += exercise.asks_for
-    return next((one.says for one in told if one.id == name), "")
-
-
-def _quality(items: Sequence[statistics.Item]) -> Iterator[str]:
-    yield (
-        "<p>Difficulty is the share of the class that has it right. Discrimination is the correlation of "
-        "this mark with the rest of the total: above 0.3 the question tells strong from weak; near or below "
-        "0 look at the question.</p>"
-    )
-    yield plots.quality(items)
-    yield _table(
-        ("exercise", "difficulty", "discrimination"),
-        (
-            (
-                item.exercise,
-                f"{item.difficulty:.2f}",
-                "all the same" if item.discrimination is None else f"{item.discrimination:+.2f}",
-            )
-            for item in items
-        ),
-    )
-
-
-def _marks(
-    class_: Class, ids: list[str], results: Sequence[Result], overrides: Overrides, files: dict[str, str]
-) -> str:
-    found = {(result.learner, result.exercise): marks.mark(result, overrides) for result in results}
-    rows = []
-    for learner in class_.learners:
-        own = [found[learner, id_] for id_ in ids]
-        cells = "".join(
-            f'<td class="number">{mark}{"*" if (learner, id_) in overrides else ""}</td>'
-            for id_, mark in zip(ids, own, strict=True)
-        )
-        link = f'<a href="{FEEDBACK}/{html(_url(files[learner]))}">{html(learner)}</a>'
-        rows.append(f'<tr><th>{link}</th>{cells}<td class="number">{sum(own)}</td></tr>')
-    head = "".join(f"<th>{html(name)}</th>" for name in ("learner", *ids, "total"))
-    note = "<p>* decided by the instructor</p>" if overrides else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
-
-
-def _url(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
-
-
-class _Prose(str):
-    """A table's cell in the course's own words, in Markdown; any other text is shown as it is."""
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    def cell(value: object) -> str:
-        if isinstance(value, str):
-            return f"<td>{inline_html(value) if isinstance(value, _Prose) else html(value)}</td>"
-        return f'<td class="number">{value}</td>'
-
-    top = "".join(f"<th>{html(name)}</th>" for name in head)
-    body = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-# ── both ──────────────────────────────────────────────────────────────────────────────────────────────
-
-_STYLE = """
-body { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
-  max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-pre { background: #f4f4f4; padding: .6rem .8rem; overflow-x: auto }
-code { font-family: ui-monospace, monospace }
-section { border-left: 6px solid #767676; padding: .1rem 1rem; margin: 1rem 0 }
-section.correct { border-color: #1a7f37 } section.wrong { border-color: #b35900 }
-.correct .verdict { color: #1a6e31 } .wrong .verdict { color: #944a00 }
-.notice, .decided { background: #fff8e0; padding: .4rem .8rem } .total { font-size: 1.3rem }
-table { border-collapse: collapse; margin: 1rem 0; font-size: .9rem } td, th { border: 1px solid #ccc;
-  padding: .2rem .5rem; text-align: left; vertical-align: top } td.number { text-align: right }
-svg { display: block }
-"""
-
-
-def _page(title: str, body: Iterable[str]) -> str:
-    """A whole page. Its policy forbids scripts and loading anything: a second wall behind escaping."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{html(title)}</title><style>{_STYLE}</style></head><body>\n"
-        + "\n".join(body)
-        + "\n</body></html>\n"
-    )

@@ -1,11 +1,14 @@
 """The pages for learners and on the class."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from checks.instructor import report
+from checks.instructor.marks import Override, Result
 from checks.instructor.submission import Class
+from checks.lessons import lessons
 from tests.helpers.graded import grade
 from tests.helpers.handed_in import mixed
 
@@ -54,3 +57,21 @@ def test_one_page_that_fails_costs_no_other(tmp_path: Path, monkeypatch: pytest.
     assert pages["cy"] == "page of cy"
     assert "could not be made" in pages["bob"]
     assert "3 learners" in (tmp_path / report.CLASS_PAGE).read_text()
+
+
+def test_the_table_of_marks_tells_wrong_from_not_attempted_and_has_sums_and_tests(tmp_path: Path) -> None:
+    every = [lesson for lesson in lessons() if lesson.notebook in (ROLLBACK, APPROVAL)]
+    said = {"rollback.1": "correct", "rollback.2": "wrong", "rollback.3": "error", "approval.1": "correct"}
+    results = [
+        Result("ann", exercise.id, said.get(exercise.id, "not_attempted"), "")  # type: ignore[arg-type]
+        for lesson in every
+        for exercise in lesson.exercises
+    ]
+    overrides = {("ann", "rollback.4"): Override("ann", "rollback.4", 1, "shown in class", "2026-11-28")}
+    report.write(tmp_path, Class(("ann",), (), (), {}), every, results, overrides, {"ann": 7})
+    page = (tmp_path / report.CLASS_PAGE).read_text("utf-8")
+    table = page[page.index('class="marks"') :]
+    row = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", table[table.index("<tbody>") :])
+    assert row[1:] == ["1", "0", "!", "1*", "<b>2</b>", "1", "–", "–", "–", "–", "<b>1</b>", "<b>3</b>", "7"]
+    kinds = re.findall(r'<td class="(\w+)"', table)
+    assert kinds == ["correct", "wrong", "error", "correct", "correct", *["not_attempted"] * 4]
