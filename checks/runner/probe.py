@@ -22,7 +22,11 @@ left = os.listdir("..")
 """
 
 _LOOK = f"""
-import os, socket, time
+import os, socket, sys, time
+# What an answer may import, by the user who it then is: modules, compiled ones, installed packages.
+import decimal, email.parser, yaml
+for folder in sys.path:
+    folder.endswith(".zip") or os.listdir(folder)
 seen = [path for path in HIDDEN if os.path.exists(path)]
 processes = [name for name in os.listdir("/proc") if name.isdigit()]
 killed = []
@@ -78,7 +82,8 @@ def probe(runner: Runner, hidden: Iterable[Path]) -> None:
     except RunnerError as error:
         raise SandboxError(f"The sandbox cannot be started. {mend(str(error))} ({error})") from error
     if outcome.ended != "finished":
-        raise SandboxError(f"The sandbox's probe {outcome.ended}: {outcome.raised}. {OTHERWISE}")
+        raised = outcome.raised and f": {outcome.raised.type}: {outcome.raised.message}"
+        raise SandboxError(f"The sandbox's probe {outcome.ended}{raised or ''}. {OTHERWISE}")
     for name in ("seen", "processes", "killed", "network", "written"):
         if outcome.values.get(name) != ("list", ()):
             raise SandboxError(

@@ -21,6 +21,9 @@ PACKAGES = "/packages"
 
 _CHECKS = Path(__file__).parent.parent
 
+#: Where a Python of the system's lives, Debian's own or an official image's. Not all that is there is bound.
+_SYSTEM = (Path("/usr"), Path("/usr/local"))
+
 OTHERWISE = (
     "Or grade without it, if you trust every line that was handed in: --no-sandbox lets the submitted code "
     "run as you, with your files and your network."
@@ -124,7 +127,7 @@ def _parents(places: Iterable[Path]) -> list[str]:
     return [
         part
         for parent in on_the_way
-        if not parent.is_relative_to(prefix)
+        if prefix in _SYSTEM or not parent.is_relative_to(prefix)
         for part in ("--perms", "0755", "--dir", str(parent))
     ]
 
@@ -146,7 +149,7 @@ def _read_only(interpreter: Path) -> list[str]:
     """The interpreter and the installed packages, without what of ours is installed among them."""
     prefix = Path(sys.base_prefix).resolve()
     bound = [(prefix, prefix)]
-    if prefix in (Path("/usr"), Path("/usr/local")):  # the system's: not all that is in there
+    if prefix in _SYSTEM:
         bound = [(interpreter, interpreter), (prefix / "lib", prefix / "lib")]
     bound += [(place, Path(f"{PACKAGES}{number}")) for number, place in enumerate(_packages())]
     arguments = []
