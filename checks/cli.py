@@ -4,6 +4,7 @@ Each command loads what it needs when it runs: nbformat alone takes a second.
 """
 
 import argparse
+import io
 import sys
 from typing import Any
 
@@ -30,6 +31,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit code 0: done; 1: it failed, and says why; 2: usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal or a log that knows fewer signs than we use
     parser = _Parser(
         prog="workbook",
         description=_WELCOME.partition("\n")[0],

@@ -41,8 +41,7 @@ def _grades(options: list[str], arguments: list[str]) -> bool:
 
 def anew(options: list[str], arguments: list[str]) -> list[str]:
     """The command with what keeps pytest apart, before what was asked for, which so has the last word."""
-    root = Path(__file__).parent.parent.parent
-    return [sys.executable, *options, NOTHING, f"--rootdir={root}", "--noconftest", *arguments]
+    return [sys.executable, *options, NOTHING, "--rootdir=.", "--noconftest", *arguments]
 
 
 def environment() -> dict[str, str]:

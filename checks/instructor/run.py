@@ -158,8 +158,11 @@ def _judged(class_: Class, options: Options, again: Collection[str]) -> list[Res
 def ours() -> list[Path]:
     """What nobody may see from inside the sandbox, whoever grades."""
     parts = ("checks/lessons", "checks/judge", "solutions", ".git", "pyproject.toml")
-    private = (".ssh", ".config", ".cache")
-    return [*(ROOT / name for name in parts), *(Path.home() / name for name in private)]
+    try:
+        hidden = [Path.home() / name for name in (".ssh", ".config", ".cache")]
+    except RuntimeError:  # a user without HOME and without an entry in passwd
+        hidden = []
+    return [*(ROOT / name for name in parts), *hidden]
 
 
 def help_others(url: str, jobs: int, sandboxed: bool) -> None:

@@ -3,6 +3,7 @@
 Called by the client, which starts the server in it, and by grading for the kernels of submitted notebooks.
 """
 
+import os
 import platform
 import shutil
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from checks.runner import fresh
 from checks.runner.job import RunnerError
+from checks.runner.limits import NOBODY
 from checks.world import registry
 
 #: Where things are inside. Everything but HOME is read-only.
@@ -46,9 +48,7 @@ def command(stage: Path, arguments: list[str], shared: Path | None = None, words
     course = _lay_out(stage / "course", words)
     interpreter = Path(sys.executable).resolve()
     return [
-        bwrap,
-        # root binds what only root may read, and gives itself up before anything runs (isolate).
-        *(["--unshare-all"] if not _is_root() else _UNSHARE_AS_ROOT),
+        *_bubblewrap(bwrap, stage, interpreter),
         *("--die-with-parent", "--new-session", "--clearenv"),
         *_environment(),
         *_parents((Path("/usr/lib"), Path(sys.base_prefix).resolve(), interpreter)),
@@ -63,19 +63,40 @@ def command(stage: Path, arguments: list[str], shared: Path | None = None, words
     ]
 
 
-_UNSHARE_AS_ROOT = [
-    "--unshare-ipc",
-    "--unshare-pid",
-    "--unshare-net",
-    "--unshare-uts",
-    "--unshare-cgroup-try",
-]
+def _bubblewrap(bwrap: str, stage: Path, interpreter: Path) -> list[str]:
+    """Bubblewrap, with the namespaces that this user can have. Raises SandboxError where there are none."""
+    if os.getuid() != 0:
+        return [bwrap, "--unshare-all"]
+    if _is_admin():
+        # root binds what only root may read, and gives itself up before anything runs (isolate).
+        return [
+            bwrap,
+            *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
+            "--unshare-cgroup-try",
+        ]
+    # Docker's root. In a user namespace it could not become another user, so it does before.
+    setpriv = shutil.which("setpriv")
+    hidden = next((at for at in (interpreter, *_packages(), stage) if not _is_everybodys(at.parent)), None)
+    if setpriv is None or hidden is not None:
+        why = f"no other user may read {hidden}" if hidden else "there is no `setpriv` to become another"
+        raise SandboxError(
+            f"root has no CAP_SYS_ADMIN here, as in a container, and {why}: grade as an ordinary user. "
+            f"{OTHERWISE}"
+        )
+    stage.chmod(0o711)
+    user = [f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    return [setpriv, *user, bwrap, "--unshare-all"]
 
 
-def _is_root() -> bool:
-    import os
+def _is_admin() -> bool:
+    """Whether this process has CAP_SYS_ADMIN, bit 21 of <linux/capability.h>, which namespaces take."""
+    status = Path("/proc/self/status").read_text()
+    return bool(int(status.partition("CapEff:")[2].split()[0], 16) & 1 << 21)
 
-    return os.getuid() == 0
+
+def _is_everybodys(folder: Path) -> bool:
+    """Whether any user may go to the folder."""
+    return all(one.stat().st_mode & 0o001 for one in (folder, *folder.parents))
 
 
 #: In a kernel the workbook's words say nothing: who judges is outside.

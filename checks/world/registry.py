@@ -60,7 +60,10 @@ Seed = Mapping[int, str] | State
 def template_path() -> Path:
     """Where the template of the installed MLflow is kept; it may not have been made yet."""
     name = f"registry-mlflow-{installed_version('mlflow-skinny')}.db"
-    return platformdirs.user_cache_path("mlops-workbook") / name
+    try:
+        return platformdirs.user_cache_path("mlops-workbook") / name
+    except RuntimeError:  # a user without HOME and without an entry in passwd
+        return Path(tempfile.gettempdir()) / name
 
 
 def template(path: Path | None = None) -> Path:

@@ -1,5 +1,7 @@
 """The sandbox on machines as they are: whose Python it is, and what the system lets one do."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,3 +45,15 @@ def test_folders_on_the_way_are_everybodys(
     }
     for bound in (Path(prefix, "lib"), Path(prefix, "bin", "python3").resolve()):
         assert {str(parent) for parent in bound.parents} - {"/"} <= made
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("setpriv"), reason="tried as root, with `setpriv`")
+def test_root_of_a_container_becomes_another_user() -> None:
+    """Docker's root has no CAP_SYS_ADMIN; where user namespaces work, so does the sandbox."""
+    probe = "from checks.runner import Runner, probe; probe.probe(Runner(sandboxed=True), [])"
+    less = ["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]
+    done = subprocess.run([*less, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    if sandbox._is_everybodys(Path(sys.executable).resolve().parent):
+        assert done.returncode == 0, done.stderr
+    else:
+        assert "grade as an ordinary user" in done.stderr
