@@ -51,6 +51,8 @@ STRICTER: Mapping[str, set[str]] = {
 BEYOND: Mapping[str, set[str]] = {
     # It says in Markdown which answers of a call do not fit.
     "lessons.paper": {"markdown"},
+    # DBOS, which lesson 8 teaches and grading uses, wants a clock that old SQLite lacks.
+    "instructor.queue": {"world.clock"},
     # What is handed out shows every card and test as learners see them, unanswered.
     "author.notebooks": {"learner.card", "learner.sitting"},
     # An author sees the cards as learners will.

@@ -23,7 +23,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _grades(grade)
     _how(grade)
     grade.add_argument(
-        "--database-url", help="postgresql+psycopg://… to share the work with `workbook worker`"
+        "--database-url",
+        type=_database,
+        help="postgresql+psycopg://… to share the work with `workbook worker`",
     )
     grade.add_argument(
         "--dry-run", action="store_true", help="show which file counts for whom, and grade nothing"
@@ -60,7 +62,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         description="Judge what `workbook grade` has put into the queue of a database, until interrupted.",
         epilog="example:\n  workbook worker --database-url postgresql+psycopg://grader@db.example/grades",
     )
-    worker.add_argument("--database-url", required=True, help="the one that `workbook grade` was given")
+    worker.add_argument(
+        "--database-url", type=_database, required=True, help="the one that `workbook grade` was given"
+    )
     _how(worker)
     worker.set_defaults(run=_worker)
 
@@ -76,7 +80,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     override.add_argument("--why", help="shown to the learner")
     override.add_argument("--withdraw", action="store_true", help="take back what you decided before")
     _grades(override)
-    override.set_defaults(run=_override)
+    override.set_defaults(run=_decide)
 
 
 def _how(parser: argparse.ArgumentParser) -> None:
@@ -92,6 +96,13 @@ def _grades(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", dest="grades", metavar="GRADES", type=Path, default=Path("grades"), help="default: grades"
     )
+
+
+def _database(text: str) -> str:
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("postgresql", "postgresql+psycopg") or not rest:
+        raise argparse.ArgumentTypeError("give one such as postgresql+psycopg://grader@db.example/grades")
+    return f"postgresql+psycopg://{rest}"
 
 
 def _count(text: str) -> int:
@@ -170,6 +181,14 @@ def _worker(options: argparse.Namespace) -> int:
         print(f"workbook: {error}")
         return 1
     return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    try:
+        return _override(options)
+    except (OSError, ValueError) as error:
+        print(f"workbook: {error}")
+        return 1
 
 
 def _override(options: argparse.Namespace) -> int:

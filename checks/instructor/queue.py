@@ -19,10 +19,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy
-from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID, WorkflowStatus
+from dbos import DBOS, DBOSConfig, Serializer, SetWorkflowID, WorkflowStatus, error
+from sqlalchemy.exc import SQLAlchemyError
 
 from checks.instructor import course, work
 from checks.runner.job import RunnerError
+from checks.world.clock import give_old_sqlite_its_clock
 
 _QUEUE = "grading"
 #: Runs that a process takes from the queue at a time, beside those that it does.
@@ -64,21 +66,47 @@ def runs(url: str, jobs: int) -> Iterator[None]:
     """DBOS at work in this process, on `jobs` runs at a time.
 
     With SQLite, which one process has to itself, what an earlier process left under way goes on at once.
+    Raises RunnerError where the database cannot be used, also by what is done in here.
     """
+    try:
+        with _launched(url, jobs):
+            yield
+    except (SQLAlchemyError, error.DBOSException, ImportError) as why:
+        raise RunnerError(_about(url, why)) from why
+
+
+def _about(url: str, error: Exception) -> str:
+    """Why a database cannot be used, and what to do."""
+    why = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    if is_local(url):
+        return (
+            f"The record of what is graded, {url.removeprefix('sqlite:///')}, cannot be used: {why}. Make "
+            "room there and see to it that you may write, or name another folder with --out. The same "
+            "command then goes on from here."
+        )
+    return (
+        f"The database cannot be used: {why}. Is its server up, and --database-url right, such as "
+        "postgresql+psycopg://grader@db.example/grades? The same command then goes on from here."
+    )
+
+
+@contextmanager
+def _launched(url: str, jobs: int) -> Iterator[None]:
     global _places
     _places = threading.BoundedSemaphore(jobs)
     executor = "here" if is_local(url) else f"{platform.node()}-{uuid.uuid4().hex[:8]}"
-    logging.getLogger("dbos").setLevel(logging.ERROR)
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)  # what goes wrong is raised, and told once
     config: DBOSConfig = {
         "name": "workbook",
         "system_database_url": url,
         "application_version": course.version(),
         "executor_id": executor,
         "serializer": _Json(),
-        "log_level": "ERROR",
+        "log_level": "CRITICAL",
         "enable_otlp": False,
         "notification_listener_polling_interval_sec": 0.2,
     }
+    give_old_sqlite_its_clock()
     DBOS(config=config)
     if is_local(url):
         DBOS.listen_queues([])

@@ -24,6 +24,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "All further options go to `jupyter lab`; `jupyter lab --help` lists them.",
         epilog="example:\n  workbook lab --no-browser --port 8890",
     )
+    lab.add_argument(
+        "--work",
+        type=Path,
+        default=notebook.WORK,
+        metavar="DIR",
+        help="a folder of your own in place of work/",
+    )
     lab.set_defaults(run=_lab)
 
     status = commands.add_parser(
@@ -51,9 +58,14 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _lab(options: argparse.Namespace) -> int:
     from checks.learner import work
 
-    for line in work.fill_work():
-        print(line)
-    start = notebook.WORK / "00_start_here.ipynb"
+    try:
+        for line in work.fill_work(work=options.work):
+            print(line)
+    except OSError as error:
+        print(f"workbook: {options.work} cannot be filled: {error.strerror or error}.")
+        print("Name a folder of your own: `workbook lab --work ~/workbook`.")
+        return 1
+    start = options.work / "00_start_here.ipynb"
     # Without a news feed: a box that asks about it would cover the first card.
     command = [sys.executable, "-m", "jupyterlab", str(start), "--LabApp.news_url=", *options.for_lab]
     try:

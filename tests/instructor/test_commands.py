@@ -1,9 +1,15 @@
 """The instructor's commands refuse what makes no sense, and say what does."""
 
+import os
+import pwd
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from checks.instructor import run
+from checks.world import registry
 from tests.helpers.handed_in import hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -21,3 +27,28 @@ def test_usage(tmp_path: Path) -> None:
     hand_in(tmp_path, "anna", ROLLBACK, notebook(ROLLBACK, {}))
     assert code("grade", str(tmp_path), "--out", str(tmp_path / "grades")) == 2
     assert code("grade", str(tmp_path), "--jobs", "0") == 2
+    assert code("grade", str(tmp_path), "--database-url", "nonsense") == 2
+    assert code("worker", "--database-url", "mysql://a/b") == 2
+
+
+def test_a_terminal_that_knows_fewer_signs(tmp_path: Path) -> None:
+    """A log in Latin-1 has no `…`, and nobody's marks depend on it."""
+    hand_in(tmp_path / "in", "学生", ROLLBACK, notebook(ROLLBACK, {}))
+    done = subprocess.run(
+        [sys.executable, "-m", "checks.cli", "grade", str(tmp_path / "in"), "--dry-run"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"??" in done.stdout
+
+
+def test_who_has_no_home_has_nothing_to_hide_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    assert run.ours()
+    assert registry.template_path().is_absolute()

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
+from checks.instructor import queue
+from checks.runner.job import RunnerError
 from tests.helpers.handed_in import all_right, hand_in, mixed, notebook
 
 ROLLBACK = "01_rollback"
@@ -244,3 +247,28 @@ def _wait_until_busy(url: str) -> bool:
                 return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        (
+            "sqlite:////nowhere/at/all/.runs.sqlite",
+            ".runs.sqlite, cannot be used: unable to open",
+        ),
+        ("postgresql+psycopg://x@127.0.0.1:1/none", "Is its server up"),
+        ("postgresql+psycopg://x", "Is its server up"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_named_in_one_sentence(url: str, says: str) -> None:
+    with pytest.raises(RunnerError) as raised, queue.runs(url, 1):
+        pass
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_disk_that_is_full_while_it_grades_is_named(tmp_path: Path) -> None:
+    full = sqlalchemy.exc.OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
+    url = queue.sqlite_url(tmp_path / "runs.sqlite")
+    with pytest.raises(RunnerError, match=r"disk is full\. Make room"), queue.runs(url, 1):
+        raise full

@@ -29,11 +29,26 @@ def test_status_says_how_many_are_due(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
-    monkeypatch.setattr(work, "fill_work", lambda: iter(()))
+    monkeypatch.setattr(work, "fill_work", lambda work: iter(()))
     monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
     assert called[0][-5].endswith("00_start_here.ipynb")
+
+
+def test_a_folder_of_ones_own_where_the_course_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
+    (tmp_path / "file").touch()
+    assert cli.main(["lab", "--work", str(tmp_path / "file" / "below")]) == 1  # root writes anywhere else
+    assert "cannot be filled" in (said := capsys.readouterr().out)
+    assert "workbook lab --work" in said
+    assert not called
+    assert cli.main(["lab", "--work", str(tmp_path / "mine"), "--no-browser"]) == 0
+    assert str(tmp_path / "mine" / "00_start_here.ipynb") in called[0]
+    assert (tmp_path / "mine" / "00_start_here.ipynb").exists()
 
 
 def test_the_help_of_lab_is_ours_and_names_jupyterlabs(capsys: pytest.CaptureFixture[str]) -> None:

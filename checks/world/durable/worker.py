@@ -239,6 +239,9 @@ class Worker:
     def _client(self) -> Iterator["object"]:
         from dbos import DBOSClient
 
+        from checks.world.clock import give_old_sqlite_its_clock
+
+        give_old_sqlite_its_clock()
         client = DBOSClient(system_database_url=self._database)
         try:
             yield client

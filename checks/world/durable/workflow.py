@@ -9,6 +9,7 @@ from types import ModuleType
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
+from checks.world.clock import give_old_sqlite_its_clock
 from checks.world.durable import place
 
 
@@ -85,6 +86,7 @@ def work(folder: Path, rules: ModuleType) -> None:
         "notification_listener_polling_interval_sec": 0.05,
         "log_level": "CRITICAL",
     }
+    give_old_sqlite_its_clock()
     DBOS(config=config)
     DBOS.launch()
     rules_of_it = (settings["approvers"], settings["quorum"], settings["seconds"])
