@@ -9,12 +9,15 @@ from urllib.parse import quote
 from checks.exercise import Exercise, Form, Lesson, Misconception, Step
 from checks.instructor import course, marks, plots, statistics
 from checks.instructor.marks import Overrides, Result
-from checks.instructor.page import Prose, page, table
+from checks.instructor.page import Prose, Raw, page, table
 from checks.instructor.submission import Class
 from checks.text import html
 
 #: The folder of the learners' pages, beside the class's.
 FEEDBACK = "feedback"
+
+#: Names or notices that are open to read; more are folded away.
+MOST_OPEN = 20
 
 #: In a mark's place: not attempted, not judged.
 _MISSING, _OURS = "–", "!"
@@ -53,7 +56,8 @@ def _notices(class_: Class) -> Iterator[str]:
     own += [f"{one.learner}: {notice}" for one in class_.handed for notice in one.notices]
     texts = [*class_.notices, *own]
     if texts:
-        yield f"<details open><summary>{len(texts)} notices about what was handed in</summary><ul>"
+        open_ = " open" if len(texts) <= MOST_OPEN else ""
+        yield f"<details{open_}><summary>{len(texts)} notices about what was handed in</summary><ul>"
         yield from (f"<li>{html(text)}</li>" for text in texts)
         yield "</ul></details>"
 
@@ -88,11 +92,17 @@ def _misconceptions(held: Sequence[statistics.Held], titles: dict[str, Exercise]
                 one.misconception,
                 Prose(says(one.misconception, titles)),
                 len(one.learners),
-                ", ".join(one.learners),
+                _who(one.learners),
             )
             for one in held
         ),
     )
+
+
+def _who(learners: Sequence[str]) -> Raw:
+    names = html(", ".join(learners))
+    many = len(learners) > MOST_OPEN
+    return Raw(f"<details><summary>show them</summary>{names}</details>" if many else names)
 
 
 def says(misconception: str, titles: dict[str, Exercise]) -> str:

@@ -48,8 +48,14 @@ class Prose(str):
     """A table's cell in the course's own words, in Markdown; any other text is shown as it is."""
 
 
+class Raw(str):
+    """A table's cell that is HTML already."""
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     def cell(value: object) -> str:
+        if isinstance(value, Raw):
+            return f"<td>{value}</td>"
         if isinstance(value, str):
             return f"<td>{inline_html(value) if isinstance(value, Prose) else html(value)}</td>"
         return f'<td class="number">{value}</td>'

@@ -21,14 +21,10 @@ from checks.lessons import paper
 MOST_NOTEBOOKS = 200
 
 RULE = (
-    "A folder in {name} is a learner, and the notebooks in it and below, also in zip archives, are theirs. "
-    "What Canvas, Moodle, Blackboard, Brightspace, Gradescope, Google Classroom, GitHub Classroom and "
-    "nbgrader export is known by its names, also as the archive it came in. Notebooks that lie in {name} "
-    "itself and bear a lesson's name belong to one learner, {name}; other names are read as "
-    "<learner>_….ipynb. Of several files for one lesson the last attempt counts: by the platform's number or "
-    "time, else `name (2).ipynb` before `name (1).ipynb` before `name.ipynb`; copies come after all of them, "
-    "and what has no answer after what has one. `--dry-run` shows which file counts for whom; `--roster` and "
-    "`--learner-pattern` say whose a file is where its name does not."
+    "A folder in {name} is a learner, with all notebooks in it and below, also in zip archives; what Canvas, "
+    "Moodle, Blackboard, Brightspace, Gradescope, Google Classroom, GitHub Classroom and nbgrader export is "
+    "known by its names. Of several files for one lesson the last attempt counts. --dry-run shows which file "
+    "counts for whom, and why another does not."
 )
 
 

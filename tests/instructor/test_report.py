@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from checks.instructor import report
+from checks.instructor.class_page import class_page
 from checks.instructor.marks import Override, Result
 from checks.instructor.submission import Class
 from checks.lessons import lessons
@@ -75,3 +76,17 @@ def test_the_table_of_marks_tells_wrong_from_not_attempted_and_has_sums_and_test
     assert row[1:] == ["1", "0", "!", "1*", "<b>2</b>", "1", "–", "–", "–", "–", "<b>1</b>", "<b>3</b>", "7"]
     kinds = re.findall(r'<td class="(\w+)"', table)
     assert kinds == ["correct", "wrong", "error", "correct", "correct", *["not_attempted"] * 4]
+
+
+def test_what_is_long_on_the_page_of_a_large_class_is_folded() -> None:
+    first = [lesson for lesson in lessons() if lesson.counts][:1]
+    exercises = first[0].exercises
+    learners = tuple(f"learner {number:04}" for number in range(1000))
+    held = f"{exercises[0].id}/{exercises[0].misconceptions[0].id}"
+    results = [Result(who, one.id, "wrong", "", held) for who in learners for one in exercises]
+    notices = tuple(f"{who}: notes.txt is no notebook" for who in learners)
+    files = report.file_names(learners)
+    page = class_page(Class(learners, (), notices), first, results, {}, files, {})
+    assert "<details><summary>1000 notices" in page
+    assert page.count("<details><summary>show them") == 1
+    assert len(page) < 1_000_000
