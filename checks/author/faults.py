@@ -164,7 +164,12 @@ def in_notebook(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[
             problem = f"{exercise.id} is headed {said!r}, and its title and place say {wanted!r}: write that."
             yield in_cell(above.id, problem)
     for cell in solution.cells:
-        for said, right in prose.counts(lesson, cell.source) if cell.cell_type == "markdown" else ():
+        if cell.cell_type != "markdown":
+            continue
+        for id_, said in prose.tasks(lesson, cell.source):
+            problem = f"the task of {id_} stands on its card, and here once more: take this out."
+            yield in_cell(cell.id, problem, said)
+        for said, right in prose.counts(lesson, cell.source):
             if said != right:
                 yield in_cell(
                     cell.id, f"the text says {said!r}, and the lesson has {right}: count anew.", said

@@ -12,12 +12,12 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from checks import notebook
-from checks.author import changed, faults, notebooks, places, proofs, trials
+from checks.author import changed, faults, mutants, notebooks, places, proofs, trials
 from checks.exercise import Choice, Exercise, Lesson, Step
 from checks.judge import default_runners
 from checks.lessons import bank_questions, lessons
 from checks.lessons.reading import ContentError
-from checks.notebook import NOTEBOOKS, SOLUTIONS, cell_id
+from checks.notebook import NOTEBOOKS, ROOT, SOLUTIONS, cell_id
 
 #: So many exercises are tried together.
 _AT_ONCE = 2
@@ -76,11 +76,22 @@ def make(
                 continue
             notebook.write(each.path, executed)
             kept.keep(each.path.stem, changed.notebook(each.lesson, each.path))
+            _ask_for_answers(each.lesson, say)
         text = notebook.to_text(notebooks.hand_out(each.notebook))
         if not handed_out.exists() or handed_out.read_text("utf-8") != text:
             handed_out.write_text(text, encoding="utf-8")
             say(f"{each.path.name}: handed out to notebooks/")
     return found
+
+
+def _ask_for_answers(lesson: Lesson, say: Callable[[str], None]) -> None:
+    """Say which steps nobody but their author has answered yet."""
+    path = ROOT / "tests" / "answers" / f"{lesson.slug}.yaml"
+    known = path.read_text("utf-8").splitlines() if path.exists() else []
+    new = [each.id for each in lesson.exercises if isinstance(each, Step) and f"{each.id}:" not in known]
+    if new and lesson.counts and path.parent.exists():
+        where = path.relative_to(ROOT)
+        say(f"{' and '.join(new)}: have some people answer who see only the task, and put it into {where}.")
 
 
 def _raised(solution: Solution, error: CellExecutionError) -> ContentError:
@@ -119,6 +130,7 @@ def _tried(
         found = [str(fault) for fault in trials.on_trial(exercise, default_runners())]
         if isinstance(exercise, Step) and not found:
             found += _solution(of[exercise.id], exercise)
+            found += _survived(exercise)
         if exercise.id in refuted:
             failure = f"the proof fails: {refuted[exercise.id]}. Mend the claim or its proof."
             found.append(str(places.in_section(exercise.id, failure, "Proof")))
@@ -129,6 +141,14 @@ def _tried(
             yield from found
             if not found:
                 kept.keep(exercise.id, digests[exercise.id])
+
+
+def _survived(step: Step) -> Iterator[str]:
+    """Wrong answers that the situations let pass."""
+    for mutant in mutants.survivors(step, default_runners()) if step.id.startswith(mutants.HELD) else ():
+        mend = "Add a situation that tells them apart, or list it under `## Equivalent`, with its reason."
+        problem = f"a right answer with `{mutant.diff}` passes too. {mend}"
+        yield str(places.in_section(step.id, problem, "Equivalent", "Reference"))
 
 
 def _solution(solution: Solution, step: Step) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Mutants: right answers with one small thing broken, to see whether an exercise's situations notice it.
 
-Called by the tests. A mutant that comes out like the reference in every situation
+Called by `workbook notebooks` and the tests. A mutant that comes out like the reference in every situation
 has survived: the exercise accepts a wrong answer, or the two mean the same, which its file then says.
 """
 
@@ -81,6 +81,10 @@ def _broken(tree: ast.Module) -> Iterator[tuple[str, str]]:
                     setattr(parent, field, others)
                     yield what, ast.unparse(ast.fix_missing_locations(tree))
                 setattr(parent, field, value)
+
+
+#: The lessons whose situations are made from seeds as yet; the others are held once theirs are.
+HELD = ("start.", "rollback.", "order.", "gate.")
 
 
 def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:

@@ -25,7 +25,7 @@ _OPTION = {
     False: "## Option {}: its-name-{}\n\nFILL IN: a wrong option ({}), and above a short name for it.\n\n"
     "**Because:** FILL IN: why it is wrong.\n",
 }
-_STORY = "The card below the next cell says what to do; write your answer into the cell between."
+_STORY = "**Your task** stands on the card below; your answer goes into the cell above it."
 
 
 class RefusedError(ValueError):

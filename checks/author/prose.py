@@ -24,6 +24,9 @@ _NUMBERS = (
     "twelve",
 )
 
+#: What is shorter may stand in a task and in a text beside it without telling the task twice.
+_SENTENCE = 40
+
 #: How `workbook new` marks what is still to be written.
 FILL_IN = "FILL IN"
 
@@ -52,6 +55,14 @@ def counts(lesson: Lesson, text: str) -> Iterator[tuple[str, str]]:
         rf"(?:{before})({'|'.join(_NUMBERS)}) ({'|'.join(there)})(s?)\b", text
     ):
         yield f"{number} {what}{more}", f"{_word(there[what])} {what}{'' if there[what] == 1 else 's'}"
+
+
+def tasks(lesson: Lesson, text: str) -> Iterator[tuple[str, str]]:
+    """The exercises of whose task a text has a whole sentence, and that sentence: a card says it already."""
+    for exercise in lesson.exercises:
+        sentences = re.split(r"(?<=[.:?]) |\n", exercise.task)
+        if said := next((each for each in sentences if len(each) > _SENTENCE and each in text), None):
+            yield exercise.id, said
 
 
 def _word(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.author.prose import counts, heading
+from checks.author.prose import counts, heading, tasks
 from checks.lessons import lessons
 
 ORDER = next(lesson for lesson in lessons() if lesson.slug == "order")
@@ -33,3 +33,10 @@ def test_what_it_should_say_is_counted() -> None:
     number = {"five": 5, "six": 6, "seven": 7, "eight": 8}
     ((_, right),) = counts(ORDER, "the next two steps")
     assert number[right.removesuffix(" steps")] == len(ORDER.exercises)
+
+
+def test_a_task_that_stands_in_the_text_too_is_found() -> None:
+    exercise = ORDER.exercises[0]
+    first = exercise.task.partition(":")[0]
+    assert list(tasks(ORDER, f"Look: {exercise.task} Go.")) and not list(tasks(ORDER, f"As in {first[:30]}."))
+    assert [id_ for id_, _ in tasks(ORDER, exercise.task)] == [exercise.id]

@@ -128,6 +128,13 @@ IN_NOTEBOOKS: Slips = {
         ", five steps.",
         "has four steps: count anew",
     ),
+    "a task told twice": (
+        "solutions/08_durable_approval.ipynb",
+        "## Step 1: Count the votes",
+        '## Step 1: Count the votes\\n", "Write `outcome(votes, approvers, quorum)`.',
+        "Write `outcome(votes, approvers, quorum)`.",
+        "the task of durable.1 stands on its card, and here once more: take this out.",
+    ),
     "an answer handed out": (
         SOLUTION,
         "# 1 Rollback",
