@@ -1,5 +1,8 @@
 """The bank taken elsewhere: each export is read again by a reader of its own and must be unchanged."""
 
+import contextlib
+import dataclasses
+import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -116,3 +119,21 @@ def test_the_same_bank_gives_the_same_bytes(format: str, tmp_path: Path) -> None
     if format != "gift":
         with zipfile.ZipFile(paths[0]) as package:
             assert {entry.date_time for entry in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}
+
+
+def test_a_mended_question_reaches_whoever_has_the_deck(tmp_path: Path) -> None:
+    """Anki takes over a note whose `mod` is later than that of the one it has, and no other."""
+    first, *others = bank_questions()
+
+    def times(questions: list[Choice]) -> dict[str, int]:
+        FORMATS["anki"](questions, tmp_path / "deck.apkg")
+        with zipfile.ZipFile(tmp_path / "deck.apkg") as package:
+            package.extract("collection.anki2", tmp_path)
+        with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as database:
+            rows = database.execute("SELECT flds, mod FROM notes").fetchall()
+        return {fields.split("\x1f")[0]: mod for fields, mod in rows}
+
+    before = times([first, *others])
+    after = times([dataclasses.replace(first, task="Mended."), *others])
+    assert after.pop(first.id) > before.pop(first.id)
+    assert after == before

@@ -11,16 +11,18 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from time import time
 
 from checks.exercise import Choice
+from checks.lessons import QUESTIONS, bank_questions
 from checks.markdown import compact_html
 
 LETTERS = "abcd"
 
 # Drawn once; Anki knows a deck and a kind of note again by these.
 _DECK, _MODEL = 1_964_203_517, 1_607_392_841
-_TIME = 1_767_225_600  # 2026-01-01 UTC: a deck of the same bank has the same bytes
-_DATE = (2026, 1, 1, 0, 0, 0)
+_FIRST_ID = 1_767_225_600_000
+_DATE = (2026, 1, 1, 0, 0, 0)  # the package's own times say nothing
 
 _FIELDS = (
     "Id",
@@ -52,6 +54,7 @@ def write(questions: Sequence[Choice], path: Path) -> None:
         css=_CSS,
     )
     deck = genanki.Deck(_DECK, "MLOps workbook")
+    changed = _changed(questions)
     for question in questions:
         texts = [question.task, *question.options, question.answer]
         texts += [question.reasons[letter] for letter in question.letters]
@@ -67,7 +70,26 @@ def write(questions: Sequence[Choice], path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         collection = Path(folder) / "collection.anki2"
         with closing(sqlite3.connect(collection)) as database, database:
-            genanki.Package(deck).write_to_db(database.cursor(), _TIME, itertools.count(_TIME * 1000))
+            latest = max([int(Path(__file__).stat().st_mtime), *changed.values()])
+            genanki.Package(deck).write_to_db(database.cursor(), latest, itertools.count(_FIRST_ID))
+            times = [(at, genanki.guid_for(id_)) for id_, at in changed.items()]
+            database.executemany("UPDATE notes SET mod = ? WHERE guid = ?", times)
         with zipfile.ZipFile(path, "w") as package:
             for name, data in (("collection.anki2", collection.read_bytes()), ("media", b"{}")):
                 package.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+
+
+def _changed(questions: Sequence[Choice]) -> dict[str, int]:
+    """When each question was changed last, in seconds since 1970, by id.
+
+    Anki takes a note over if it says to be newer than the one that is there. So a question has the time of
+    its file; one that is not as it stands in its file has changed just now.
+    """
+    in_files = {question.id: question for question in bank_questions()}
+
+    def changed(question: Choice) -> float:
+        if in_files.get(question.id) != question:
+            return time()
+        return (QUESTIONS / f"{question.id.removeprefix('bank.')}.md").stat().st_mtime
+
+    return {question.id: int(changed(question)) for question in questions}
