@@ -8,6 +8,7 @@ card and no record, so that the same answer is judged the same for everyone.
 - `situations`: the situations that an exercise makes from seeds, beside those that it names
 - `trials`: a source run in the situations, beside the reference, and the smallest in which it goes wrong
 - `diagnosis`: which misconception an answer holds, by what it does in all of them
+- `machine`: whether it was the machine that made an answer look wrong
 - `account`: what can be said where none is known
 - `runners`: the processes for answers and those for references, kept apart and warm
 - `compare`: where an answer's outcomes differ from the reference's

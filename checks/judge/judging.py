@@ -21,6 +21,7 @@ from checks.exercise import (
 from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
+from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import Trial, filled, trial, unread
 from checks.markdown import code
@@ -153,6 +154,7 @@ def _right(step: Step, tree: ast.Module) -> Verdict:
 
 
 def _told(step: Step, source: str, tree: ast.Module | None, tried: Trial, runners: Runners) -> Verdict:
+    acquit(step, source, tried, runners)
     seen = Seen(source, tree, runs(step.situations, tried.outcomes[: tried.named]))
     return explain(step, diagnose(step, seen, tried, runners), tried)
 
@@ -190,6 +192,7 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
     tried = filled(task, source, runners)
     if tried.shown is None:
         return Verdict("correct", right(task, tried))
+    acquit(task, source, tried, runners)
     held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
     return explain(task, Diagnosis(held, tried.shown) if held else None, tried)
 

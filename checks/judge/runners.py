@@ -66,6 +66,13 @@ class Runners:
             self._many[key] = found
         return self._many[key]
 
+    def seconds_now(self, job: Job, situations: Sequence[Given]) -> float:
+        """How long a reference takes at this moment: run again, whatever is remembered of it."""
+        runner = self._runner("references", job.registry is not None)
+        if job.registry is not None:
+            return runner.run(job).seconds
+        return runner.run_many(job, situations)[0].seconds
+
     def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
         return _all(self._runner(whose, jobs[0].registry is not None).run, jobs)
 

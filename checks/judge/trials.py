@@ -146,7 +146,12 @@ def jobs(exercise: Runnable, source: str, situations: Iterable[Situation]) -> li
 
 def _loads_packages(source: str) -> bool:
     """Whether it imports anything that is not Python's own."""
-    return any(name not in sys.stdlib_module_names for name in _IMPORTED.findall(source))
+    return not imported(source) <= sys.stdlib_module_names
+
+
+def imported(source: str) -> set[str]:
+    """The modules that a source imports, by the first part of their names."""
+    return set(_IMPORTED.findall(source))
 
 
 def _seed(situation: Situation) -> State | None:
@@ -233,6 +238,14 @@ def _references(exercise: Runnable, situations: Sequence[Situation], runners: Ru
                 f"{outcome.raised.message}, with {situation.given}."
             )
     return wanted
+
+
+def references_again(exercise: Runnable, situations: Sequence[Situation], runners: Runners) -> float:
+    """How many seconds the reference takes at this moment, in the situations in which an answer was run."""
+    given = jobs(exercise, exercise.solution, situations)
+    if exercise.mlflow or not isinstance(exercise, Step):
+        return runners.seconds_now(given[0], [given[0].given])
+    return runners.seconds_now(given[0], _given(situations))
 
 
 def _smallest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Difference | None:

@@ -1,10 +1,19 @@
 """The situations of lesson 8: votes in all orders, mailboxes and clocks, and deployments done twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.durable.deployments import deployments, smaller_deployments, some_deployments
+from checks.lessons.shared.smaller import fewer
+from checks.lessons.shared.words import listed
 
+__all__ = ["deployments", "smaller_deployments", "some_deployments"]  # what the file of durable.4 names
+
+#: Who, and what they say.
 Vote = tuple[str, str]
+#: The second at which a vote arrives, who, and what they say.
+Arrival = tuple[float, str, str]
 
 _APPROVERS = ["alice", "bob", "carol"]
 
@@ -29,24 +38,24 @@ def votes() -> tuple[Situation, ...]:
     )
 
 
-def _votes(given: str, *votes: Vote, quorum: int = 2) -> Situation:
-    return Situation(
-        f"alice, bob and carol as approvers, a quorum of {quorum}, and {given}",
-        after={"votes": list(votes), "approvers": _APPROVERS, "quorum": quorum},
-    )
+def _votes(
+    given: str,
+    *votes: Vote,
+    approvers: Sequence[str] = _APPROVERS,
+    quorum: int = 2,
+    about: Sequence[str] = (),
+) -> Situation:
+    who = f"{listed(list(approvers))} as approver{'s' if len(approvers) > 1 else ''}"
+    after = {"votes": list(votes), "approvers": list(approvers), "quorum": quorum}
+    return Situation(f"{who}, a quorum of {quorum}, and {given}", after=after, about=tuple(about))
 
 
 def mailboxes() -> tuple[Situation, ...]:
+    alice, bob = (10, "alice", "approve"), (20, "bob", "approve")
     return (
         _mailbox("no vote at all"),
-        _mailbox(
-            "approvals by alice at 10 s and by bob at 20 s", (10, "alice", "approve"), (20, "bob", "approve")
-        ),
-        _mailbox(
-            "alice approving at 10 s and bob rejecting at 15 s",
-            (10, "alice", "approve"),
-            (15, "bob", "reject"),
-        ),
+        _mailbox("approvals by alice at 10 s and by bob at 20 s", alice, bob),
+        _mailbox("alice approving at 10 s and bob rejecting at 15 s", alice, (15, "bob", "reject")),
         _mailbox("alice approving at 50 s and nothing after that", (50, "alice", "approve")),
         _mailbox(
             "alice approving at 50 s and bob at 65 s, too late",
@@ -58,7 +67,7 @@ def mailboxes() -> tuple[Situation, ...]:
             (30, "mallory", "approve"),
             (55, "mallory", "reject"),
             (80, "mallory", "approve"),
-            (105, "mallory", "x"),
+            (105, "mallory", "reject"),
         ),
         _mailbox(
             "alice approving at 40 s and bob at 58 s, just in time",
@@ -69,30 +78,33 @@ def mailboxes() -> tuple[Situation, ...]:
         _mailbox("bob approving at 7 s, too late", (7, "bob", "approve"), seconds=5, quorum=1),
         _mailbox(
             "the worker killed at 20 s and started again at 90 s, and bob voting at 70 s",
-            (10, "alice", "approve"),
+            alice,
             (70, "bob", "approve"),
             away=(20, 90),
         ),
         _mailbox(
             "the worker killed at 20 s and started again at 40 s, and bob voting at 30 s",
-            (10, "alice", "approve"),
+            alice,
             (30, "bob", "approve"),
             away=(20, 40),
         ),
+        _mailbox("bob approving at exactly 5 s", (5, "bob", "approve"), seconds=5, quorum=1),
     )
 
 
 def _mailbox(
     given: str,
-    *votes: tuple[float, str, str],
+    *votes: Arrival,
     seconds: float = 60,
     quorum: int = 2,
     away: tuple[float, float] | None = None,
+    about: Sequence[str] = (),
 ) -> Situation:
     """Votes that arrive at these seconds; while the worker is `away`, none does."""
     return Situation(
         f"{seconds} seconds, alice and bob as approvers, a quorum of {quorum}, and {given}",
         after={"votes": list(votes), "away": away, "seconds": seconds, "quorum": quorum},
+        about=tuple(about),
     )
 
 
@@ -107,48 +119,81 @@ def killed() -> tuple[Situation, ...]:
     )
 
 
-def deployments() -> tuple[Situation, ...]:
-    return (
-        _deployments("run `a` deploying version 7", ("a", 7)),
-        _deployments(
-            "run `a` deploying version 7, killed before that was recorded, and doing it again",
-            ("a", 7),
-            ("a", 7),
-            aliases={"champion": 6},
-        ),
-        _deployments(
-            "run `a` deploying 7, run `b` 8, and run `c` 7 once more, which is a deployment of its own",
-            ("a", 7),
-            ("b", 8),
-            ("c", 7),
-        ),
-        _deployments(
-            "run `a` killed between the alias and the log, and doing it again",
-            ("a", 7),
-            aliases={"champion": 7},
-        ),
-        _deployments(
-            "run `a` killed between the log and the alias, and doing it again",
-            ("a", 7),
-            aliases={"champion": 6},
-            log=[("a", "deployed", 7)],
-        ),
-        _deployments(
-            "run `b` having deployed 8 before run `a` does 7 a second time", ("a", 7), ("b", 8), ("a", 7)
-        ),
-        _deployments(
-            "another alias, and entries of other runs in the log",
-            ("a", 7),
-            aliases={"champion": 6, "challenger": 8},
-            log=[("z", "deployed", 6), ("b", "rejected", 8)],
-        ),
-    )
+# ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _deployments(
-    given: str,
-    *calls: tuple[str, int],
-    aliases: Mapping[str, int] | None = None,
-    log: Sequence[tuple[str, str, int]] = (),
+def some_votes(random: Random) -> Situation:
+    """Votes in any order; some come twice, some are by others."""
+    approvers = random.sample([*_APPROVERS, "dan", "eve", "ali", "al"], random.randint(1, 5))
+    others = ["mallory", "ali", "carola", "Alice", "bo", *_APPROVERS]
+    people = approvers * random.choice((1, 3)) + [random.choice(others)]
+    words = ("approve",) * random.choice((1, 4, 9)) + ("reject",)
+    cast = [(random.choice(people), random.choice(words)) for _ in range(random.randint(0, 7))]
+    return _cast(cast, approvers, random.choice((1, 2, 2, 2, 3, 4)))
+
+
+def smaller_votes(situation: Situation) -> Iterator[Situation]:
+    cast, approvers, quorum = (situation.after[name] for name in ("votes", "approvers", "quorum"))
+    assert isinstance(cast, list) and isinstance(approvers, list) and isinstance(quorum, int)
+    for kept in fewer(cast):
+        yield _cast(kept, approvers, quorum)
+
+
+def _cast(cast: list[Vote], approvers: list[str], quorum: int) -> Situation:
+    listed_votes = [vote for vote in cast if vote[0] in approvers]
+    about = {
+        "somebody votes who is not an approver": len(listed_votes) < len(cast),
+        "an approver votes twice": len({name for name, _ in listed_votes}) < len(listed_votes),
+        "an approver rejects": any(vote == "reject" for _, vote in listed_votes),
+        "the quorum is 1": quorum == 1,
+        "the quorum is more than 2": quorum > 2,
+    }
+    given = ", then ".join(f"{name} saying `{vote}`" for name, vote in cast) or "no vote at all"
+    told = [text for text, holds in about.items() if holds]
+    return _votes(given, *cast, approvers=approvers, quorum=quorum, about=told)
+
+
+def a_mailbox(random: Random) -> Situation:
+    """Votes before and after the deadline, in eighths of a second; perhaps no worker runs for a while."""
+    seconds = random.choice((5, 7.5, 30.125, 60, 90))
+    people = ("alice", "bob") * random.choice((1, 3)) + ("mallory",)
+    words = ("approve",) * random.choice((2, 8)) + ("reject",)
+    times = sorted(random.sample(range(1, int(seconds * 12)), random.randint(0, 6)))
+    arrivals = [(n / 8, random.choice(people), random.choice(words)) for n in times]
+    if random.random() < 0.2:  # one at the deadline itself, and nothing after it
+        arrivals = [each for each in arrivals if each[0] < seconds] + [
+            (seconds, random.choice(people), "approve")
+        ]
+    away = None
+    if random.random() < 0.4:
+        gone, back = sorted(random.sample(range(1, int(seconds * 12)), 2))
+        away = (gone / 8 + 1 / 16, back / 8 + 1 / 16)
+    return _arriving(arrivals, seconds, random.choice((1, 2, 2)), away)
+
+
+def smaller_mailboxes(situation: Situation) -> Iterator[Situation]:
+    names = ("votes", "seconds", "quorum", "away")
+    arrivals, seconds, quorum, away = (situation.after[name] for name in names)
+    assert isinstance(arrivals, list) and isinstance(quorum, int) and isinstance(seconds, int | float)
+    assert away is None or isinstance(away, tuple)
+    if away:
+        yield _arriving(arrivals, seconds, quorum, None)
+    for kept in fewer(arrivals):
+        yield _arriving(kept, seconds, quorum, away)
+
+
+def _arriving(
+    arrivals: list[Arrival], seconds: float, quorum: int, away: tuple[float, float] | None
 ) -> Situation:
-    return Situation(given, after={"calls": list(calls), "aliases": dict(aliases or {}), "log": list(log)})
+    about = {
+        "a vote comes after the deadline": any(at > seconds for at, *_ in arrivals),
+        "a vote comes at the deadline itself": any(at == seconds for at, *_ in arrivals),
+        "the worker is away for a while": away is not None,
+        "somebody votes who is not an approver": any(name == "mallory" for _, name, _ in arrivals),
+        "several votes come": len(arrivals) > 1,
+    }
+    parts = [f"{name} saying `{vote}` at {at} s" for at, name, vote in arrivals] or ["no vote at all"]
+    if away:
+        parts.append(f"no worker from {away[0]} s to {away[1]} s")
+    told = [text for text, holds in about.items() if holds]
+    return _mailbox(", ".join(parts), *arrivals, seconds=seconds, quorum=quorum, away=away, about=told)

@@ -5,6 +5,7 @@ from math import inf, nan, nextafter
 from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.shared.smaller import fewer
 
 #: A call of decide: version, decision, by whom, and the approvers.
 Call = tuple[str, str, str, object]
@@ -205,12 +206,8 @@ def smaller_calls(situation: Situation) -> Iterator[Situation]:
     """The same with one call alone, with two, with one less, and with nothing noted before."""
     calls, noted, quorum = situation.after["calls"], situation.after["noted"], situation.before["quorum"]
     assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(quorum, int)
-    places = range(len(calls))
-    few = [[n] for n in places] + [[n, m] for n in places for m in places if n < m]
-    few += [[n for n in places if n != left_out] for left_out in places if len(calls) > 3]
-    for kept in few:
-        if len(kept) < len(calls):
-            yield _described([calls[n] for n in kept], quorum, noted)
+    for kept in fewer(calls):
+        yield _described(kept, quorum, noted)
     if noted:
         yield _described(calls, quorum, {})
 
