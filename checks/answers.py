@@ -8,7 +8,7 @@ import ast
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -130,11 +130,13 @@ class Reading:
     """The cells of a notebook, in its order, or in the order in which a kernel ran them (`ran`).
 
     `starters` are the steps whose answers are looked for, with what their cells held when handed out.
+    `given` is what the lessons' other cells say, which is nobody's answer; they are known by their ids too.
     """
 
     cells: Sequence[Cell]
     starters: Mapping[str, str]
     ran: bool = False
+    given: Collection[str] = frozenset()
     _known: dict[int, _Said] = field(default_factory=dict)
     _parsed: int = 0
     #: What was left out, and why: for the learner and the instructor.
@@ -156,6 +158,8 @@ class Reading:
         copies = [n for n in self._answer_cells(exercise) if n not in own]
         own, copies = self._written(own, starter), self._written(copies, starter)
         by_order, where = self._by_order.get(exercise, (None, ""))
+        if by_order is not None and not is_written(by_order, starter):
+            by_order, where = None, ""
         if counts := (own or copies)[-1:]:
             text = self.cells[counts[0]].source
             others = [self.cells[n].source for n in (*own, *copies) if n != counts[0]]
@@ -331,7 +335,7 @@ class Reading:
     def _whose(self, number: int, exercise: str) -> str:
         """Whether a code cell may be an answer to the exercise ("own"), is another's, or says nothing."""
         cell = self.cells[number]
-        if cell.is_empty:
+        if cell.is_empty or self._is_a_lessons(cell):
             return "nobody"
         of, role = cell.is_of
         if role == "answer":
@@ -342,6 +346,16 @@ class Reading:
         if any(id_ != exercise for id_, _ in said.checks):
             return "other"
         return "nobody" if said.only_words or said.unread else "own"
+
+    def _is_a_lessons(self, cell: Cell) -> bool:
+        """Whether a cell is one that a lesson shows, such as order-stale, and not for an answer."""
+        slug = cell.id.partition("-")[0]
+        ours = cell.id != slug and not named(cell.id)[0] and slug in self._slugs
+        return ours or cell.source.strip() in self.given
+
+    @cached_property
+    def _slugs(self) -> set[str]:
+        return {exercise.partition(".")[0] for exercise in self.starters}
 
     # ── cards and tests ───────────────────────────────────────────────────────────────────────────────
 

@@ -2,14 +2,16 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from checks import answers
 from checks.answers import Cell, Reading, cells_of
+from checks.exercise import Step
 from checks.learner import cells as page
 from checks.lessons import exercises
+from checks.notebook import NOTEBOOKS, given
 
 START = "# Write your answer here"
 ID, TAGGED = "rollback-2-answer", ("rollback.2", "answer")
@@ -162,3 +164,27 @@ def test_cells_made_to_take_long_take_no_time_and_are_named(cell: str) -> None:
     assert json.dumps(reading.notices)
     if "check(" in cell or "ask(" in cell:
         assert reading.notices
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("lesson", sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb")))
+def test_a_lesson_as_handed_out_has_no_answer_in_it(
+    lesson: str, named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a lesson shows is nobody's answer, neither in grading nor to a check after Run All."""
+    cells = cells_of(json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_text("utf-8")))
+    if not named:
+        cells = [replace(cell, id=f"a{number}", exercise="", role="") for number, cell in enumerate(cells)]
+    steps = {id_: step.starter for id_, step in exercises().items() if isinstance(step, Step)}
+    reading = Reading(cells, steps, given=given())
+    found = {id_: reading.step(id_) for id_ in steps}
+    assert [id_ for id_, one in found.items() if one.source or one.notices] == []
+    monkeypatch.setattr(page, "_log", page._Log())
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    for cell in cells:
+        if cell.kind == "code":
+            page.note(Info(cell.source, cell.id))
+            for id_, starter in steps.items():
+                if f'check("{id_}")' in cell.source:
+                    ran = page.answer_to(id_, starter)
+                    assert ran is None or not answers.is_written(ran.source, starter), id_

@@ -11,7 +11,7 @@ from checks.answers import Cell, Quiz, Reading, cells_of
 from checks.exercise import Answer, Lesson, Step
 from checks.instructor.archives import LARGEST, Unreadable
 from checks.instructor.who import Owned
-from checks.notebook import SOLUTIONS
+from checks.notebook import SOLUTIONS, given
 
 OUR_SOLUTION = "is one of the course's own solutions, which never count"
 
@@ -53,7 +53,7 @@ def read(one: Owned, lessons: tuple[Lesson, ...]) -> Read:
         if not by_name:
             return Read(why=str(why))
         return Read((Handed(learner, by_name, one.name, trouble=str(why)),))
-    reading = Reading(cells, _starters(lessons))
+    reading = Reading(cells, _starters(lessons), given=given())
     quiz, about_the_test = reading.quiz("approval")
     main = max(
         lessons,

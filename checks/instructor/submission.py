@@ -5,6 +5,7 @@ as literals; nothing of it is ever executed, unpickled or followed out of the fo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from checks.lessons import paper
 
 #: Notebooks that are read of one learner; the course has ten.
 MOST_NOTEBOOKS = 200
+#: Notices about files of one learner that count for nothing; a whole course handed in has hundreds.
+MOST_TOLD = 10
 
 RULE = (
     "A folder in {name} is a learner, with all notebooks in it and below, also in zip archives; what Canvas, "
@@ -82,6 +85,7 @@ def collect(
             found.line(one, "", one.why)
         else:
             by_learner[one.learner].append(one)
+    found.tell_how_many(None)
     for mine in by_learner.values():
         found.add(mine)
     archives.close()
@@ -122,6 +126,7 @@ class _Collecting:
     handed: list[Handed] = field(default_factory=list)
     quizzes: dict[str, Sat] = field(default_factory=dict)
     table: list[Line] = field(default_factory=list)
+    _left_out: Counter[str | None] = field(default_factory=Counter)
 
     def add(self, owned: Sequence[Owned]) -> None:
         """Take the files of one learner."""
@@ -145,6 +150,8 @@ class _Collecting:
             self._choose(lesson, several)
         if sat:
             self._sat(*sat[-1], earlier=sat[:-1])
+        if owned:
+            self.tell_how_many(owned[0].learner)
 
     def _read(self, one: Owned, course: str, number: int) -> Read:
         if one.file.why_not:
@@ -202,10 +209,19 @@ class _Collecting:
                     f"{one.learner}: of {other.name} and {one.name} the latter counts for test.approval."
                 )
 
+    def tell_how_many(self, learner: str | None) -> None:
+        """A notice about the files that were not named one by one."""
+        if (more := self._left_out[learner] - MOST_TOLD) > 0:
+            whose = f"{learner}: " if learner else ""
+            self.notices.append(f"{whose}{more} more files count for nothing; --dry-run names them.")
+
     def line(self, one: Owned, lesson: str, why: str, counts: bool = False, told: bool = True) -> None:
         """A line of the table; what counts for nothing is told to the instructor as well."""
         self.table.append(Line(who.shown(one.file.path), one.learner or "", lesson, why, counts))
         if told and not counts:
+            self._left_out[one.learner] += 1
+            if self._left_out[one.learner] > MOST_TOLD:
+                return
             whose = f"{one.learner}: " if one.learner else ""
             self.notices.append(f"{whose}{one.name} {why}; it counts for nothing.")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from checks.answers import Cell, Reading, is_written
-from checks.notebook import cell_id, named
+from checks.notebook import cell_id, given, named
 
 #: Runs that are remembered; each is read again when a check looks for its answer.
 _MOST = 500
@@ -96,7 +96,8 @@ def answer_to(exercise: str, starter: str = "", now: str | None = None, clicked:
             own = Ran(cell.source, edited_since=edited)
             if edited or is_written(cell.source, starter):
                 return own
-    before = Reading(_log.ran, {exercise: starter}, ran=True).before(exercise, here=not clicked)
+    reading = Reading(_log.ran, {exercise: starter}, ran=True, given=given())
+    before = reading.before(exercise, here=not clicked)
     return own if before is None else Ran(before)
 
 

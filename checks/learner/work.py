@@ -51,7 +51,8 @@ def carry_over(old: NotebookNode, new: NotebookNode) -> int:
     """
     steps = {tag(cell)["exercise"]: cell.source for cell in new.cells if tag(cell).get("role") == "answer"}
     cells = answers.cells_of(old)
-    reading = answers.Reading(cells, steps)
+    shown = {cell.source.strip() for cell in new.cells if cell.cell_type == "code" and not tag(cell)}
+    reading = answers.Reading(cells, steps, given=shown)
     carried = 0
     for cell in new.cells:
         said = tag(cell)

@@ -19,7 +19,7 @@ from checks.judge import Runners
 from checks.judge.feedback import STILL_RUNNING
 from checks.lessons import lessons
 from tests.helpers.graded import grade, rows
-from tests.helpers.handed_in import all_right, hand_in, notebook
+from tests.helpers.handed_in import hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 WRONG = notebook(ROLLBACK, {"rollback.2": "current_version = 'v1'"})
@@ -228,16 +228,3 @@ def test_python_and_every_package_are_part_of_the_version(monkeypatch: pytest.Mo
     finally:
         monkeypatch.undo()
         course.version.cache_clear()
-
-
-def test_solutions_never_count_and_the_rest_of_a_whole_course_does(tmp_path: Path) -> None:
-    for folder, answers in (("solutions", all_right(ROLLBACK)), ("notebooks", {"rollback.2": "x = 1"})):
-        hand_in(tmp_path / "in", f"anna/course/{folder}", ROLLBACK, notebook(ROLLBACK, answers))
-    hand_in(tmp_path / "in", "anna/course/notebooks", APPROVAL, notebook(APPROVAL, {}))
-    class_ = submission.collect(tmp_path / "in", lessons())
-    (handed,) = class_.handed  # what nobody touched was not handed in
-    assert handed.answers == {"rollback.2": "x = 1"}
-    assert class_.left_out("anna") == [
-        "anna/course/notebooks/02_approval.ipynb: has no answer in it",
-        "anna/course/solutions/01_rollback.ipynb: is one of the course's own solutions, which never count",
-    ]

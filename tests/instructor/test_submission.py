@@ -1,5 +1,7 @@
 """What is read of what was handed in, and as whose: layouts, names, renamed files, answers given twice."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from checks import cli
 from checks.instructor import run, submission
 from checks.instructor.handed import Handed
 from checks.lessons import lessons
+from checks.notebook import ROOT
 from tests.helpers.handed_in import all_right, hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -175,3 +178,45 @@ def test_the_table_of_a_dry_run_names_every_file(tmp_path: Path, capsys: pytest.
     ):
         assert wanted in lines
     assert not (tmp_path.parent / "out").exists()
+
+
+def test_solutions_never_count_and_the_rest_of_a_whole_course_does(tmp_path: Path) -> None:
+    for folder, answers in (("solutions", all_right(ROLLBACK)), ("notebooks", {"rollback.2": "x = 1"})):
+        hand_in(tmp_path, f"anna/course/{folder}", ROLLBACK, notebook(ROLLBACK, answers))
+    hand_in(tmp_path, "anna/course/notebooks", APPROVAL, notebook(APPROVAL, {}))
+    class_ = submission.collect(tmp_path, lessons())
+    (handed,) = class_.handed  # what nobody touched was not handed in
+    assert handed.answers == {"rollback.2": "x = 1"}
+    assert class_.left_out("anna") == [
+        "anna/course/notebooks/02_approval.ipynb: has no answer in it",
+        "anna/course/solutions/01_rollback.ipynb: is one of the course's own solutions, which never count",
+    ]
+
+
+@pytest.mark.parametrize("layout", ["solutions alone", "a mended solution", "work too", "everything"])
+def test_of_a_whole_course_only_the_learners_own_counts(layout: str, tmp_path: Path) -> None:
+    solution = json.loads((ROOT / "solutions" / f"{ROLLBACK}.ipynb").read_text("utf-8"))
+    mine = notebook(ROLLBACK, {"rollback.2": "current_version = 'mine'"})
+    wanted = {"rollback.2": "current_version = 'mine'"}
+    if layout == "solutions alone":
+        hand_in(tmp_path, "anna/solutions", ROLLBACK, solution)
+        wanted = {}
+    elif layout == "a mended solution":
+        solution["cells"][3]["source"] = "model_versions = {}"
+        hand_in(tmp_path, "anna/course/solutions", ROLLBACK, solution)
+        hand_in(tmp_path, "anna/course/notebooks", ROLLBACK, mine)
+    elif layout == "work too":
+        hand_in(tmp_path, "anna/solutions", ROLLBACK, solution)
+        hand_in(tmp_path, "anna/notebooks", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
+        hand_in(tmp_path, "anna/work", ROLLBACK, mine)
+    else:
+        for folder in ("solutions", "notebooks", "checks/lessons", "docs"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / folder, tmp_path / "anna" / "course-main" / folder, ignore=ignored)
+        hand_in(tmp_path, "anna/course-main/notebooks", ROLLBACK, mine)
+    class_ = submission.collect(tmp_path, lessons())
+    assert {one.lesson: one.answers for one in class_.handed} == ({ROLLBACK: wanted} if wanted else {})
+    assert len(class_.notices) < 20, "hundreds of files of the course are counted, not listed"
+    for path in (tmp_path / "anna").rglob("*.*"):
+        if path.is_file() and "__" not in path.name:
+            assert any(line.file == str(path.relative_to(tmp_path)) for line in class_.table), path
