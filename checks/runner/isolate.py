@@ -13,12 +13,13 @@ from pathlib import Path
 
 from checks.runner.limits import FILES, INODES, KERNEL_MEMORY, KERNEL_PROCESSES, NOBODY, PROCESSES
 
-# <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <linux/capability.h>
+# <linux/sched.h>, <linux/mount.h>, <linux/prctl.h>, <linux/capability.h>, <linux/shm.h>
 _CLONE_NEWNS, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_BIND = 1, 2, 4, 8, 32, 4096
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 _CAPABILITY_VERSION_3 = 0x20080522
+_SHM_INFO = 14
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -122,16 +123,45 @@ def _give_up_capabilities() -> None:
 
 
 def memory(pid: int) -> int:
-    """Bytes that a process and its descendants hold, those that they share counted for each."""
-    held, queue = 0, [pid]
-    page = resource.getpagesize()
+    """Bytes that a process and its descendants hold; mapped memory that they share is counted for each.
+
+    Shared memory counts whether it is mapped or not: files in memory that are open, and System V's segments,
+    of which those of this process's namespace are its job's.
+    """
+    held, queue = _segments(), [pid]
+    files: dict[int, int] = {}
     while queue:
         one = queue.pop()
         with contextlib.suppress(OSError, ValueError, IndexError):
-            private = Path(f"/proc/{one}/statm").read_text().split()
-            held += (int(private[1]) - int(private[2])) * page
-            queue += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
-    return held
+            held += _resident(one)
+            for task in Path(f"/proc/{one}/task").iterdir():  # any thread may have children of its own
+                with contextlib.suppress(OSError):
+                    queue += map(int, (task / "children").read_text().split())
+            files |= _files_in_memory(one)
+    return held + sum(files.values())
+
+
+def _resident(pid: int) -> int:
+    """Bytes of a process's own memory, mapped shared memory included; files of the system's are not."""
+    said = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return sum(int(said[name].split()[0]) << 10 for name in ("RssAnon", "RssShmem") if name in said)
+
+
+def _files_in_memory(pid: int) -> dict[int, int]:
+    """The size of each file without a name (memfd_create) that a process has open, by its number."""
+    found = {}
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if str(entry.readlink()).startswith("/memfd:"):
+                status = entry.stat()
+                found[status.st_ino] = status.st_blocks * 512
+    return found
+
+
+def _segments() -> int:
+    """Bytes in System V's shared memory, in this process's namespace."""
+    found = (ctypes.c_ulong * 7)()  # struct shm_info: ids, pages in all, pages that are held
+    return found[2] * resource.getpagesize() if _libc.shmctl(0, _SHM_INFO, found) >= 0 else 0
 
 
 def be_first_to_go() -> None:
