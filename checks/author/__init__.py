@@ -1,7 +1,7 @@
 """The author's side: makes notebooks of what is written, says what is missing in it, takes it elsewhere.
 
 Called by `checks.cli` through `commands`, and by the tests. It imports the judge, the runner, the lessons and
-what the rooms share; of the learner's side the cards, as what is handed out shows them unanswered.
+what the rooms share; of the learner's side the cards, which are handed out unanswered and previewed in every state.
 
 - `making`: `workbook notebooks`: looks first, then tries and executes what has changed
 - `faults`: what is missing or untrue in lessons and notebooks; `prose`: what their text says of exercises
@@ -12,5 +12,7 @@ what the rooms share; of the learner's side the cards, as what is handed out sho
 - `mutants`: right answers with one thing broken, to see whether an exercise notices
 - `proofs`: runs what the bank's questions claim
 - `export`: the question bank for Moodle, Canvas and Anki
-- `commands`: `workbook notebooks` and `export`
+- `new`: what is new, complete but for its content, from the texts in `stubs/`
+- `preview`: the verdict on an answer in a file, and a card in every state
+- `commands`: `workbook new, notebooks, try, preview, export`
 """
