@@ -1,7 +1,7 @@
 """The author's side: makes notebooks of what is written, says what is missing in it, takes it elsewhere.
 
 Called by `checks.cli` through `commands`, and by the tests. It imports the judge, the runner, the lessons and
-what the rooms share; of the learner's side the cards, which are handed out unanswered and previewed in every state.
+what the rooms share; of the learner's side the cards, which are handed out and previewed.
 
 - `making`: `workbook notebooks`: looks first, then tries and executes what has changed
 - `faults`: what is missing or untrue in lessons and notebooks; `prose`: what their text says of exercises
