@@ -39,6 +39,15 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Model:
+    """What a registry holds of a model: version → stage, alias → version, and the tags of versions."""
+
+    stages: Mapping[int, str]
+    aliases: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Situation:
     """A case in which the answer and the reference are both run; nothing in it tells what is right.
 
@@ -48,7 +57,8 @@ class Situation:
 
     `registry` seeds a private MLflow registry that holds the model MyModel: version → stage; None means no
     MLflow at all. What goes with it: `aliases` (alias → version), `tags` of versions, `model_tags`,
-    `descriptions` of versions, and `sources`, the folder of a version's files.
+    `descriptions` of versions, `sources`, the folder of a version's files, and `touched`, the versions that
+    were changed later, the last one last. `others` are further models of the registry, by name.
 
     `about` are things that are true of it and may be what an answer stumbles over; each completes the
     sentence "It goes wrong where …".
@@ -63,6 +73,8 @@ class Situation:
     model_tags: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[int, str] = field(default_factory=dict)
     sources: Mapping[int, str] = field(default_factory=dict)
+    touched: tuple[int, ...] = ()
+    others: Mapping[str, Model] = field(default_factory=dict)
     about: tuple[str, ...] = ()
 
 
@@ -94,13 +106,15 @@ class Printed:
 class RegistryState:
     """Compare what the registry holds after the answer has ended: its versions, and the rest as said here.
 
-    `tags` and `model_tags` name the keys that count; every other tag is free.
+    `tags` and `model_tags` name the keys that count; every other tag is free. The same counts of the
+    registry's other models.
     """
 
     stages: bool = True
     aliases: bool = False
     tags: tuple[str, ...] = ()
     model_tags: tuple[str, ...] = ()
+    descriptions: bool = False
 
 
 Compared = Variable | Printed | RegistryState

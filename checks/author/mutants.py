@@ -84,7 +84,7 @@ def _broken(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 #: The lessons whose situations are made from seeds as yet; the others are held once theirs are.
-HELD = ("start.", "rollback.", "order.", "gate.", "durable.")
+HELD = ("start.", "rollback.", "order.", "alias.", "restore.", "gate.", "durable.")
 
 
 def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:

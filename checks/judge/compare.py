@@ -48,7 +48,11 @@ def _part(compared: Compared, outcome: Outcome) -> object:
     if isinstance(compared, Printed):
         return tidy(outcome.printed)
     if isinstance(compared, RegistryState):
-        return _state(compared, outcome.registry or State({}))
+        held = outcome.registry or State({})
+        return [
+            _state(compared, held),
+            *((name, _state(compared, held.others[name])) for name in held.others),
+        ]
     value = outcome.values.get(compared.name)
     if value is None:
         return None
@@ -85,12 +89,26 @@ def _state(compared: RegistryState, state: State) -> object:
             if (tags := state.tags.get(number, {})) is not None
         ],
         [(key, state.model_tags[key]) for key in compared.model_tags if key in state.model_tags],
+        sorted(state.descriptions.items()) if compared.descriptions else None,
     )
 
 
 def differences(compared: RegistryState, came: State | None, expected: State | None) -> list[str]:
     """What differs between two registries in what is compared, a sentence's part each (Markdown)."""
     one, other = came or State({}), expected or State({})
+    found = _differences(compared, one, other)
+    for name in sorted({*one.others, *other.others}):
+        if name not in one.others:
+            found.append(f"the other model {code(name)} should still be there")
+        elif name not in other.others:
+            found.append(f"there should be no model {code(name)}")
+        else:
+            parts = _differences(compared, one.others[name], other.others[name])
+            found += [f"of the other model {code(name)}, {part}" for part in parts]
+    return found
+
+
+def _differences(compared: RegistryState, one: State, other: State) -> list[str]:
     found = [f"version {number} should still be there" for number in other.stages if number not in one.stages]
     found += [f"there should be no version {number}" for number in one.stages if number not in other.stages]
     both = [number for number in other.stages if number in one.stages]
@@ -105,6 +123,9 @@ def differences(compared: RegistryState, came: State | None, expected: State | N
     for number in both:
         mine, yours = one.tags.get(number, {}), other.tags.get(number, {})
         found += _tags(f"of version {number}", compared.tags, mine, yours)
+        if compared.descriptions:
+            says, said = (_coded(each.descriptions.get(number)) for each in (one, other))
+            found += _contrast(f"the description of version {number}", "{}", says, said)
     return [*found, *_tags("of the model", compared.model_tags, one.model_tags, other.model_tags)]
 
 
@@ -112,8 +133,12 @@ def _tags(
     whose: str, keys: Iterable[str], came: Mapping[str, str], expected: Mapping[str, str]
 ) -> Iterable[str]:
     for key in keys:
-        is_, should = (code(tags[key]) if key in tags else None for tags in (came, expected))
+        is_, should = (_coded(tags.get(key)) for tags in (came, expected))
         yield from _contrast(f"the tag {code(key)} {whose}", "{}", is_, should)
+
+
+def _coded(text: str | None) -> str | None:
+    return None if text is None else code(text)
 
 
 def _contrast(what: str, how: str, came: object, expected: object) -> Iterable[str]:

@@ -27,8 +27,8 @@ def essential(step: Step, source: str, tree: ast.Module) -> str:
     on_line = Counter(line for node in tree.body for line in _lines(node))
     # A method of what the cell did not make itself, such as `client`, changes nothing of the answer.
     own = {name for node in tree.body for name in _set_by(node, methods=False)}
-    needed, before = _wanted(step), set[str]()
-    blank: set[int] = set()
+    needed, blank = _wanted(step), set[int]()
+    before: set[str] | None = None
     while needed != before:  # a function reads its names when it is called: what sets them may stand below
         before, blank = set(needed), set()
         for node in reversed(tree.body):

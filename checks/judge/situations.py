@@ -23,5 +23,14 @@ def _made(makes: Callable[[Random], Situation], many: int) -> tuple[Situation, .
 def size(situation: Situation) -> int:
     """How much there is to read in a situation, in characters: a small one explains best."""
     return len(
-        repr((situation.before, situation.after, situation.registry, situation.aliases, situation.tags))
+        repr(
+            (
+                situation.before,
+                situation.after,
+                situation.registry,
+                situation.aliases,
+                situation.tags,
+                situation.others,
+            )
+        )
     )

@@ -164,6 +164,8 @@ def _seed(situation: Situation) -> State | None:
         situation.model_tags,
         situation.descriptions,
         situation.sources,
+        situation.touched,
+        {name: State(each.stages, each.aliases, each.tags) for name, each in situation.others.items()},
     )
 
 

@@ -38,6 +38,7 @@ class _Registry(_Model):
         aliases: bool = False
         tags: tuple[str, ...] = ()
         model_tags: tuple[str, ...] = ()
+        descriptions: bool = False
 
     registry: State
 

@@ -74,14 +74,15 @@ def situations(fields: Fields) -> tuple[Situation, ...]:
 
 def _wrong_with(situation: Situation) -> str:
     versions = situation.registry
-    if versions is not None and list(versions) != list(range(1, len(versions) + 1)):
-        listed = ", ".join(map(str, versions))
-        return f"with {situation.given}, the versions are {listed}; number them 1, 2, 3, … without a gap"
+    if any(number < 1 for number in versions or ()):
+        listed = ", ".join(map(str, versions or ()))
+        return f"with {situation.given}, the versions are {listed}; number them from 1"
     kept = {
         "an alias": tuple(situation.aliases.values()),
         "a tag": tuple(situation.tags),
         "a description": tuple(situation.descriptions),
         "a source": tuple(situation.sources),
+        "a change": situation.touched,
     }
     for what, numbers in kept.items():
         for number in numbers:

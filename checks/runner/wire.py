@@ -179,13 +179,18 @@ def _pack(seed: Seed | None) -> object:
         "model_tags": dict(state.model_tags),
         "descriptions": list(state.descriptions.items()),
         "sources": list(state.sources.items()),
+        "touched": list(state.touched),
+        "others": {name: _pack(other) for name, other in state.others.items()},
     }
 
 
 def _unpack(raw: dict[str, object] | None) -> State | None:
+    return None if raw is None else _model(raw)
+
+
+def _model(raw: dict[str, object], *, alone: bool = False) -> State:
+    """What is held of a model; one that stands `alone` has no others beside it."""
     match raw:
-        case None:
-            return None
         case {
             "stages": list(stages),
             "aliases": dict(aliases),
@@ -193,7 +198,9 @@ def _unpack(raw: dict[str, object] | None) -> State | None:
             "model_tags": dict(model_tags),
             "descriptions": list(descriptions),
             "sources": list(sources),
-        }:
+            "touched": list(touched),
+            "others": dict(others),
+        } if not (alone and others):
             return State(
                 _mapping(stages, int, str),
                 _mapping(aliases.items(), str, int),
@@ -204,6 +211,11 @@ def _unpack(raw: dict[str, object] | None) -> State | None:
                 _mapping(model_tags.items(), str, str),
                 _mapping(descriptions, int, str),
                 _mapping(sources, int, str),
+                tuple(_mapping(enumerate(touched), int, int).values()),
+                {
+                    name: _model(other, alone=True)
+                    for name, other in _mapping(others.items(), str, dict).items()
+                },
             )
     raise ValueError("not a registry's content")
 

@@ -13,8 +13,8 @@ import sqlite3
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -39,7 +39,8 @@ class State:
 
     `stages` is version → stage and names every version. `tags` and `descriptions` are of versions, those
     without any left out; `model_tags` are the model's own. `sources` says where a version's files lie (from
-    where the answer runs, or `models/<version>`) and is not read back.
+    where the answer runs, or `models/<version>`) and `touched` which were changed since they were made, the
+    last one last; neither is read back. `others` are the registry's other models, by name.
     """
 
     stages: Mapping[int, str]
@@ -48,6 +49,8 @@ class State:
     model_tags: Mapping[str, str] = field(default_factory=dict)
     descriptions: Mapping[int, str] = field(default_factory=dict)
     sources: Mapping[int, str] = field(default_factory=dict)
+    touched: Sequence[int] = ()
+    others: Mapping[str, "State"] = field(default_factory=dict)
 
 
 K = TypeVar("K")
@@ -108,63 +111,84 @@ def create(path: Path, seed: Seed | None = None, template_file: Path | None = No
 
     Written as MLflow's own store writes them (`create_model_version`, then `transition_model_version_stage`,
     `set_model_version_tag` and so on), a minute apart in the order of their numbers, so the newest was
-    touched last. Raises ValueError unless the versions count from 1 without gaps, and what goes with them
-    goes with one of them.
+    touched last but for those in `touched`. A gap between the numbers is where a version was deleted, as
+    MLflow does not use a number again *(run)*. Raises ValueError unless the versions count from 1, and what
+    goes with them goes with one of them.
     """
     state = _state(seed)
     shutil.copyfile(template_file or template(), path)
     if seed is None:
         return path
-    last = CREATED + APART * len(state.stages)
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        for name, model in {MODEL: state, **state.others}.items():
+            _insert(connection, name, model)
+    return path
+
+
+def _insert(connection: sqlite3.Connection, name: str, state: State) -> None:
+    """Write a model of this name and all that the state says of it."""
+    last = CREATED + APART * max(state.stages, default=0)
+    changed = {number: last + APART * place for place, number in enumerate(state.touched, 1)}
     rows = [
         (
-            MODEL,
+            name,
             number,
             CREATED + APART * number,
-            CREATED + APART * number,
+            changed.get(number, CREATED + APART * number),
             state.stages[number],
             state.sources.get(number, f"models/{number}"),
             state.descriptions.get(number),
         )
         for number in sorted(state.stages)
     ]
-    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(
-            "INSERT INTO registered_models (name, creation_time, last_updated_time) VALUES (?, ?, ?)",
-            (MODEL, CREATED, last),
-        )
-        connection.executemany(
-            "INSERT INTO model_versions (name, version, creation_time, last_updated_time, current_stage,"
-            " source, storage_location, description, status) VALUES (?, ?, ?, ?, ?, ?6, ?6, ?7, 'READY')",
-            rows,
-        )
-        connection.executemany(
-            "INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, ?, ?)",
-            [(MODEL, number, *tag) for number, tags in state.tags.items() for tag in tags.items()],
-        )
-        connection.executemany(
-            "INSERT INTO registered_model_aliases (name, alias, version) VALUES (?, ?, ?)",
-            [(MODEL, *alias) for alias in state.aliases.items()],
-        )
-        connection.executemany(
-            "INSERT INTO registered_model_tags (name, key, value) VALUES (?, ?, ?)",
-            [(MODEL, *tag) for tag in state.model_tags.items()],
-        )
-    return path
+    connection.execute(
+        "INSERT INTO registered_models (name, creation_time, last_updated_time) VALUES (?, ?, ?)",
+        (name, CREATED, max([last, *changed.values()])),
+    )
+    connection.executemany(
+        "INSERT INTO model_versions (name, version, creation_time, last_updated_time, current_stage,"
+        " source, storage_location, description, status) VALUES (?, ?, ?, ?, ?, ?6, ?6, ?7, 'READY')",
+        rows,
+    )
+    connection.executemany(
+        "INSERT INTO model_version_tags (name, version, key, value) VALUES (?, ?, ?, ?)",
+        [(name, number, *tag) for number, tags in state.tags.items() for tag in tags.items()],
+    )
+    connection.executemany(
+        "INSERT INTO registered_model_aliases (name, alias, version) VALUES (?, ?, ?)",
+        [(name, *alias) for alias in state.aliases.items()],
+    )
+    connection.executemany(
+        "INSERT INTO registered_model_tags (name, key, value) VALUES (?, ?, ?)",
+        [(name, *tag) for tag in state.model_tags.items()],
+    )
 
 
 def _state(seed: Seed | None) -> State:
     state = seed if isinstance(seed, State) else State(seed or {})
-    versions = sorted(state.stages)
-    if versions != list(range(1, len(versions) + 1)):
-        raise ValueError(f"A registry's versions count from 1 without gaps; these are {versions}.")
-    for number in (*state.aliases.values(), *state.tags, *state.descriptions, *state.sources):
-        if number not in state.stages:
-            raise ValueError(f"There is no version {number} to seed; the versions are {versions}.")
+    for model in (state, *state.others.values()):
+        _check(model)
     return state
 
 
+def _check(state: State) -> None:
+    versions = sorted(state.stages)
+    if any(number < 1 for number in versions):
+        raise ValueError(f"A registry's versions count from 1; these are {versions}.")
+    for number in (
+        *state.aliases.values(),
+        *state.tags,
+        *state.descriptions,
+        *state.sources,
+        *state.touched,
+    ):
+        if number not in state.stages:
+            raise ValueError(f"There is no version {number} to seed; the versions are {versions}.")
+
+
+#: The other models, a handful of them: an answer may have made any number.
+_OTHERS = "SELECT name FROM registered_models WHERE name <> ? ORDER BY name LIMIT 5"
 _FOUND = {
     "stages": "SELECT version, current_stage FROM model_versions"
     " WHERE name = ? AND current_stage <> 'Deleted_Internal' ORDER BY version LIMIT 1000",
@@ -196,9 +220,16 @@ def state(path: Path) -> State:
             # A table may be an endless view by now. Its own time is what counts: a busy machine is no view.
             looks = _looks(time.thread_time() + 2)
             connection.set_progress_handler(lambda: next(looks), 100)
-            found = {name: connection.execute(query, (MODEL,)).fetchall() for name, query in _FOUND.items()}
+            names = [name for (name,) in connection.execute(_OTHERS, (MODEL,)) if isinstance(name, str)]
+            others = {name: _read(connection, name) for name in names}
+            return replace(_read(connection, MODEL), others=others)
     except (OSError, sqlite3.Error, ValueError):
         return State({})
+
+
+def _read(connection: sqlite3.Connection, name: str) -> State:
+    """What the registry holds of this model."""
+    found = {what: connection.execute(query, (name,)).fetchall() for what, query in _FOUND.items()}
     stages = _pairs(found["stages"], int, str)
     tags: dict[int, dict[str, str]] = {}
     for number, key, value in found["tags"]:

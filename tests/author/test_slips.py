@@ -63,8 +63,8 @@ IN_FILES: Slips = {
     ),
     "a situation function that raises": (
         f"{LESSONS}/restore/situations.py",
-        "    return Situation(\n",
-        "    1 / 0\n    return Situation(\n",
+        "    both = {1: _OK, 2: _OK}\n",
+        "    1 / 0\n    both = {1: _OK, 2: _OK}\n",
         "1 / 0",
         "raises ZeroDivisionError: division by zero. Mend that line.",
     ),

@@ -81,6 +81,15 @@ IN_ORDER = "in_order = sorted(model_versions, key=version_number)\n"
             "        return before(versions, current)\n    except ValueError:\n"
             "        raise LookupError(current)\n",
         ),
+        (
+            "alias.3",  # compares no variable; other registries have no version 5
+            "status = {'Production': 'approved', 'Staging': 'pending', 'Archived': 'retired'}\n"
+            "for mv in client.search_model_versions(\"name = 'MyModel'\"):\n"
+            "    if mv.current_stage in status:\n"
+            "        client.set_model_version_tag('MyModel', mv.version, 'validation_status', "
+            "status[mv.current_stage])\n"
+            "assert client.get_model_version('MyModel', 5).tags['validation_status'] == 'pending'\n",
+        ),
     ],
 )
 def test_a_right_answer_is_right_whatever_stands_around_it(runners: Runners, id_: str, source: str) -> None:

@@ -10,6 +10,7 @@ from checks.exercise import (
     FillIn,
     Form,
     Misconception,
+    Model,
     Printed,
     RegistryState,
     Situation,
@@ -383,9 +384,11 @@ MARKS = Step(
             registry={1: "None", 2: "None", 3: "None"},
             aliases={"champion": 1},
             tags={3: {"validation_status": "rejected"}},
+            descriptions={2: "of May"},
+            others={"Other": Model({1: "None", 2: "None"}, {"champion": 1})},
         ),
     ),
-    compares=(RegistryState(stages=False, aliases=True, tags=("validation_status",)),),
+    compares=(RegistryState(stages=False, aliases=True, tags=("validation_status",), descriptions=True),),
     **TEXTS,
 )
 
@@ -416,6 +419,16 @@ MARKS = Step(
             "the tag `validation_status` of version 3 should be `rejected`; there is none",
         ),
         ("client.delete_model_version('MyModel', '1')", "version 1 should still be there"),
+        (
+            "client.update_model_version('MyModel', '2', 'of June')",
+            "the description of version 2 should be `of May`; it is `of June`",
+        ),
+        (
+            "client.set_registered_model_alias('Other', 'champion', '2')",
+            "of the other model `Other`, the alias `champion` should be on version 1; it is on version 2",
+        ),
+        ("client.delete_registered_model('Other')", "the other model `Other` should still be there"),
+        ("client.create_registered_model('New')", "there should be no model `New`"),
     ],
 )
 def test_aliases_and_tags_are_compared(runners: Runners, extra: str, says: str | None) -> None:

@@ -432,14 +432,15 @@ SLIPS: list[tuple[dict[str, object], str, int, str]] = [
     ({PY: ("Situation('n = 3', {'n': 3})", "3")}, F, 6, "gives no tuple of Situations"),
     ({PY: ("'n = 3'", "''")}, F, 6, "its `given` is empty"),
     (
-        {PY: ("{'n': 3}", "registry={1: 'None', 3: 'None'}")},
+        {PY: ("{'n': 3}", "registry={0: 'None', 3: 'None'}")},
         F,
         6,
-        "the versions are 1, 3; number them 1, 2, 3",
+        "the versions are 0, 3; number them from 1",
     ),
     ({PY: ("{'n': 3}", "registry={1: 'None'}, aliases={'a': 2}")}, F, 6, "an alias is on version 2"),
     ({PY: ("{'n': 3}", "registry={1: 'None'}, tags={4: {}}")}, F, 6, "a tag is on version 4"),
     ({PY: ("{'n': 3}", "descriptions={1: ''}")}, F, 6, "a description is on version 1"),
+    ({PY: ("{'n': 3}", "registry={1: 'None'}, touched=(2,)")}, F, 6, "a change is on version 2"),
     ({PY: ("{'n': 3}", "sources={1: ''}")}, F, 6, "a source is on version 1"),
     (
         {PY: ("from checks", "1 / 0\nfrom checks")},

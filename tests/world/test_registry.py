@@ -173,10 +173,51 @@ def test_two_registries_are_the_same_to_the_byte(tmp_path):
     assert one == other
 
 
-@pytest.mark.parametrize("versions", [{2: "None"}, {1: "None", 3: "None"}, {0: "None"}])
-def test_versions_count_from_one(tmp_path, versions):
-    with pytest.raises(ValueError, match="from 1 without gaps"):
-        registry.create(tmp_path / "r.db", versions)
+def test_versions_count_from_one(tmp_path):
+    with pytest.raises(ValueError, match="count from 1"):
+        registry.create(tmp_path / "r.db", {0: "None", 1: "None"})
+
+
+def test_gaps_are_what_a_deletion_leaves(tmp_path, client_of):
+    ours = registry.create(tmp_path / "ours.db", {2: "Production", 4: "None"})
+    theirs = registry.create(tmp_path / "theirs.db", {1: "None", 2: "Production", 3: "None", 4: "None"})
+    for number in ("1", "3"):
+        client_of(theirs).delete_model_version(registry.MODEL, number)
+    for client in map(client_of, (ours, theirs)):
+        assert sorted(mv.version for mv in client.search_model_versions("name = 'MyModel'")) == [2, 4]
+        assert client.create_model_version(registry.MODEL, "models/5").version == 5
+    assert registry.state(ours) == registry.state(theirs)
+
+
+def test_a_search_gives_what_was_touched_last_first(tmp_path, client_of):
+    state = registry.State(dict.fromkeys((1, 2, 3, 4), "None"), touched=(1, 3))
+    client = client_of(registry.create(tmp_path / "r.db", state))
+    found = [mv.version for mv in client.search_model_versions("name = 'MyModel'")]
+    assert found == [3, 1, 4, 2]
+    client.update_model_version(registry.MODEL, "2", "looked at")
+    assert client.search_model_versions("name = 'MyModel'")[0].version == 2
+
+
+def test_other_models_are_seeded_and_read_too(tmp_path, client_of, warm):
+    other = registry.State(
+        {1: "Production", 3: "None"}, {"champion": 3}, {1: {"validation_status": "approved"}}
+    )
+    state = replace(FULL, others={"OtherModel": other})
+    path = registry.create(tmp_path / "r.db", state)
+    assert registry.state(path) == replace(state, sources={})
+    client = client_of(path)
+    assert client.get_model_version_by_alias("OtherModel", "champion").version == 3
+    found = client.search_model_versions("tags.validation_status = 'approved'")
+    assert [(mv.name, mv.version) for mv in found] == [("OtherModel", 1)]
+    code = 'mlflow.MlflowClient().set_registered_model_alias("OtherModel", "champion", "1")'
+    ran = run(warm, code, versions=state)
+    assert ran.registry.others == {"OtherModel": replace(other, aliases={"champion": 1})}
+
+
+def test_each_model_is_checked(tmp_path):
+    state = registry.State({1: "None"}, others={"Other": registry.State({1: "None"}, {"champion": 2})})
+    with pytest.raises(ValueError, match="no version 2"):
+        registry.create(tmp_path / "r.db", state)
 
 
 @pytest.mark.parametrize("versions", [{}, {1: "None"}, VERSIONS, dict(reversed(VERSIONS.items()))])

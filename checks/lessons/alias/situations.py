@@ -1,15 +1,21 @@
 """The situations of lesson 5: registries with stages, aliases and tags, and calls for a new champion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from random import Random
 
-from checks.exercise import Situation
-
-_TAG = "validation_status"
-_STATUS = {"Production": "approved", "Staging": "pending", "Archived": "retired"}
-
-
-def _tags(statuses: Mapping[int, str]) -> dict[int, dict[str, str]]:
-    return {number: {_TAG: status} for number, status in statuses.items()}
+from checks.exercise import Model, Situation
+from checks.lessons.alias.registries import (
+    STAGES,
+    STATUSES,
+    TAG,
+    described,
+    some_numbers,
+    tagged_as,
+    versions,
+    with_tags,
+)
+from checks.lessons.shared.words import listed
 
 
 def champions() -> tuple[Situation, ...]:
@@ -32,79 +38,166 @@ def tagged() -> tuple[Situation, ...]:
         Situation(
             "versions 1 and 3 approved, 2 rejected and 4 without a tag",
             registry={1: "None", 2: "Production", 3: "Archived", 4: "Production"},
-            tags=_tags({1: "approved", 2: "rejected", 3: "approved"}),
+            tags=tagged_as({1: "approved", 2: "rejected", 3: "approved"}),
             aliases={"champion": 1},
         ),
         Situation(
             "versions 1 and 2 pending and 3 approved",
             registry={1: "None", 2: "Production", 3: "None"},
-            tags=_tags({1: "pending", 2: "pending", 3: "approved"}),
+            tags=tagged_as({1: "pending", 2: "pending", 3: "approved"}),
             aliases={"champion": 2},
         ),
     )
 
 
+# ── steps 3 and 4: a registry with stages ─────────────────────────────────────────────────────────────
+
 #: Lesson 2's registry first, then what tells a right migration from one that fits only that.
-_SEEDINGS: tuple[tuple[str, dict[int, str]], ...] = (
-    ("version 1 in Production, 2 in Staging, and 3 in no stage", {1: "Production", 2: "Staging", 3: "None"}),
-    (
-        "version 1 in Archived, 2 and 4 in Production, 3 and 5 in Staging",
-        {1: "Archived", 2: "Production", 3: "Staging", 4: "Production", 5: "Staging"},
-    ),
-    ("version 1 in no stage and 2 in Archived", {1: "None", 2: "Archived"}),
-    (
-        "12 versions, 2, 9 and 10 in Production, 1 and 11 in Staging, and the others in Archived",
-        dict.fromkeys(range(1, 13), "Archived")
-        | {2: "Production", 9: "Production", 10: "Production", 1: "Staging", 11: "Staging"},
-    ),
-    ("versions 1 and 3 in Staging and 2 in Archived", {1: "Staging", 2: "Archived", 3: "Staging"}),
+_SEEDINGS = (
+    {1: "Production", 2: "Staging", 3: "None"},
+    {1: "Archived", 2: "Production", 3: "Staging", 4: "Production", 5: "Staging"},
+    {1: "None", 2: "Archived"},
+    {2: "Production", 9: "Staging", 10: "Production", 11: "Staging", 12: "Archived"},
+    {1: "Staging", 2: "Archived", 3: "Staging"},
 )
 
 
 def in_stages() -> tuple[Situation, ...]:
-    return tuple(_seeded(given, stages, {}) for given, stages in _SEEDINGS)
+    # Version 1 is touched last where it is not the highest: a search then gives it first.
+    return tuple(described(stages, (1,) if len(stages) == 3 else ()) for stages in _SEEDINGS)
 
 
 def in_stages_and_tagged() -> tuple[Situation, ...]:
-    return tuple(
-        _seeded(
-            given, stages, {number: _STATUS[stage] for number, stage in stages.items() if stage != "None"}
-        )
-        for given, stages in _SEEDINGS
-    )
+    return tuple(map(with_tags, in_stages()))
 
 
-def _seeded(given: str, stages: dict[int, str], statuses: dict[int, str]) -> Situation:
-    # Version 1 is touched last where it is not the highest: a search then gives it first.
-    touched = [1] if len(stages) == 3 else []
-    return Situation(given, {"_touched": touched}, registry=stages, tags=_tags(statuses))
+def a_registry_with_stages(random: Random) -> Situation:
+    """Versions with gaps where some were deleted, changed in any order; now and then another model."""
+    numbers = some_numbers(random, random.randint(1, 6))
+    stages = {number: random.choice(STAGES) for number in numbers}
+    touched = random.sample(numbers, random.randint(0, len(numbers)))
+    situation = described(stages, touched, beside=random.random() < 0.5)
+    # Tags of another key and aliases of another name were there before, and stay.
+    tags = {number: {"team": "approved"} for number in numbers if random.random() < 0.3}
+    aliases = {"previous": random.choice(numbers)} if random.random() < 0.3 else {}
+    return replace(situation, tags=tags, aliases=aliases)
+
+
+def a_registry_with_stages_and_tags(random: Random) -> Situation:
+    return with_tags(a_registry_with_stages(random))
+
+
+def smaller_registries(situation: Situation) -> Iterator[Situation]:
+    """The same with MyModel and its stages alone, and with one version less."""
+    stages = dict(situation.registry or {})
+    if situation.tags or situation.aliases or situation.others:
+        yield described(stages, situation.touched)
+    for dropped in stages if len(stages) > 1 else ():
+        fewer = {number: stage for number, stage in stages.items() if number != dropped}
+        touched = [number for number in situation.touched if number != dropped]
+        yield described(fewer, touched, beside=bool(situation.others))
+
+
+def smaller_registries_with_tags(situation: Situation) -> Iterator[Situation]:
+    yield from map(with_tags, smaller_registries(situation))
+
+
+# ── step 5: calls for a champion ──────────────────────────────────────────────────────────────────────
 
 
 def calls_for_a_champion() -> tuple[Situation, ...]:
     known = {1: "approved", 2: "rejected", 3: "approved"}
     return (
-        _calls("version 1 champion and 3 approved, and a call for 3", known, [3], 1),
-        _calls("version 1 champion and 2 rejected, and a call for 2", known, [2], 1),
-        _calls("version 1 champion and 4 without this tag, and a call for 4", known, [4], 1),
-        _calls("version 3 champion and 2 pending, and a call for 2", {2: "pending", 3: "approved"}, [2], 3),
+        _calls({**known, 4: None}, [3], 1),
+        _calls({**known, 4: None}, [2], 1),
+        _calls({**known, 4: None}, [4], 1),
+        _calls({1: None, 2: "pending", 3: "approved"}, [2], 3),
+        _calls({1: "approved", 2: "retired"}, [2], 1),
+        _calls({1: "approved", 2: "revoked"}, [2], 1),
         _calls(
-            "2 and 4 approved, 1 rejected but in Production, no champion yet, and calls for 2, 1 and 3",
-            {1: "rejected", 2: "approved", 4: "approved"},
-            [2, 1, 3],
-            None,
-            first="Production",
+            {1: "rejected", 2: "approved", 3: None, 4: "approved"}, [2, 1, 3], None, stages={1: "Production"}
         ),
     )
 
 
+def some_calls(random: Random) -> Situation:
+    """Versions with any tag or none, and calls for some of them, now and then for one of them twice."""
+    numbers = some_numbers(random, random.randint(1, 5))
+    statuses = {number: random.choice((*STATUSES, "approved", "approved", None)) for number in numbers}
+    wanted = random.choices(numbers, k=random.randint(1, 3))
+    statuses[wanted[0]] = random.choice((*STATUSES[3:], "approved", None))
+    stages = {number: random.choice(STAGES) for number in numbers if random.random() < 0.5}
+    champion = random.choice((None, *numbers))
+    return _calls(statuses, wanted, champion, stages=stages, beside=random.random() < 0.4)
+
+
+def fewer_calls(situation: Situation) -> Iterator[Situation]:
+    """The same with one call, with one version less, and with no other model."""
+    numbers = list(situation.registry or {})
+    statuses = {number: situation.tags.get(number, {}).get(TAG) for number in numbers}
+    calls = situation.after["calls"]
+    assert isinstance(calls, list)
+    wanted = [version for (version,) in calls]
+    champion = situation.aliases.get("champion")
+    if situation.others:
+        yield _calls(statuses, wanted, champion)
+    for version in wanted if len(wanted) > 1 else ():
+        yield _calls(statuses, [version], champion, beside=bool(situation.others))
+    for dropped in numbers:
+        if dropped not in (*wanted, champion):
+            fewer = {number: status for number, status in statuses.items() if number != dropped}
+            yield _calls(fewer, wanted, champion, beside=bool(situation.others))
+
+
 def _calls(
-    given: str, statuses: dict[int, str], wanted: Sequence[int], champion: int | None, first: str = "None"
+    statuses: Mapping[int, str | None],
+    wanted: Sequence[int],
+    champion: int | None,
+    stages: Mapping[int, str] | None = None,
+    beside: bool = False,
 ) -> Situation:
-    """Four versions, the first in a stage; `set_champion` is called for those `wanted`."""
+    """Versions with these tags, of which one is champion; `set_champion` is called for those `wanted`."""
+    words = {None: "without the tag", "": "with an empty tag"}
+    parts = [
+        f"{versions([v for v, held in statuses.items() if held == status])} "
+        f"{words.get(status) or f'tagged `{status}`'}"
+        for status in dict.fromkeys(statuses.values())
+    ]
+    stages = dict.fromkeys(statuses, "None") | dict(stages or {})
+    staged = [number for number, stage in stages.items() if stage != "None"]
+    given = listed(parts)
+    given += "".join(f", {number} in {stages[number]}" for number in staged)
+    given += f", {'no champion yet' if champion is None else f'{champion} the champion'}"
+    given += ", another model, `Prices`, in the registry" if beside else ""
+    given += f", and {'a call' if len(wanted) == 1 else 'calls'} for {listed([*map(str, wanted)])}"
+    asked = [statuses[version] for version in wanted]
+    about = {
+        "a version without the tag is asked for": None in asked,
+        "a pending version is asked for": "pending" in asked,
+        "a rejected version is asked for": "rejected" in asked,
+        "the tag is another word than the four of this lesson": bool({*asked} - {*STATUSES[:4], None}),
+        "an approved version is asked for": "approved" in asked,
+        "there is no champion yet": champion is None,
+        "the registry holds another model too": beside,
+        "the function is called more than once": len(wanted) > 1,
+        "a version has a stage": bool(staged),
+    }
+    tags = {number: {"license": "approved"} for number in statuses if number % 2 == 0}
+    for number, status in statuses.items():
+        if status is not None:
+            tags.setdefault(number, {})[TAG] = status
+    # Every version of the other model is approved: whose tag it is has to be looked at.
+    prices = Model(
+        dict.fromkeys(statuses, "None"),
+        {"champion": min(statuses)},
+        tagged_as(dict.fromkeys(statuses, "approved")),
+    )
     return Situation(
         given,
-        after={"wanted": list(wanted)},
-        registry={1: first, 2: "None", 3: "None", 4: "None"},
-        tags={4: {"license": "approved"}} | _tags(statuses),
+        after={"calls": [[version] for version in wanted]},
+        registry=stages,
+        tags=tags,
         aliases={} if champion is None else {"champion": champion},
+        others={"Prices": prices} if beside else {},
+        about=tuple(text for text, holds in about.items() if holds),
     )

@@ -1,171 +1,249 @@
 """The situations of lesson 6: registries of versions that load or do not, with the log of what was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.restore.cases import (
+    DAMAGES,
+    GONE,
+    Case,
+    Entry,
+    case_of,
+    champion_of,
+    damages_of,
+    situation,
+    smaller,
+    statuses_of,
+)
+from checks.lessons.shared.words import listed
 
-_TAG = "validation_status"
-
-#: A version's status; None for a version that has no such tag.
-Statuses = Mapping[int, str | None]
-#: The log's entries: what was done, to which version, by whom.
-Log = Sequence[tuple[str, int, str]]
+_OK = "approved"
+_STATUSES = (_OK, "retired", "pending", "rejected", "revoked", "Approved", "unapproved", "", None)
+_PEOPLE = ("ana", "bo", "cleo", "dan")
 
 
-def _situation(
-    given: str,
-    statuses: Statuses,
-    champion: int | None,
-    log: Log = (),
-    gone: Sequence[int] = (),
-    damaged: Mapping[str, str] | None = None,
-    **after: object,
-) -> Situation:
-    """A registry of these versions. Files of those in `gone` are missing; `damaged` is file → text."""
-    return Situation(
-        given,
-        {
-            "_saved": [version for version in statuses if version not in gone],
-            "_damaged": damaged or {},
-            "log": list(log),
-        },
-        after,
-        registry=dict.fromkeys(statuses, "None"),
-        aliases={} if champion is None else {"champion": champion},
-        tags={version: {_TAG: status} for version, status in statuses.items() if status},
-    )
+# ── step 1 ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def served() -> tuple[Situation, ...]:
-    approved = dict.fromkeys((1, 2, 3), "approved")
-    return (
-        _situation("version 1 of three as the champion", approved, 1),
-        _situation("version 2 of three as the champion", approved, 2),
+    approved = dict.fromkeys((1, 2, 3), _OK)
+    return tuple(
+        situation(Case(approved, v, ()), f"version {v} of three as the champion", {}) for v in (1, 2)
     )
+
+
+# ── step 2: does it load? ─────────────────────────────────────────────────────────────────────────────
 
 
 def to_load() -> tuple[Situation, ...]:
-    both = {1: "approved", 2: "approved"}
+    both = {1: _OK, 2: _OK}
     return (
-        _situation("two versions with their files, asked for version 2", both, 1, version=2),
-        _situation("the files of version 2 deleted, asked for version 2", both, 1, gone=[2], version=2),
-        _situation("the files of version 2 deleted, asked for version 1", both, 1, gone=[2], version=1),
-        _situation(
-            "the files of version 1, the champion, deleted, asked for version 2", both, 1, gone=[1], version=2
-        ),
-        _situation(
-            "version 2 needing a library that is not there, asked for version 2",
-            both,
-            1,
-            damaged={"models/2/model.py": "import a_library_that_nobody_has"},
-            version=2,
-        ),
-        _situation(
-            "the description of version 2 damaged, asked for version 2",
-            both,
-            1,
-            damaged={"models/2/MLmodel": "{"},
-            version=2,
-        ),
-        _situation("two versions, asked for version 9, which does not exist", both, 1, version=9),
+        _load(Case(both, 1, [[2]])),
+        _load(Case(both, 1, [[2]], damages={2: GONE})),
+        _load(Case(both, 1, [[1]], damages={2: GONE})),
+        _load(Case(both, 1, [[2]], damages={1: GONE})),
+        _load(Case(both, 1, [[2]], damages={2: "a library missing that {} needs"})),
+        _load(Case(both, 1, [[2]], damages={2: "the description of {} damaged"})),
+        _load(Case(both, 1, [[9]])),
     )
+
+
+def a_version_to_load(random: Random) -> Situation:
+    """Files of any version damaged in any way; the version that is asked for is one of them, or none."""
+    numbers = _numbers(random, random.randint(1, 3))
+    asked = random.choice(numbers)
+    damages = {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.5}
+    asked = numbers[-1] + 1 if random.random() < 0.1 else asked
+    return _load(
+        Case(
+            {v: random.choice(_STATUSES) for v in numbers},
+            random.choice((None, *numbers)),
+            [[asked]],
+            damages=damages,
+            elsewhere=[v for v in numbers if random.random() < 0.3],
+            beside=random.random() < 0.3,
+        )
+    )
+
+
+def smaller_to_load(made: Situation) -> Iterator[Situation]:
+    yield from map(_load, smaller(case_of(made)))
+
+
+def _load(case: Case) -> Situation:
+    ((asked,),) = case.calls
+    given = [f"version{'s' * (len(case.statuses) > 1)} {listed([*map(str, case.statuses)])} in the registry"]
+    given += [
+        f"its files in `kept/{v}`" if v == asked else f"those of {v} in `kept/{v}`" for v in case.elsewhere
+    ]
+    about = {
+        "the version does not exist": asked not in case.statuses,
+        "the version is not the champion": asked != case.champion,
+        "the files of another version are damaged": bool({*case.damages} - {asked}),
+        "the version loads": asked in case.statuses and asked not in case.damages,
+    }
+    which = f"version {asked}" + (", which does not exist" if asked not in case.statuses else "")
+    return situation(case, f"{', '.join([*given, *damages_of(case)])}, asked for {which}", about)
+
+
+# ── step 3: promote ───────────────────────────────────────────────────────────────────────────────────
 
 
 def to_promote() -> tuple[Situation, ...]:
-    log = [("promote", 1, "ana")]
+    log = _promoted(1)
     return (
-        _situation(
-            "version 2 approved, and promoted by bo",
-            {1: "approved", 2: "approved"},
-            1,
-            log,
-            version=2,
-            by="bo",
-        ),
-        _situation(
-            "version 1 approved, and no champion yet", {1: "approved", 2: None}, None, version=1, by="ana"
-        ),
-        _situation("version 2 rejected", {1: "approved", 2: "rejected"}, 1, log, version=2, by="bo"),
-        _situation("version 2 pending", {1: "approved", 2: "pending"}, 1, log, version=2, by="cleo"),
-        _situation("version 2 without the tag", {1: "approved", 2: None}, 1, log, version=2, by="bo"),
-        _situation(
-            "version 2 approved, with its files deleted",
-            {1: "approved", 2: "approved"},
-            1,
-            log,
-            gone=[2],
-            version=2,
-            by="bo",
-        ),
-        _situation(
-            "version 1 approved again, and promoted in place of 3",
-            {1: "approved", 2: "rejected", 3: "approved"},
-            3,
-            [*log, ("promote", 3, "bo")],
-            version=1,
-            by="dan",
-        ),
+        _promote(Case({1: _OK, 2: _OK}, 1, [[2, "bo"]], log)),
+        _promote(Case({1: _OK, 2: None}, None, [[1, "ana"]])),
+        _promote(Case({1: _OK, 2: "rejected"}, 1, [[2, "bo"]], log)),
+        _promote(Case({1: _OK, 2: "pending"}, 1, [[2, "cleo"]], log)),
+        _promote(Case({1: _OK, 2: None}, 1, [[2, "bo"]], log)),
+        _promote(Case({1: _OK, 2: _OK}, 1, [[2, "bo"]], log, {2: GONE})),
+        _promote(Case({1: _OK, 2: "rejected", 3: _OK}, 3, [[1, "dan"]], [*log, ("promote", 3, "bo")])),
+        _promote(Case({1: "retired", 2: _OK}, 2, [[1, "bo"]], _promoted(1, 2))),
+        _promote(Case({1: _OK, 2: "revoked"}, 1, [[2, "bo"]], log)),
+        _promote(Case({1: _OK, 2: "unapproved"}, 1, [[2, "bo"]], log)),
+        _promote(Case({1: _OK, 2: "rejected"}, 1, [[2, "bo"]], log, {2: GONE})),
+        _promote(Case({1: _OK, 2: _OK}, 2, [[1, "ana"]] * 2, _promoted(1, 2))),
     )
+
+
+def some_promotions(random: Random) -> Situation:
+    """One or two calls, at times the same twice, for versions with any tag, some of which do not load."""
+    numbers = _numbers(random, random.randint(1, 4))
+    likely = (*_STATUSES, _OK, _OK, _OK)
+    calls: list[list[object]] = [[random.choice(numbers), random.choice(_PEOPLE)]]
+    if random.random() < 0.4:
+        calls.append(random.choice(([*calls[0]], [random.choice(numbers), random.choice(_PEOPLE)])))
+    # What is asked for first loads, else its tag would not matter.
+    first = {calls[0][0]: random.choice((*_STATUSES[4:], _OK))}
+    return _promote(
+        Case(
+            {v: first.get(v, random.choice(likely)) for v in numbers},
+            random.choice((None, *numbers)),
+            calls,
+            _history(random, numbers, random.randint(0, 3)),
+            {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.25 and v not in first},
+            beside=random.random() < 0.3,
+        )
+    )
+
+
+def smaller_promotions(made: Situation) -> Iterator[Situation]:
+    yield from map(_promote, smaller(case_of(made)))
+
+
+def _promote(case: Case) -> Situation:
+    said = [f"{v} to be promoted by {by}" for v, by in case.calls]
+    asked = [case.statuses[v] for v, _ in case.calls if isinstance(v, int)]
+    about = {
+        "the tag is another word than the four of lesson 5": bool({*asked} - {*_STATUSES[:4], None}),
+        "a version without the tag is to be promoted": None in asked,
+        "a version that is not approved is to be promoted": bool({*asked} - {_OK}),
+        "a version that does not load is to be promoted": any(v in case.damages for v, _ in case.calls),
+        "there is no champion yet": case.champion is None,
+        "the champion itself is promoted once more": case.champion in [v for v, _ in case.calls],
+        "the log is empty": not case.log,
+    }
+    return situation(case, f"{statuses_of(case)}, {champion_of(case)}, and {listed(said)}", about)
+
+
+# ── step 4: roll back ─────────────────────────────────────────────────────────────────────────────────
 
 
 def to_roll_back() -> tuple[Situation, ...]:
-    ok = "approved"
     return (
-        _back("version 1 promoted, then 2", {1: ok, 2: ok}, _promoted(1, 2)),
+        _back({1: _OK, 2: _OK}, _promoted(1, 2)),
+        _back({1: _OK, 2: "rejected", 3: _OK}, _promoted(1, 2, 3)),
+        _back({1: _OK, 2: _OK, 3: _OK}, _promoted(1, 2, 3), gone=[2]),
+        _back(dict.fromkeys((1, 2, 3, 4), _OK), _promoted(1, 3)),
+        _back({1: _OK, 2: _OK, 3: _OK}, _promoted(2, 1, 3)),
+        _back({1: _OK, 2: _OK, 3: _OK}, _promoted(1, 2, 3), times=2),
+        _back({1: _OK, 2: "pending"}, _promoted(1)),
+        _back({1: _OK, 2: _OK}, _promoted(1, 2), gone=[1]),
+        _back({1: _OK, 2: _OK}, _promoted(2, 1, 2)),
         _back(
-            "version 1 promoted, then 2, which was rejected later, then 3",
-            {1: ok, 2: "rejected", 3: ok},
-            _promoted(1, 2, 3),
-            by="finn",
-        ),
-        _back(
-            "versions 1, 2 and 3 promoted in this order, and the files of 2 deleted",
-            {1: ok, 2: ok, 3: ok},
-            _promoted(1, 2, 3),
-            gone=[2],
-        ),
-        _back(
-            "version 1 promoted, then 3, while 2 and 4 are approved and were never in production",
-            {1: ok, 2: ok, 3: ok, 4: ok},
-            _promoted(1, 3),
-        ),
-        _back("version 2 promoted, then 1, then 3", {1: ok, 2: ok, 3: ok}, _promoted(2, 1, 3)),
-        _back(
-            "versions 1, 2 and 3 promoted in this order, and two rollbacks in a row",
-            {1: ok, 2: ok, 3: ok},
-            _promoted(1, 2, 3),
-            times=2,
-        ),
-        _back("only version 1 ever promoted", {1: ok, 2: "pending"}, _promoted(1)),
-        _back(
-            "version 1 promoted, then 2, and the files of 1 deleted",
-            {1: ok, 2: ok},
-            _promoted(1, 2),
-            gone=[1],
-        ),
-        _back(
-            "version 1 promoted, then 2, rolled back to 1, then 3 promoted",
-            {1: ok, 2: "revoked", 3: ok},
-            [*_promoted(1, 2), ("rollback", 1, "bo"), ("promote", 3, "ana")],
-        ),
-        _back("versions 2, 1 and 2 once more promoted", {1: ok, 2: ok}, _promoted(2, 1, 2)),
-        _back(
-            "versions 1, 2 and 3 promoted, rolled back to 1, then 4 promoted, and 2 approved again by now",
-            {1: ok, 2: ok, 3: "revoked", 4: ok},
+            {1: _OK, 2: _OK, 3: "revoked", 4: _OK},
             [*_promoted(1, 2, 3), ("rollback", 1, "bo"), ("promote", 4, "ana")],
         ),
-        _back(
-            "versions 1, 2 and 3 promoted, and 2 retired", {1: ok, 2: "retired", 3: ok}, _promoted(1, 2, 3)
-        ),
+        _back({1: _OK, 2: "retired", 3: _OK}, _promoted(1, 2, 3)),
+        _back({1: _OK, 2: _OK, 3: _OK}, _promoted(1, 2), champion=3),
+        _back({1: _OK, 2: None, 3: _OK}, _promoted(1, 2, 3)),
     )
 
 
+def some_rollbacks(random: Random) -> Situation:
+    """A history of promotions and rollbacks, after which now and then somebody moved the alias by hand."""
+    numbers = _numbers(random, random.randint(2, 4))
+    likely = (*_STATUSES, _OK, _OK, _OK, _OK, "retired", "retired")
+    log = _history(random, numbers, random.randint(1, 6))
+    by_hand = random.random() < 0.2
+    return _roll_back(
+        Case(
+            {v: random.choice(likely) for v in numbers},
+            random.choice(numbers) if by_hand else log[-1][1],
+            [[random.choice(_PEOPLE)] for _ in range(random.choice((1, 1, 2)))],
+            log,
+            {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.2},
+            beside=random.random() < 0.3,
+        )
+    )
+
+
+def smaller_rollbacks(made: Situation) -> Iterator[Situation]:
+    yield from map(_roll_back, smaller(case_of(made)))
+
+
 def _back(
-    given: str, statuses: Statuses, log: Log, gone: Sequence[int] = (), by: str = "erin", times: int = 1
+    statuses: Mapping[int, str | None],
+    log: Sequence[Entry],
+    gone: Sequence[int] = (),
+    times: int = 1,
+    champion: int | None = None,
 ) -> Situation:
-    """The last version in the log is the champion, and `rollback` is called so many times."""
-    return _situation(given, statuses, log[-1][1], log, gone, by=by, times=times)
+    """The last version in the log is the champion, unless another is said."""
+    calls = [["erin"]] * times
+    return _roll_back(Case(statuses, champion or log[-1][1], calls, log, dict.fromkeys(gone, GONE)))
 
 
-def _promoted(*versions: int) -> list[tuple[str, int, str]]:
+def _roll_back(case: Case) -> Situation:
+    served = [v for _, v, _ in case.log]
+    earlier = [v for v in reversed(served) if v != case.champion]
+    fit = [v for v in earlier if case.statuses[v] in (_OK, "retired") and v not in case.damages]
+    words = [f"{v} {'promoted' if action == 'promote' else 'rolled back to'}" for action, v, _ in case.log]
+    by_hand = not served or served[-1] != case.champion
+    about = {
+        "no version is left to go back to": not fit,
+        "the version before the current one does not fit": bool(earlier and fit) and fit[0] != earlier[0],
+        "the version to go back to is retired": bool(fit) and case.statuses[fit[0]] == "retired",
+        "the versions did not serve in the order of their numbers": served != sorted(served),
+        "a version served more than once": len(set(served)) < len(served),
+        "there was a rollback before": any(action == "rollback" for action, _, _ in case.log),
+        "the alias was set by hand": by_hand,
+        "an approved version was never in production": any(
+            status == _OK and v not in (*served, case.champion) for v, status in case.statuses.items()
+        ),
+    }
+    given = [statuses_of(case), ", then ".join(words) or "an empty log"]
+    given += [f"the alias set on {case.champion} by hand"] * by_hand
+    given += [f"{len(case.calls)} rollbacks in a row"] * (len(case.calls) > 1)
+    return situation(case, ", ".join(given), about)
+
+
+# ── all of them ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _numbers(random: Random, count: int) -> list[int]:
+    """The numbers of so many versions, often with a gap where one was deleted."""
+    return sorted(random.sample(range(1, count + random.choice((0, 2, 9)) + 1), count))
+
+
+def _history(random: Random, numbers: Sequence[int], entries: int) -> list[Entry]:
+    return [
+        (random.choice(("promote", "promote", "rollback")), random.choice(numbers), random.choice(_PEOPLE))
+        for _ in range(entries)
+    ]
+
+
+def _promoted(*versions: int) -> list[Entry]:
     return [("promote", version, "ana") for version in versions]

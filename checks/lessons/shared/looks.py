@@ -44,6 +44,17 @@ def raised(seen: Seen, kind: str, about: str = "") -> bool:
     return any(run.raised and run.raised.type == kind and about in run.raised.message for run in seen.runs)
 
 
+def raised_on_purpose(seen: Seen) -> bool:
+    """Some run was ended where a `raise` or an `assert` stands in the source."""
+    lines = {
+        line
+        for node in nodes(seen)
+        if isinstance(node, ast.Raise | ast.Assert)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    return any(run.raised is not None and run.raised.line in lines for run in seen.runs)
+
+
 def unknown_name(seen: Seen) -> str | None:
     """The name of a NameError, of the first run that was ended by one."""
     for run in seen.runs:

@@ -1,0 +1,88 @@
+"""Registries with stages, for the situations of lesson 5: their numbers, their words, and what stands beside.
+
+Called by situations.py.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from random import Random
+
+from checks.exercise import Model, Situation
+from checks.lessons.shared.words import listed
+
+TAG = "validation_status"
+_STATUS = {"Production": "approved", "Staging": "pending", "Archived": "retired"}
+STAGES = (*_STATUS, "None")
+_STAGED = ("Production", "Staging")
+#: What stands in the tag here and there: the four words of the lesson, and others.
+STATUSES = (
+    "approved",
+    "pending",
+    "rejected",
+    "retired",
+    "revoked",
+    "Approved",
+    "unapproved",
+    "",
+)
+
+
+def tagged_as(statuses: Mapping[int, str]) -> dict[int, dict[str, str]]:
+    return {number: {TAG: status} for number, status in statuses.items()}
+
+
+def some_numbers(random: Random, count: int) -> list[int]:
+    """The numbers of so many versions, often with gaps, of one digit or two."""
+    gaps = random.choice((0, 2, 9))
+    return sorted(random.sample(range(1, count + gaps + 1), count))
+
+
+def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool = False) -> Situation:
+    held = {stage: [number for number in stages if stages[number] == stage] for stage in STAGES}
+    parts = [
+        f"{versions(numbers)} in {'no stage' if stage == 'None' else stage}"
+        for stage, numbers in held.items()
+        if numbers
+    ]
+    newest = max(stages)
+    last = touched[-1] if touched else newest
+    given = listed(parts)
+    given += f", version {last} changed last" if last != newest else ""
+    given += ", and another model, `Prices`, in the registry" if beside else ""
+    about = {
+        "a version was deleted, so that the numbers have a gap": len(stages) < newest,
+        "the numbers sort otherwise as text": sorted(stages) != sorted(stages, key=str),
+        "another version than the newest was changed last": last != newest,
+        "the registry holds another model too": beside,
+        **{f"no version is in {stage}": not held[stage] for stage in _STAGED},
+        **{f"several versions are in {stage}": len(held[stage]) > 1 for stage in _STAGED},
+        "a version is archived": bool(held["Archived"]),
+        "a version is in no stage": bool(held["None"]),
+    }
+    return Situation(
+        given,
+        registry=stages,
+        touched=tuple(touched),
+        others={"Prices": _another(stages)} if beside else {},
+        about=tuple(text for text, holds in about.items() if holds),
+    )
+
+
+def _another(stages: Mapping[int, str]) -> Model:
+    """A model with the same numbers in other stages, one version more, and an alias and a tag of its own."""
+    turned = {number: STAGES[STAGES.index(stage) - 1] for number, stage in stages.items()}
+    newest = max(stages) + 1
+    return Model(turned | {newest: "Production"}, {"champion": min(stages)}, tagged_as({newest: "pending"}))
+
+
+def with_tags(situation: Situation) -> Situation:
+    """As the step before leaves it: each stage said once more by a tag."""
+    both = {number: dict(tags) for number, tags in situation.tags.items()}
+    for number, stage in (situation.registry or {}).items():
+        if stage in _STATUS:
+            both.setdefault(number, {})[TAG] = _STATUS[stage]
+    return replace(situation, tags=both)
+
+
+def versions(numbers: Sequence[int]) -> str:
+    return f"version{'s' * (len(numbers) > 1)} {listed([*map(str, numbers)])}"

@@ -1,0 +1,152 @@
+"""Cases of lesson 6, which situations are made of: a registry, its files, its log, and what is called.
+
+Called by situations.py.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from checks.exercise import Model, Situation
+from checks.lessons.shared.words import listed
+
+_TAG = "validation_status"
+
+#: What may be wrong with a version's files: file → its text, None where it is gone; None: all are gone.
+DAMAGES: Mapping[str, Mapping[str, str | None] | None] = {
+    "the files of {} deleted": None,
+    "a library missing that {} needs": {"model.py": "import a_library_that_nobody_has"},
+    "the description of {} damaged": {"MLmodel": "{"},
+    "the description of {} deleted": {"MLmodel": None},
+    "the code of {} cut off": {"model.py": "def"},
+    "the code of {} deleted": {"model.py": None},
+    "a mistake in the code of {}": {"model.py": "1 / 0"},
+}
+GONE = "the files of {} deleted"
+
+#: An entry of the log: what was done, to which version, by whom.
+Entry = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`statuses` is version → its tag, None where it has none, and `damages` version → what is wrong with it.
+
+    `calls` are the arguments of each call of the learner's function; the files of versions in `elsewhere`
+    lie in a folder of another name; `beside` is whether the registry holds another model.
+    """
+
+    statuses: Mapping[int, str | None]
+    champion: int | None
+    calls: Sequence[Sequence[object]]
+    log: Sequence[Entry] = ()
+    damages: Mapping[int, str] = field(default_factory=dict)
+    elsewhere: Sequence[int] = ()
+    beside: bool = False
+
+
+def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
+    """The case as a situation, in these words."""
+    folders = {v: f"kept/{v}" if v in case.elsewhere else f"models/{v}" for v in case.statuses}
+    kept = {v: DAMAGES[case.damages[v]] if v in case.damages else {} for v in case.statuses}
+    also = {
+        "the registry holds another model too": case.beside,
+        "a version was deleted, so that the numbers have a gap": len(case.statuses) < max(case.statuses),
+        "a version's files lie in another place": bool(case.elsewhere),
+        "the function is called more than once": len(case.calls) > 1,
+    }
+    # Of the other model every version is approved, and none is meant.
+    prices = Model(
+        dict.fromkeys(case.statuses, "None"),
+        {"champion": min(case.statuses)},
+        {v: {_TAG: "approved"} for v in case.statuses},
+    )
+    return Situation(
+        given + (", and another model, `Prices`, in the registry" if case.beside else ""),
+        {
+            "_saved": {folders[v]: 10 + v for v, files in kept.items() if files is not None},
+            "_damaged": {
+                f"{folders[v]}/{file}": text
+                for v, files in kept.items()
+                for file, text in (files or {}).items()
+            },
+            "log": list(case.log),
+        },
+        {"calls": [list(call) for call in case.calls]},
+        registry=dict.fromkeys(case.statuses, "None"),
+        aliases={} if case.champion is None else {"champion": case.champion},
+        tags={v: {_TAG: status} for v, status in case.statuses.items() if status is not None},
+        descriptions=dict.fromkeys(case.elsewhere, "a description"),
+        sources={v: folders[v] for v in case.elsewhere},
+        others={"Prices": prices} if case.beside else {},
+        about=tuple(text for text, holds in {**about, **also}.items() if holds),
+    )
+
+
+def case_of(made: Situation) -> Case:
+    """The case that a situation was made of."""
+    versions = list(made.registry or {})
+    saved, damaged, log, calls = (
+        made.before["_saved"],
+        made.before["_damaged"],
+        made.before["log"],
+        made.after["calls"],
+    )
+    assert isinstance(saved, dict) and isinstance(damaged, dict)
+    assert isinstance(log, list) and isinstance(calls, list)
+    damages = {}
+    for v in versions:
+        folder = made.sources.get(v, f"models/{v}")
+        files = {
+            path.rpartition("/")[2]: text for path, text in damaged.items() if path.startswith(f"{folder}/")
+        }
+        if files or folder not in saved:
+            wrong = files if folder in saved else None
+            damages[v] = next(name for name, each in DAMAGES.items() if each == wrong)
+    return Case(
+        {v: made.tags.get(v, {}).get(_TAG) for v in versions},
+        made.aliases.get("champion"),
+        calls,
+        log,
+        damages,
+        tuple(made.sources),
+        bool(made.others),
+    )
+
+
+def smaller(case: Case) -> Iterator[Case]:
+    """The same without what stands beside it, with one call, one entry, one damage or one version less."""
+    if case.beside or case.elsewhere:
+        yield replace(case, beside=False, elsewhere=())
+    for number in range(len(case.calls) if len(case.calls) > 1 else 0):
+        yield replace(case, calls=[*case.calls[:number], *case.calls[number + 1 :]])
+    for number in range(len(case.log)):
+        yield replace(case, log=[*case.log[:number], *case.log[number + 1 :]])
+    for damaged in case.damages:
+        yield replace(case, damages={v: damage for v, damage in case.damages.items() if v != damaged})
+    used = {case.champion, *(version for _, version, _ in case.log), *(call[0] for call in case.calls)}
+    for dropped in case.statuses:
+        if dropped not in used:
+            yield replace(
+                case,
+                statuses={v: status for v, status in case.statuses.items() if v != dropped},
+                damages={v: damage for v, damage in case.damages.items() if v != dropped},
+                elsewhere=[v for v in case.elsewhere if v != dropped],
+            )
+
+
+def statuses_of(case: Case) -> str:
+    words = {None: "without the tag", "": "with an empty tag"}
+    parts = []
+    for status in dict.fromkeys(case.statuses.values()):
+        numbers = [str(v) for v, held in case.statuses.items() if held == status]
+        held_by = f"version{'s' * (len(numbers) > 1)} {listed(numbers)}"
+        parts.append(f"{held_by} {words.get(status) or f'tagged `{status}`'}")
+    return ", ".join([listed(parts), *damages_of(case)])
+
+
+def champion_of(case: Case) -> str:
+    return "no champion yet" if case.champion is None else f"{case.champion} the champion"
+
+
+def damages_of(case: Case) -> list[str]:
+    return [damage.format(f"version {v}") for v, damage in case.damages.items()]
