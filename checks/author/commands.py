@@ -198,7 +198,7 @@ def _notebooks(options: argparse.Namespace) -> int:
     if not told:
         told = making.make(solutions, not options.lesson, options.all, _say)
     if told:
-        print("workbook: mend these, then run it again:", *told, sep="\n  ")
+        print("workbook: fix these, then run it again:", *told, sep="\n  ")
         return 1
     print("Everything is in order.")
     return 0

@@ -235,7 +235,7 @@ def in_folders(lessons: Iterable[Lesson]) -> Iterator[ContentError]:
     for path in (*sorted(SOLUTIONS.glob("*.ipynb")), *sorted(NOTEBOOKS.glob("*.ipynb"))):
         if path.name not in listed:
             yield ContentError(
-                path, 1, "no lesson.yaml names this notebook: remove it, or mend the name there."
+                path, 1, "no lesson.yaml names this notebook: remove it, or fix the name there."
             )
 
 

@@ -99,7 +99,7 @@ def _raised(solution: Solution, error: CellExecutionError) -> ContentError:
         (cell for cell in solution.notebook.cells if cell.cell_type == "code" and cell.source in str(error)),
         None,
     )
-    mend = "Set it in a cell above" if error.ename == "NameError" else "Mend it"
+    mend = "Set it in a cell above" if error.ename == "NameError" else "Fix it"
     problem = f"this cell raises {error.ename}: {error.evalue}. {mend}; nothing was written."
     return places.in_cell(solution.path, cell.id if cell else "", problem)
 
@@ -132,7 +132,7 @@ def _tried(
             found += _solution(of[exercise.id], exercise)
             found += _survived(exercise)
         if exercise.id in refuted:
-            failure = f"the proof fails: {refuted[exercise.id]}. Mend the claim or its proof."
+            failure = f"the proof fails: {refuted[exercise.id]}. Fix the claim or its proof."
             found.append(str(places.in_section(exercise.id, failure, "Proof")))
         return found
 

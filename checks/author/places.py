@@ -56,5 +56,5 @@ def raised(id_: str, error: Exception, what: str) -> ContentError:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
         if path.parent.parent == LESSONS and frame.lineno:
-            return ContentError(path, frame.lineno, f"{said}. Mend that line.")
+            return ContentError(path, frame.lineno, f"{said}. Fix that line.")
     return ContentError(file_of(id_), 1, f"{said}.")

@@ -52,7 +52,7 @@ def _step(step: Step, runners: Runners) -> Iterator[ContentError]:
     for title, answers in (("Reference", (step.reference,)), ("Also right", step.alternatives)):
         for answer in answers:
             if not (verdict := judge(step, answer, runners)).correct:
-                problem = f"the right answer is refused: {_said(verdict)} Mend it, or the situations."
+                problem = f"the right answer is refused: {_said(verdict)} Fix it, or the situations."
                 yield places.in_section(step.id, problem, title, code=answer)
     every: list[Misconception | Form] = [*step.misconceptions, *step.asks_for]
     for told in every:
@@ -89,7 +89,7 @@ def _untrue(exercise: Exercise, told: Misconception | Form, verdict: Verdict) ->
 
 def _fill_in(task: FillIn, runners: Runners) -> Iterator[ContentError]:
     if not (verdict := judge(task, task.answer, runners)).correct:
-        problem = f"the right answer is refused: {_said(verdict)} Mend it, or the situations."
+        problem = f"the right answer is refused: {_said(verdict)} Fix it, or the situations."
         yield places.in_field(task.id, problem, "answer")
     told = {}
     for answer in all_fills(task):

@@ -67,7 +67,7 @@ def read_overrides(grades: Path) -> dict[tuple[str, str], Override]:
             one = Override(**json.loads(line))
         except (TypeError, ValueError) as error:
             raise ValueError(
-                f"{path}, line {number}, is not a decision: {error}. Mend or delete the line."
+                f"{path}, line {number}, is not a decision: {error}. Fix or delete the line."
             ) from error
         found[one.learner, one.exercise] = one
     return {about: one for about, one in found.items() if one.mark is not None}

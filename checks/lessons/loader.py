@@ -60,7 +60,7 @@ def load(path: Path) -> Exercise:
     exercise = make[kind](_File(fields, sections, _HEADINGS[kind]))
     own = exercise.id.removeprefix("bank.")
     if path.stem != own:
-        problem = f"the file of {exercise.id} is called {own}.md: rename it, or mend `id`."
+        problem = f"the file of {exercise.id} is called {own}.md: rename it, or fix `id`."
         if path.with_name(f"{own}.md").exists():
             problem = f"{exercise.id} is the id of {own}.md already: give this exercise one of its own."
         raise fields.error(problem, "id")
@@ -192,7 +192,7 @@ def _choice(file: _File) -> Choice:
     back = f"Go back to `{front.back_to}`." if front.back_to else ""
     letters = told.letters(file.all("Option "))
     if front.answer not in letters:
-        problem = f"there is no option {front.answer}: write `## Option {front.answer}`, or mend `answer`."
+        problem = f"there is no option {front.answer}: write `## Option {front.answer}`, or fix `answer`."
         raise file.fields.error(problem, "answer")
     if len(letters) < 2:
         raise ContentError(file.fields.path, 1, "a choice has at least two options: write another.")

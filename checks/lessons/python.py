@@ -44,7 +44,7 @@ def maker(fields: Fields, field: str) -> Callable[..., Any] | None:
     function = named(path, "situations", str(name))
     if function is None:
         problem = (
-            f"there is no function `{name}` in {path.parent.name}/situations.py: write it, or mend the name."
+            f"there is no function `{name}` in {path.parent.name}/situations.py: write it, or fix the name."
         )
         raise fields.error(problem, field)
     return function
@@ -97,7 +97,7 @@ def recogniser(section: Section, exercise: Path, call: str, line: int) -> Callab
     function = named(exercise, "looks", name)
     if function is None:
         problem = (
-            f"there is no function `{name}` in {exercise.parent.name}/looks.py: write it, or mend the name."
+            f"there is no function `{name}` in {exercise.parent.name}/looks.py: write it, or fix the name."
         )
         raise section.error(problem, line)
     if not arguments:
@@ -119,7 +119,7 @@ def demand_python(section: Section, block: Block) -> str:
         ast.parse(block.text)
     except (SyntaxError, ValueError) as error:
         line = block.line + (getattr(error, "lineno", None) or 0)
-        raise section.error(f"this is not Python ({getattr(error, 'msg', error)}): mend it.", line) from None
+        raise section.error(f"this is not Python ({getattr(error, 'msg', error)}): fix it.", line) from None
     return block.text
 
 
@@ -147,5 +147,5 @@ def _raised(file: Path, error: Exception, what: str) -> ContentError:
     if isinstance(error, SyntaxError) and error.filename == str(file):
         lines.append(error.lineno or 1)
     said = error.msg if isinstance(error, SyntaxError) else str(error)
-    problem = f"{what} raises {type(error).__name__}{f': {said}' if said else ''}. Mend that line."
+    problem = f"{what} raises {type(error).__name__}{f': {said}' if said else ''}. Fix that line."
     return ContentError(file, lines[-1] if lines else 1, problem)

@@ -66,14 +66,14 @@ IN_FILES: Slips = {
         "    both = {1: _OK, 2: _OK}\n",
         "    1 / 0\n    both = {1: _OK, 2: _OK}\n",
         "1 / 0",
-        "raises ZeroDivisionError: division by zero. Mend that line.",
+        "raises ZeroDivisionError: division by zero. Fix that line.",
     ),
     "a situation function that is not there": (
         f"{LESSONS}/gate/gate.1.md",
         "situations: ",
         "situations: no_",
         "situations: no_",
-        "in gate/situations.py: write it, or mend the name.",
+        "in gate/situations.py: write it, or fix the name.",
     ),
     "two right options": (
         f"{LESSONS}/pipeline/pipeline.1.md",
@@ -183,7 +183,7 @@ IN_NOTEBOOKS: Slips = {
         "def a_name(random: Random) -> Situation:\n",
         "def a_name(random: Random) -> Situation:\n    1 / 0\n",
         "    1 / 0",
-        "`a_name` raises ZeroDivisionError: division by zero. Mend that line.",
+        "`a_name` raises ZeroDivisionError: division by zero. Fix that line.",
     ),
     "an answer that nothing is told to": (
         f"{LESSONS}/start/start.2.md",
