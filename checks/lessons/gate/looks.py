@@ -49,6 +49,13 @@ def another_error(seen: Seen) -> bool:
     return any(ending[0] == "raises" and ending[1] not in _KINDS for ending in _endings(seen))
 
 
+def no_entry_yet(seen: Seen) -> bool:
+    """A call ended in a KeyError, and the source looks a version up in `decisions`."""
+    return look.source_has(seen, r"\bdecisions\[") and any(
+        ending[:2] == ("raises", "KeyError") for ending in _endings(seen)
+    )
+
+
 def _impossible(accuracy: object) -> bool:
     return isinstance(accuracy, int | float) and (accuracy < 0 or accuracy > 1)
 
