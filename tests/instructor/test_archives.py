@@ -86,7 +86,11 @@ def test_a_bomb_costs_little_and_is_named(tmp_path: Path) -> None:
     assert "dense.ipynb: expands to more than 200 times" in told(class_)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"no archive", packed(a=b"b")[:-5]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", b"no archive", packed(a=b"b")[:-5]],
+    ids=["empty", "two letters", "text", "cut off"],
+)
 def test_what_is_no_archive_is_named(content: bytes, tmp_path: Path) -> None:
     class_ = collect(tmp_path, content)
     assert class_.learners == ("anna",)
