@@ -4,29 +4,19 @@ Called by all three, so that what a learner is told is what is graded and carrie
 text of any size: they are parsed within a budget, and nothing of them is run.
 """
 
-import ast
 import itertools
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from checks.calls import LONGEST_CALL, Quiz, Said, binds, mentions, said
 from checks.notebook import cell_id, named
 from checks.text import quoted, whole
-from checks.vocabulary import WORDS
 
-#: A cell that asks or checks has a few lines; parsing a longer one would only cost time.
-LONGEST_CALL = 20_000
 #: A lesson has about 20 cells with 10,000 characters. What goes beyond this is not looked at, and named.
 MOST_CELLS, MOST_PARSED = 500, 200_000
-#: Of one cell.
-_MOST_CHECKS = 20
-#: As in the word `quiz`: more digits are no seed.
-SEEDS = 10**9
 
-_MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
-_DIGITS = re.compile(r"\d[\d_]{20,}")
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 
 
@@ -49,37 +39,6 @@ class Cell:
     @cached_property
     def is_empty(self) -> bool:
         return not any(line.strip() and not line.strip().startswith("#") for line in self.source.split("\n"))
-
-
-@dataclass(frozen=True)
-class Quiz:
-    """A call of `quiz` with answers. `seed` and `of` are -1 where they are none that the word takes.
-
-    `of` is None where the call does not say it.
-    """
-
-    test: str
-    seed: int
-    letters: str
-    of: int | None = None
-
-    @property
-    def call(self) -> str:
-        """The line as it stands in a cell."""
-        of = "" if self.of is None else f", of={self.of}"
-        letters = json.dumps(self.letters, ensure_ascii=False)
-        return f'quiz("{self.test}", seed={self.seed}{of}, answers={letters})'
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a code cell says, as far as it is the workbook's business."""
-
-    only_words: bool = False
-    unread: bool = False
-    checks: tuple[tuple[str, str | None], ...] = ()
-    asks: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
-    quizzes: tuple[Quiz, ...] = ()
 
 
 def cells_of(notebook: object) -> list[Cell]:
@@ -137,7 +96,7 @@ class Reading:
     starters: Mapping[str, str]
     ran: bool = False
     given: Collection[str] = frozenset()
-    _known: dict[int, _Said] = field(default_factory=dict)
+    _known: dict[int, Said] = field(default_factory=dict)
     _parsed: int = 0
     #: What was left out, and why: for the learner and the instructor.
     notices: list[str] = field(default_factory=list)
@@ -205,7 +164,7 @@ class Reading:
         """Whether a cell run after the answer cell sets what that sets, to something else perhaps."""
         if by_order.strip() == text.strip():
             return False
-        answered, later = _binds(text), _binds(by_order)
+        answered, later = binds(text), binds(by_order)
         return bool(answered & later)
 
     def _not_code(self, exercise: str) -> Iterator[str]:
@@ -426,30 +385,30 @@ class Reading:
             counted[slug] = counted.get(slug, 0) + 1
         return counted
 
-    def _said(self, number: int) -> _Said:
+    def _said(self, number: int) -> Said:
         if number not in self._known:
             self._known[number] = self._look(self.cells[number])
         return self._known[number]
 
-    def _look(self, cell: Cell) -> _Said:
+    def _look(self, cell: Cell) -> Said:
         source = cell.source
-        if cell.kind != "code" or not _mentions(source):
-            return _Said()
+        if cell.kind != "code" or not mentions(source):
+            return Said()
         calls = any(f"{word}(" in source for word in ("ask", "check", "quiz"))
         if len(source) > LONGEST_CALL:
             if calls:
                 self._tell(
                     f"A cell of {len(source):,} characters was not searched for calls: one has a few lines."
                 )
-            return _Said()
+            return Said()
         if self._parsed + len(source) > MOST_PARSED:
             self._tell(
                 f"It has more calls than a lesson by far: after {MOST_PARSED:,} characters of them the rest "
                 "was not read. Hand in the lesson as it was given to you, with your answers."
             )
-            return _Said(unread=True)
+            return Said(unread=True)
         self._parsed += len(source)
-        return _said(source)
+        return said(source)
 
     def _tell(self, notice: str) -> None:
         if notice not in self.notices:
@@ -457,146 +416,3 @@ class Reading:
 
 
 _ABOVE, _BELOW = "a cell of your own above the check", "a cell of your own below the check"
-
-
-# ── what a cell says ──────────────────────────────────────────────────────────────────────────────────
-
-
-def only_words(source: str) -> bool:
-    """Whether a cell only calls the workbook's words or imports."""
-    return _mentions(source) and len(source) <= LONGEST_CALL and _said(source).only_words
-
-
-def code_before_check(source: str, exercise: str) -> str:
-    """What a cell says before `check(exercise)`; "" where it does not call that, or says nothing else."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    for statement in tree.body:
-        match statement:
-            case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(value)]) as found) if value == exercise:
-                return _before(source, tree, found) or ""
-    return ""
-
-
-def _mentions(source: str) -> bool:
-    return "import" in source or "checks" in source or any(word in source for word in WORDS)
-
-
-def _said(source: str) -> _Said:
-    trees, is_whole = _parse(source)
-    checks: dict[str, str | None] = {}
-    asks: list[tuple[str, tuple[str, ...] | None]] = []
-    quizzes: list[Quiz] = []
-    for tree in trees:
-        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-            word = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            if word == "quiz":
-                quizzes += _quiz(call)
-                continue
-            if word not in ("ask", "check") or not call.args:
-                continue
-            values = [_text(argument) for argument in call.args]
-            if values[0] is None:
-                continue
-            if word == "check":
-                if values[0] not in checks and len(checks) < _MOST_CHECKS:
-                    checks[values[0]] = _before(source, tree, call) if is_whole else None
-            elif call.keywords or None in values:
-                asks.append((values[0], None))
-            else:
-                asks.append((values[0], tuple(value for value in values[1:] if value is not None)))
-    body = trees[0].body if is_whole else []
-    return _Said(
-        bool(body) and all(map(_is_ours, body)),
-        checks=tuple(checks.items()),
-        asks=tuple(asks),
-        quizzes=tuple(quizzes),
-    )
-
-
-def _before(source: str, tree: ast.Module, call: ast.Call) -> str | None:
-    """What a cell says before a check that is a statement of its own; None where that is only words."""
-    for number, statement in enumerate(tree.body):
-        if isinstance(statement, ast.Expr) and statement.value is call:
-            if all(map(_is_ours, tree.body[:number])):
-                return None
-            lines = source.encode().split(b"\n")[: statement.lineno]
-            lines[-1] = lines[-1][: statement.col_offset]
-            return b"\n".join(lines).decode("utf-8", "replace")
-    return None
-
-
-def _quiz(call: ast.Call) -> Iterator[Quiz]:
-    """A call of `quiz`, bound as Python binds it, if test and answers are written out."""
-    given: dict[str | None, ast.expr] = dict(zip(("test", "seed", "answers", "of"), call.args, strict=False))
-    given |= {keyword.arg: keyword.value for keyword in call.keywords}
-    test, letters = (_text(given[name]) if name in given else None for name in ("test", "answers"))
-    if test is not None and letters is not None and "seed" in given:
-        yield Quiz(test, _number(given["seed"]), letters, _number(given["of"]) if "of" in given else None)
-
-
-def _number(node: ast.expr) -> int:
-    """A number that is written out and no larger than a seed; -1 for whatever else it is."""
-    value = getattr(node, "value", None)
-    return value if type(value) is int and 0 <= value < SEEDS else -1
-
-
-def _text(node: ast.expr) -> str | None:
-    """The text that is written out, fit to be written anywhere."""
-    return whole(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-
-def _parse(source: str) -> tuple[list[ast.Module], bool]:
-    """The cell's tree, magics taken for comments; if it does not parse, those of its lines that call us."""
-    for text in (source, _MAGIC.sub("#", source)):
-        try:
-            return [ast.parse(text)], True
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    trees = []
-    for line in source.split("\n"):
-        if any(f"{word}(" in line for word in ("ask", "check", "quiz")):
-            try:
-                # Python refuses a number of more than 4,300 digits, and with it the line.
-                trees.append(ast.parse(_DIGITS.sub("9" * 20, line.strip())))
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-    return trees, False
-
-
-def _is_ours(statement: ast.stmt) -> bool:
-    """Whether a statement cannot be an answer: an import, or a call of one of the workbook's words."""
-    if isinstance(statement, ast.ImportFrom | ast.Import):
-        return True
-    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
-        return False
-    function = statement.value.func
-    if isinstance(function, ast.Attribute):
-        return (
-            isinstance(function.value, ast.Name) and function.value.id == "checks" and function.attr in WORDS
-        )
-    return isinstance(function, ast.Name) and function.id in WORDS
-
-
-def _binds(source: str) -> frozenset[str]:
-    """The names that a cell sets or defines at its outermost level."""
-    if len(source) > LONGEST_CALL:
-        return frozenset()
-    found = set()
-    for tree in _parse(source)[0]:
-        for statement in tree.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                found.add(statement.name)
-                continue
-            for node in ast.walk(statement):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    found.add(node.id)
-    return frozenset(found)
-
-
-def call(exercise: str, answer: Sequence[str]) -> str:
-    """The call of a card with its answer, as it stands in a cell."""
-    return f"ask({', '.join(json.dumps(part, ensure_ascii=False) for part in (exercise, *answer))})"

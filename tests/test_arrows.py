@@ -14,7 +14,7 @@ from checks.notebook import ROOT
 CHECKS = ROOT / "checks"
 
 #: What every side shares beside the lessons: data, text and names, nothing that acts.
-SHARED = {"answers", "exercise", "markdown", "notebook", "text", "vocabulary"}
+SHARED = {"answers", "calls", "exercise", "markdown", "notebook", "text", "vocabulary"}
 
 #: Room → the other rooms and single modules that its modules may import.
 ARROWS: Mapping[str, set[str]] = {
@@ -25,7 +25,8 @@ ARROWS: Mapping[str, set[str]] = {
     "former": set(),
     "drawing": set(),
     "notebook": {"vocabulary"},
-    "answers": {"notebook", "exercise", "text", "vocabulary"},
+    "calls": {"text", "vocabulary"},
+    "answers": {"calls", "notebook", "exercise", "text", "vocabulary"},
     "lessons": {"exercise"},
     "world": {"drawing"},
     "runner": {"world", "vocabulary"},
@@ -66,7 +67,7 @@ FLOORS = (
     {"learner", "instructor"},
     {"judge"},
     {"runner", "answers"},
-    {"lessons", "world", "notebook"},
+    {"lessons", "world", "notebook", "calls"},
     {"exercise", "markdown", "vocabulary", "former", "drawing"},
     {"text"},
 )

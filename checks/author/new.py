@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from checks import notebook
-from checks.answers import call
 from checks.author import faults, places, prose
+from checks.calls import call
 from checks.exercise import Exercise, Lesson
 from checks.lessons import QUESTIONS, loader
 from checks.notebook import ROOT, SOLUTIONS, cell_id

@@ -10,8 +10,8 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
-from checks.answers import call
 from checks.author.prose import FILL_IN, heading
+from checks.calls import call
 from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
 from checks.learner.card.quiz import QuizCard

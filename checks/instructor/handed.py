@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from checks.answers import Cell, Quiz, Reading, cells_of
+from checks.answers import Cell, Reading, cells_of
+from checks.calls import Quiz
 from checks.exercise import Answer, Lesson, Step
 from checks.instructor.archives import LARGEST, Unreadable
 from checks.instructor.who import Owned

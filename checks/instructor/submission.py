@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from checks.answers import Quiz
+from checks.calls import Quiz
 from checks.exercise import Lesson
 from checks.instructor import archives, files, who
 from checks.instructor.handed import OUR_SOLUTION, Handed, Read, Sat, read

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from checks import answers
+from checks import answers, calls
 from checks.notebook import NOTEBOOKS, WORK, read, tag, write
 
 
@@ -71,7 +71,7 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
     own = [cell.source for cell in cells if cell.kind == "code" and cell.is_of == (exercise, role)]
     if role == "ask":
         given, _ = reading.card(exercise)
-        line = None if given is None else answers.call(exercise, given)
+        line = None if given is None else calls.call(exercise, given)
         whole = [
             source for source in own if answers.Reading([answers.Cell(source)], {}).card(exercise)[0] == given
         ]
@@ -120,7 +120,7 @@ def _with_own_cells(old: NotebookNode, lesson: NotebookNode) -> list[NotebookNod
         if ours is not None:
             cells += left[: ours + 1]
             left = left[ours + 1 :]
-        elif source and source not in answered and not answers.only_words(cell.source):
+        elif source and source not in answered and not calls.only_words(cell.source):
             cells.append(NotebookNode({**cell, "id": cell.get("id", f"own-{number}")}))
     return [*cells, *left] if all(map(_is_theirs, left)) else []
 
