@@ -121,7 +121,7 @@ def smaller(case: Case) -> Iterator[Case]:
         yield replace(case, calls=[*case.calls[:number], *case.calls[number + 1 :]])
     for number in range(len(case.log)):
         yield replace(case, log=[*case.log[:number], *case.log[number + 1 :]])
-    for damaged in case.damages:
+    for damaged in [v for v, damage in case.damages.items() if damage != GONE]:  # whole files are longer
         yield replace(case, damages={v: damage for v, damage in case.damages.items() if v != damaged})
     used = {case.champion, *(version for _, version, _ in case.log), *(call[0] for call in case.calls)}
     for dropped in case.statuses:
