@@ -5,10 +5,9 @@ Called by situations.py.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from random import Random
 
 from checks.exercise import Model, Situation
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.words import listed, that_hold, versions
 
 TAG = "validation_status"
 _STATUS = {"Production": "approved", "Staging": "pending", "Archived": "retired"}
@@ -29,12 +28,6 @@ STATUSES = (
 
 def tagged_as(statuses: Mapping[int, str]) -> dict[int, dict[str, str]]:
     return {number: {TAG: status} for number, status in statuses.items()}
-
-
-def some_numbers(random: Random, count: int) -> list[int]:
-    """The numbers of so many versions, often with gaps, of one digit or two."""
-    gaps = random.choice((0, 2, 9))
-    return sorted(random.sample(range(1, count + gaps + 1), count))
 
 
 def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool = False) -> Situation:
@@ -64,7 +57,7 @@ def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool 
         registry=stages,
         touched=tuple(touched),
         others={"Prices": _another(stages)} if beside else {},
-        about=tuple(text for text, holds in about.items() if holds),
+        about=that_hold(about),
     )
 
 
@@ -82,7 +75,3 @@ def with_tags(situation: Situation) -> Situation:
         if stage in _STATUS:
             both.setdefault(number, {})[TAG] = _STATUS[stage]
     return replace(situation, tags=both)
-
-
-def versions(numbers: Sequence[int]) -> str:
-    return f"version{'s' * (len(numbers) > 1)} {listed([*map(str, numbers)])}"

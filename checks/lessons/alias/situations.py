@@ -10,12 +10,11 @@ from checks.lessons.alias.registries import (
     STATUSES,
     TAG,
     described,
-    some_numbers,
     tagged_as,
-    versions,
     with_tags,
 )
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.made import some_numbers
+from checks.lessons.shared.words import listed, that_hold, versions
 
 
 def champions() -> tuple[Situation, ...]:
@@ -199,5 +198,5 @@ def _calls(
         tags=tags,
         aliases={} if champion is None else {"champion": champion},
         others={"Prices": prices} if beside else {},
-        about=tuple(text for text, holds in about.items() if holds),
+        about=that_hold(about),
     )

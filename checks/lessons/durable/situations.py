@@ -1,14 +1,11 @@
-"""The situations of lesson 8: votes in all orders, mailboxes and clocks, and deployments done twice."""
+"""The situations of lesson 8: votes in all orders, mailboxes and clocks."""
 
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from checks.exercise import Situation
-from checks.lessons.durable.deployments import deployments, smaller_deployments, some_deployments
 from checks.lessons.shared.smaller import fewer
-from checks.lessons.shared.words import listed
-
-__all__ = ["deployments", "smaller_deployments", "some_deployments"]  # what the file of durable.4 names
+from checks.lessons.shared.words import listed, that_hold
 
 #: Who, and what they say.
 Vote = tuple[str, str]
@@ -149,7 +146,7 @@ def _cast(cast: list[Vote], approvers: list[str], quorum: int) -> Situation:
         "the quorum is more than 2": quorum > 2,
     }
     given = ", then ".join(f"{name} saying `{vote}`" for name, vote in cast) or "no vote at all"
-    told = [text for text, holds in about.items() if holds]
+    told = that_hold(about)
     return _votes(given, *cast, approvers=approvers, quorum=quorum, about=told)
 
 
@@ -195,5 +192,5 @@ def _arriving(
     parts = [f"{name} saying `{vote}` at {at} s" for at, name, vote in arrivals] or ["no vote at all"]
     if away:
         parts.append(f"no worker from {away[0]} s to {away[1]} s")
-    told = [text for text, holds in about.items() if holds]
+    told = that_hold(about)
     return _mailbox(", ".join(parts), *arrivals, seconds=seconds, quorum=quorum, away=away, about=told)

@@ -6,6 +6,7 @@ from random import Random
 
 from checks.exercise import Situation
 from checks.lessons.shared.smaller import fewer
+from checks.lessons.shared.words import that_hold
 
 #: A call of decide: version, decision, by whom, and the approvers.
 Call = tuple[str, str, str, object]
@@ -48,7 +49,7 @@ def _accuracy(value: float, given: str = "") -> Situation:
         "the number is infinite": abs(value) == inf,
         "the number is whole": isinstance(value, int),
     }
-    told = tuple(text for text, holds in about.items() if holds)
+    told = that_hold(about)
     return Situation(given or f"an accuracy of {value!r}", after={"accuracy": value}, about=told)
 
 
@@ -229,7 +230,7 @@ def _described(calls: list[Call], quorum: int, noted: Noted) -> Situation:
     team = ", ".join(next(filter(None, lists), ["nobody"]))
     of = f", a quorum of {quorum}" if quorum != 2 else ""
     given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
-    told = tuple(text for text, holds in about.items() if holds)
+    told = that_hold(about)
     return _calls(given, *calls, quorum=quorum, noted=noted, about=told)
 
 

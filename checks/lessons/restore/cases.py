@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.exercise import Model, Situation
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.words import listed, that_hold, versions
 
 _TAG = "validation_status"
 
@@ -78,7 +78,7 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
         descriptions=dict.fromkeys(case.elsewhere, "a description"),
         sources={v: folders[v] for v in case.elsewhere},
         others={"Prices": prices} if case.beside else {},
-        about=tuple(text for text, holds in {**about, **also}.items() if holds),
+        about=that_hold({**about, **also}),
     )
 
 
@@ -138,8 +138,7 @@ def statuses_of(case: Case) -> str:
     words = {None: "without the tag", "": "with an empty tag"}
     parts = []
     for status in dict.fromkeys(case.statuses.values()):
-        numbers = [str(v) for v, held in case.statuses.items() if held == status]
-        held_by = f"version{'s' * (len(numbers) > 1)} {listed(numbers)}"
+        held_by = versions([v for v, held in case.statuses.items() if held == status])
         parts.append(f"{held_by} {words.get(status) or f'tagged `{status}`'}")
     return ", ".join([listed(parts), *damages_of(case)])
 

@@ -16,7 +16,8 @@ from checks.lessons.restore.cases import (
     smaller,
     statuses_of,
 )
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.made import some_numbers
+from checks.lessons.shared.words import listed, versions
 
 _OK = "approved"
 _STATUSES = (_OK, "retired", "pending", "rejected", "revoked", "Approved", "unapproved", "", None)
@@ -51,7 +52,7 @@ def to_load() -> tuple[Situation, ...]:
 
 def a_version_to_load(random: Random) -> Situation:
     """Files of any version damaged in any way; the version that is asked for is one of them, or none."""
-    numbers = _numbers(random, random.randint(1, 3))
+    numbers = some_numbers(random, random.randint(1, 3))
     asked = random.choice(numbers)
     damages = {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.5}
     asked = numbers[-1] + 1 if random.random() < 0.1 else asked
@@ -73,7 +74,7 @@ def smaller_to_load(made: Situation) -> Iterator[Situation]:
 
 def _load(case: Case) -> Situation:
     ((asked,),) = case.calls
-    given = [f"version{'s' * (len(case.statuses) > 1)} {listed([*map(str, case.statuses)])} in the registry"]
+    given = [f"{versions([*case.statuses])} in the registry"]
     given += [
         f"its files in `kept/{v}`" if v == asked else f"those of {v} in `kept/{v}`" for v in case.elsewhere
     ]
@@ -110,7 +111,7 @@ def to_promote() -> tuple[Situation, ...]:
 
 def some_promotions(random: Random) -> Situation:
     """One or two calls, at times the same twice, for versions with any tag, some of which do not load."""
-    numbers = _numbers(random, random.randint(1, 4))
+    numbers = some_numbers(random, random.randint(1, 4))
     likely = (*_STATUSES, _OK, _OK, _OK)
     calls: list[list[object]] = [[random.choice(numbers), random.choice(_PEOPLE)]]
     if random.random() < 0.4:
@@ -174,7 +175,7 @@ def to_roll_back() -> tuple[Situation, ...]:
 
 def some_rollbacks(random: Random) -> Situation:
     """A history of promotions and rollbacks, after which now and then somebody moved the alias by hand."""
-    numbers = _numbers(random, random.randint(2, 4))
+    numbers = some_numbers(random, random.randint(2, 4))
     likely = (*_STATUSES, _OK, _OK, _OK, _OK, "retired", "retired")
     log = _history(random, numbers, random.randint(1, 6))
     by_hand = random.random() < 0.2
@@ -231,11 +232,6 @@ def _roll_back(case: Case) -> Situation:
 
 
 # ── all of them ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _numbers(random: Random, count: int) -> list[int]:
-    """The numbers of so many versions, often with a gap where one was deleted."""
-    return sorted(random.sample(range(1, count + random.choice((0, 2, 9)) + 1), count))
 
 
 def _history(random: Random, numbers: Sequence[int], entries: int) -> list[Entry]:

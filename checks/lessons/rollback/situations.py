@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from checks.exercise import Situation
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.words import listed, that_hold
 
 _STATUSES = {"v1": "stable", "v2": "unstable", "v3": "unstable", "v4": "stable"}
 
@@ -106,7 +106,7 @@ def _described(statuses: dict[str, str], current: str) -> Situation:
         "v1 is not the one to go back to": _targets(statuses, current)[-1] != "v1",
     }
     given = ", ".join(filter(None, parts))
-    told = tuple(text for text, holds in about.items() if holds)
+    told = that_hold(about)
     return Situation(given, {"model_versions": statuses, "current_version": current}, about=told)
 
 

@@ -1,6 +1,18 @@
 """Words for what a situation says, shared by the lessons' situations.py."""
 
+from collections.abc import Mapping, Sequence
+
 
 def listed(words: list[str]) -> str:
     """Such as `v1, v2 and v3`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def versions(numbers: Sequence[int]) -> str:
+    """Such as `versions 1, 2 and 5`."""
+    return f"version{'s' * (len(numbers) > 1)} {listed([*map(str, numbers)])}"
+
+
+def that_hold(about: Mapping[str, bool]) -> tuple[str, ...]:
+    """Those of the things that may be true of a situation that are."""
+    return tuple(text for text, holds in about.items() if holds)

@@ -5,7 +5,7 @@ from random import Random
 
 from checks.exercise import Situation
 from checks.lessons.shared.smaller import fewer
-from checks.lessons.shared.words import listed
+from checks.lessons.shared.words import listed, that_hold
 
 #: `deploys`, `is killed` after its first change, or `by hand`; the run; the version.
 Event = tuple[str, str, int]
@@ -91,4 +91,4 @@ def _deployments(
     if log:
         given = f"{listed([f'`{entry!r}`' for entry in log])} in the log, and {given}"
     after = {"events": list(events), "aliases": dict(aliases or {}), "log": list(log)}
-    return Situation(given, after=after, about=tuple(text for text, holds in about.items() if holds))
+    return Situation(given, after=after, about=that_hold(about))

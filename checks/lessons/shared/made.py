@@ -1,0 +1,9 @@
+"""Parts of situations that the programs of several lessons make from a seeded random."""
+
+from random import Random
+
+
+def some_numbers(random: Random, count: int) -> list[int]:
+    """The numbers of so many versions, often with gaps where some were deleted, of one digit or two."""
+    gaps = random.choice((0, 2, 9))
+    return sorted(random.sample(range(1, count + gaps + 1), count))
