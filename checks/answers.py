@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from checks.calls import LONGEST_CALL, Quiz, Said, binds, mentions, said
+from checks.calls import LONGEST_CALL, Quiz, Said, binds, has_calls, mentions, said
 from checks.notebook import cell_id, named
 from checks.text import quoted, whole
 
@@ -394,9 +394,8 @@ class Reading:
         source = cell.source
         if cell.kind != "code" or not mentions(source):
             return Said()
-        calls = any(f"{word}(" in source for word in ("ask", "check", "quiz"))
         if len(source) > LONGEST_CALL:
-            if calls:
+            if has_calls(source):
                 self._tell(
                     f"A cell of {len(source):,} characters was not searched for calls: one has a few lines."
                 )

@@ -58,6 +58,11 @@ def only_words(source: str) -> bool:
     return mentions(source) and len(source) <= LONGEST_CALL and said(source).only_words
 
 
+def has_calls(text: str) -> bool:
+    """Whether a text seems to ask, check or test; a cheap look before it is parsed."""
+    return any(f"{word}(" in text for word in ("ask", "check", "quiz"))
+
+
 def mentions(source: str) -> bool:
     return "import" in source or "checks" in source or any(word in source for word in WORDS)
 
@@ -136,7 +141,7 @@ def _parse(source: str) -> tuple[list[ast.Module], bool]:
             continue
     trees = []
     for line in source.split("\n"):
-        if any(f"{word}(" in line for word in ("ask", "check", "quiz")):
+        if has_calls(line):
             try:
                 # Python refuses a number of more than 4,300 digits, and with it the line.
                 trees.append(ast.parse(_DIGITS.sub("9" * 20, line.strip())))

@@ -5,7 +5,7 @@ Read by every part of the workbook; does no I/O and imports nothing of ours.
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
@@ -366,3 +366,7 @@ class Lesson:
     def mlflow(self) -> bool:
         """Whether any of its exercises is run beside a registry."""
         return any(isinstance(exercise, Runnable) and exercise.mlflow for exercise in self.exercises)
+
+    def how_many(self, done: Collection[str]) -> int:
+        """How many of its exercises are among these, by id."""
+        return sum(exercise.id in done for exercise in self.exercises)

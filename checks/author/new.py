@@ -182,7 +182,7 @@ def _place(id_: str, order: list[str], there: list[str]) -> int:
 def _counted(lesson: Lesson, cell: NotebookNode) -> str:
     """A cell's text, its heading numbered by place, and told how many exercises there are."""
     source = str(cell.source)
-    of = {cell_id(each.id, "task"): each.id for each in lesson.exercises}.get(cell.id)
+    of = prose.exercise_below(lesson, cell.id)
     if of and re.match(r"## \w+ \d+: ", source):
         number = re.search(r"\d+", prose.heading(lesson, of))
         assert number

@@ -10,14 +10,14 @@ import re
 import nbformat
 from nbformat import NotebookNode
 
-from checks.author.prose import FILL_IN, heading
+from checks.author.prose import FILL_IN, exercise_below, heading
 from checks.calls import call
 from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
 from checks.learner.card.quiz import QuizCard
 from checks.learner.sitting import face
 from checks.lessons import exercises, lesson_of, paper
-from checks.notebook import SOLUTIONS, cell_id, named, tag, tagged_id
+from checks.notebook import SOLUTIONS, named, tag, tagged_id
 from checks.vocabulary import PROGRESS, TEMPORARY
 
 
@@ -41,7 +41,7 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
             assert isinstance(exercise, Step)
             cell.source = exercise.starter.rstrip("\n")
         elif said["role"] == "ask":
-            cell.source = f'ask("{exercise.id}")'
+            cell.source = call(exercise.id, ())
         if said["role"] in ("ask", "check"):
             cell.outputs = [_unanswered(exercise)]
     return notebook
@@ -102,7 +102,7 @@ def _answer(cell: NotebookNode, exercise: Exercise) -> None:
 def _headed(lesson: Lesson, cell: NotebookNode) -> str:
     """The cell's text, with the heading that belongs there where `workbook new` left it open."""
     first, *rest = str(cell.source).split("\n")
-    of = {cell_id(exercise.id, "task"): exercise.id for exercise in lesson.exercises}.get(cell.id)
+    of = exercise_below(lesson, cell.id)
     if first == f"## {FILL_IN}" and of:
         first = heading(lesson, of)
     elif first == f"# {FILL_IN}":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from checks.exercise import Lesson, Step
+from checks.notebook import cell_id
 
 _NUMBERS = (
     "no",
@@ -37,6 +38,11 @@ def heading(lesson: Lesson, id_: str) -> str:
         (number, each) for number, each in enumerate(lesson.exercises, 1) if each.id == id_
     )
     return f"## {lesson.unit.removesuffix('s').capitalize()} {number}: {exercise.title}"
+
+
+def exercise_below(lesson: Lesson, id_: str) -> str | None:
+    """The exercise that the heading's cell with this id stands above; None for another cell."""
+    return next((each.id for each in lesson.exercises if cell_id(each.id, "task") == id_), None)
 
 
 def counts(lesson: Lesson, text: str) -> Iterator[tuple[str, str]]:

@@ -68,17 +68,20 @@ def write(
             text = page(title, ["<p>This page could not be made; the marks are not concerned.</p>"])
         marks.write(path, text)
 
+    handed: dict[str, list[Handed]] = {learner: [] for learner in class_.learners}
+    for one in class_.handed:
+        handed[one.learner].append(one)
+    left_out = class_.left_out()
     for learner in class_.learners:
-        handed = [one for one in class_.handed if one.learner == learner]
         made = partial(
             learner_page,
             learner,
-            handed,
+            handed[learner],
             lessons,
             mine[learner],
             overrides,
             tests.get(learner),
-            class_.left_out(learner),
+            left_out.get(learner, ()),
         )
         write_page(folder / files[learner], f"Feedback for {learner}", made)
     made = partial(class_page, class_, lessons, results, overrides, files, tests)

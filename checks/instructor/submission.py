@@ -57,9 +57,13 @@ class Class:
     table: tuple[Line, ...] = ()
     chosen: tuple[str, ...] = ()
 
-    def left_out(self, learner: str) -> list[str]:
-        """A learner's files that count for nothing, each with its reason."""
-        return [f"{one.file}: {one.why}" for one in self.table if one.learner == learner and not one.counts]
+    def left_out(self) -> dict[str, list[str]]:
+        """The files of each learner that count for nothing, each with its reason."""
+        found: dict[str, list[str]] = {}
+        for one in self.table:
+            if not one.counts:
+                found.setdefault(one.learner, []).append(f"{one.file}: {one.why}")
+        return found
 
 
 def collect(
@@ -240,7 +244,7 @@ _COPY = re.compile(r"([-_. ]?copy\d*|\.old(-\d+)?)$", re.IGNORECASE)
 def _weight(one: Owned) -> tuple[object, ...]:
     """What a browser saved again has a number and is newer; what JupyterLab copied or we kept is older."""
     *folders, name = one.name.split("/")
-    stem = re.sub(r"\.ipynb$", "", name, flags=re.IGNORECASE)
+    stem = _without_ending(name)
     numbered = _NUMBERED.search(stem)
     return (
         not _COPY.search(stem),
@@ -260,8 +264,11 @@ def _natural(text: str) -> list[tuple[int, str]]:
 
 def _stem(name: str) -> str:
     """A file's name without what tells one attempt from another."""
-    stem = re.sub(r"\.ipynb$", "", name, flags=re.IGNORECASE)
-    return _COPY.sub("", _NUMBERED.sub("", stem)).casefold()
+    return _COPY.sub("", _NUMBERED.sub("", _without_ending(name))).casefold()
+
+
+def _without_ending(name: str) -> str:
+    return re.sub(r"\.ipynb$", "", name, flags=re.IGNORECASE)
 
 
 def _in_course(one: Owned, beside: Mapping[tuple[str, ...], set[str]]) -> str:

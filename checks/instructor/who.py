@@ -243,7 +243,7 @@ class _Levels:
 
     def _clones(self, at: Path_, names: Sequence[str]) -> dict[str, Named]:
         """GitHub Classroom's clones, <assignment>-<user>, which `gh` puts into <assignment>-submissions."""
-        own = re.sub(r"\.zip$", "", at[-1] if at else self.own_name, flags=re.IGNORECASE)
+        own = _without_zip(at[-1] if at else self.own_name)
         folders = [name for name in names if (*at, name) in self.listing.folders]
         prefix = own.removesuffix("submissions") if own.endswith("-submissions") else ""
         if not prefix and len(folders) > 1 and all((*at, name) in self.listing.clones for name in folders):
@@ -279,7 +279,7 @@ class _Levels:
         if recognised := self._recognised(level).get(name):
             return recognised
         is_archive = (*level, name) in self.listing.archives
-        own = re.sub(r"\.zip$", "", name, flags=re.IGNORECASE) if is_archive else name
+        own = _without_zip(name) if is_archive else name
         ids = self.roster.found_in(own)
         return (Named(ids[0] if len(ids) == 1 else own),)
 
@@ -297,7 +297,7 @@ class _Levels:
         stem = re.sub(r"([-_. ]?copy\d*|\s*\(\d+\))+$", "", name[: -len(".ipynb")], flags=re.IGNORECASE)
         if any(stem.lower() == lesson.lower() for lesson in self.lessons) or self._as_one(level):
             own = level[-1] if level else self.own_name
-            return Owned(file, label(re.sub(r"\.zip$", "", own, flags=re.IGNORECASE)), shown((name,)))
+            return Owned(file, label(_without_zip(own)), shown((name,)))
         if named := exports.classroom(name, self.lessons):
             return Owned(file, self._label(named), shown((named.file,)), guessed=True)
         before, underscore, rest = name.partition("_")
@@ -316,6 +316,10 @@ class _Levels:
     def _label(self, who: Named) -> str:
         who = self.roster.resolve(who)
         return label(who.id, who.name)
+
+
+def _without_zip(name: str) -> str:
+    return re.sub(r"\.zip$", "", name, flags=re.IGNORECASE)
 
 
 def _common_prefix(names: Sequence[str]) -> str:

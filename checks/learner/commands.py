@@ -91,14 +91,7 @@ def _status(options: argparse.Namespace) -> int:
     except sqlite3.Error as error:
         print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
         return 1
-    overview = Overview(
-        tuple(
-            (lesson, sum(exercise.id in done for exercise in lesson.exercises))
-            for lesson in lessons()
-            if lesson.exercises
-        )
-    )
-    print(overview)
+    print(Overview(tuple((lesson, lesson.how_many(done)) for lesson in lessons() if lesson.exercises)))
     recorded = len(attempted)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")

@@ -130,7 +130,7 @@ def progress(lesson: str | None = None) -> Overview | Message:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
-    return replace(_overview(chosen), live=_live_overview if cells.running() else None)
+    return replace(_overview(chosen, _done()), live=_live_overview if cells.running() else None)
 
 
 @_word
@@ -265,7 +265,7 @@ def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, n
         lesson,
         answer,
         verdict,
-        done=_done_of(lesson, _done()),
+        done=lesson.how_many(_done()),
         hints=standing.hints,
         wrong=standing.wrong,
         explained=standing.explained,
@@ -274,9 +274,8 @@ def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, n
     )
 
 
-def _overview(lessons: tuple[Lesson, ...]) -> Overview:
-    done = _done()
-    return Overview(tuple((each, _done_of(each, done)) for each in lessons), _trouble)
+def _overview(lessons: tuple[Lesson, ...], done: frozenset[str]) -> Overview:
+    return Overview(tuple((each, each.how_many(done)) for each in lessons), _trouble)
 
 
 # ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
@@ -363,7 +362,7 @@ def _redraw(changed: Exercise, but: object = None) -> None:
     lesson, done = lesson_of(changed.id), _done()
     for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
         if isinstance(each, LiveOverview):
-            each.show(_overview(each.lessons))
+            each.show(_overview(each.lessons, done))
         elif isinstance(each, LiveQuiz):
             continue  # it shows nothing before its end
         elif each.state.exercise is changed:
@@ -371,17 +370,12 @@ def _redraw(changed: Exercise, but: object = None) -> None:
             # A new start takes the verdict along, on every card that shows the exercise.
             each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
         elif each.state.lesson is lesson:
-            each.show(replace(each.state, done=_done_of(lesson, done)))
+            each.show(replace(each.state, done=lesson.how_many(done)))
 
 
 def _done() -> frozenset[str]:
     """The exercises that are right, all in one query."""
     return _use(lambda record: record.done())
-
-
-def _done_of(lesson: Lesson, done: frozenset[str]) -> int:
-    """How many of the lesson's exercises are among them."""
-    return sum(exercise.id in done for exercise in lesson.exercises)
 
 
 def _use(action: Callable[[Record], T]) -> T:

@@ -1,8 +1,8 @@
 """The course's content, for a teacher to read and edit: a folder a lesson, and in it a file an exercise.
 
 A folder has `lesson.yaml` (title, minutes, the exercises in order), a Markdown file an exercise, and beside
-them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read), or
-`looks_3.py` for the third exercise alone.
+them `situations.py` (what answers are run on) and `looks.py` (how what came of a wrong one is read); what the
+third exercise alone needs may stand in `situations_3.py` and `looks_3.py`.
 `shared/` holds what several lessons say, `questions/` the bank, with `order.txt`, which only ever grows.
 `loader.py` makes exercises of the files; `reading.py` knows their form, `fields.py` the fields, `told.py` the
 words for wrong answers, `python.py` what is code. `paper.py` draws tests.

@@ -132,7 +132,7 @@ def test_of_several_attempts_the_later_counts(earlier: str, later: str, tmp_path
     class_ = submission.collect(tmp_path, lessons())
     (handed,) = class_.handed
     assert handed.answers == {"rollback.2": "current_version = 'v3'"}
-    assert f"anna/{earlier}: is for the same lesson as {later}" in class_.left_out("anna")
+    assert f"anna/{earlier}: is for the same lesson as {later}" in class_.left_out()["anna"]
 
 
 def test_what_has_no_answer_takes_no_ones_place(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_solutions_never_count_and_the_rest_of_a_whole_course_does(tmp_path: Pat
     class_ = submission.collect(tmp_path, lessons())
     (handed,) = class_.handed  # what nobody touched was not handed in
     assert handed.answers == {"rollback.2": "x = 1"}
-    assert class_.left_out("anna") == [
+    assert class_.left_out()["anna"] == [
         "anna/course/notebooks/02_approval.ipynb: has no answer in it",
         "anna/course/solutions/01_rollback.ipynb: is one of the course's own solutions, which never count",
     ]
