@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import stat
 import struct
 import zipfile
@@ -105,26 +104,6 @@ def test_a_list_without_end_is_not_read(tmp_path: Path) -> None:
     raw = bytearray(packed(a=b"b"))
     struct.pack_into("<L", raw, len(raw) - 22 + 12, archives.LARGEST_LIST + 1)
     assert "has far more files than a submission" in told(collect(tmp_path, bytes(raw)))
-
-
-def test_other_archives_and_other_files_are_named(tmp_path: Path) -> None:
-    class_ = collect(tmp_path, packed(**{"a.7z": b"x", "notes.docx": b"x", "__MACOSX/._a.ipynb": b"x"}))
-    assert class_.left_out()["anna"] == [
-        "anna/work.zip/a.7z: is an archive of another kind than zip: hand in a zip, or the notebooks",
-        "anna/work.zip/notes.docx: is no notebook (.ipynb)",
-    ]
-
-
-def test_what_lies_too_deep_or_is_no_file_is_named(tmp_path: Path) -> None:
-    deep = tmp_path / "anna" / "/".join("abcdefghij")
-    deep.mkdir(parents=True)
-    (deep / "01_rollback.ipynb").write_bytes(GOOD)
-    (tmp_path / "anna" / "elsewhere.ipynb").symlink_to("/etc/passwd")
-    os.mkfifo(tmp_path / "anna" / "pipe.ipynb")
-    said = told(submission.collect(tmp_path, lessons()))
-    assert "anna/a/b/c/d/e/f/g/h/…: lies deeper than 9 folders" in said
-    assert "anna/elsewhere.ipynb: is a symbolic link" in said
-    assert "anna/pipe.ipynb: is not a plain file" in said
 
 
 def test_only_a_few_archives_are_open_at_a_time(tmp_path: Path) -> None:

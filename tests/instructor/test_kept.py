@@ -1,22 +1,18 @@
 """A class that was graded stays: who comes late adds to it, and what decided a verdict can be tried again."""
 
 import argparse
-import contextlib
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checks import cli
-from checks.instructor import commands, course, kept, marks, queue, run, submission, work
+from checks.instructor import commands, course, kept, queue, run, submission
 from checks.instructor.handed import Handed
 from checks.instructor.marks import Result
 from checks.instructor.submission import Class
-from checks.judge import Runners
-from checks.judge.feedback import STILL_RUNNING
 from checks.lessons import lessons
 from tests.helpers.graded import grade, rows
 from tests.helpers.handed_in import hand_in, notebook
@@ -190,30 +186,6 @@ def test_again_judges_one_learner_anew(tmp_path: Path) -> None:
     code, said = workbook("grade", str(tmp_path / "in"), "--out", str(out), "--again", "nobody")
     assert code == 2
     assert "there is no learner 'nobody'. There are: anna, ben" in said
-
-
-@pytest.mark.parametrize(
-    ("result", "tries", "final"),
-    [
-        (Result("a", "rollback.1", "correct", "Right."), 1, True),
-        (Result("a", "rollback.1", "wrong", "Your code adds the wrong way round."), 1, True),
-        (Result("a", "rollback.1", "error", "Something failed on our side."), 1, False),
-        (Result("a", "rollback.1", "error", "Something failed on our side."), 5, False),
-        (Result("a", "rollback.1", "wrong", f"Your {STILL_RUNNING} 5 seconds and was stopped."), 1, False),
-        (Result("a", "rollback.1", "wrong", f"Your {STILL_RUNNING} 5 seconds and was stopped."), 2, True),
-    ],
-)
-def test_what_came_of_the_machine_is_tried_again(result: Result, tries: int, final: bool) -> None:
-    done = json.dumps([marks.asdict(result)])
-    assert work.is_final(done, tries) == final
-
-
-def test_an_answer_without_end_is_known_by_its_feedback() -> None:
-    step = replace(course.exercises()["rollback.2"], seconds=0.5)
-    with contextlib.closing(Runners(sandboxed=False)) as runners:
-        verdict = work.judge_one(step, "while True:\n    pass", runners)
-    assert verdict.status == "wrong"
-    assert STILL_RUNNING in verdict.feedback
 
 
 def test_python_and_every_package_are_part_of_the_version(monkeypatch: pytest.MonkeyPatch) -> None:

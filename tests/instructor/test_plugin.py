@@ -1,0 +1,59 @@
+"""The options of `pytest --grade`, and what it says where it cannot grade."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from checks.instructor import plugin
+from checks.vocabulary import PROGRESS, TEMPORARY
+from tests.helpers.handed_in import all_right, hand_in, notebook
+
+ROLLBACK = "01_rollback"
+
+
+def test_without_bubblewrap_there_is_one_sentence(tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", "anna", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "temporary").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "--grade", "in", "-p", "no:cacheprovider"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PATH": str(tmp_path / "bin"), "TMPDIR": str(tmp_path / "temporary")},
+    )
+    assert done.returncode == 4, done.stdout + done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    assert re.match(
+        r"ERROR: (There is no sandbox here|The sandbox cannot be started)\. Install bubblewrap", line
+    )
+    assert "--grade-no-sandbox" in line
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+def configured(**options: object) -> pytest.Config:
+    return SimpleNamespace(getoption=lambda name, default=None: options.get(name, default))  # type: ignore[return-value]
+
+
+def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(pytest.UsageError, match=r"--grade runs notebooks with nbval: add --nbval-lax\."):
+        plugin.pytest_configure(configured(grade=tmp_path))
+    with pytest.raises(pytest.UsageError, match="There is no folder nowhere: --grade names the submissions"):
+        plugin.pytest_configure(configured(grade=Path("nowhere"), nbval_lax=True))
+
+
+@pytest.mark.parametrize("option", ["nbval", "nbval_lax"])
+def test_under_nbval_every_kernel_has_a_record_of_its_own(
+    option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PROGRESS, "mine.sqlite")
+    plugin.pytest_configure(configured())
+    assert os.environ[PROGRESS] == "mine.sqlite"
+    plugin.pytest_configure(configured(**{option: True}))
+    assert os.environ[PROGRESS] == TEMPORARY
