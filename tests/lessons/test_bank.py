@@ -1,4 +1,4 @@
-"""The question bank: what is in it, and that its claims are true. test_loader.py has what is refused."""
+"""The question bank: what is in it, and that its claims are true. What is refused is in test_loader.py."""
 
 import ast
 import subprocess
