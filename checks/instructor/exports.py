@@ -27,10 +27,14 @@ class Named:
 
 
 #: doejane_LATE_1001_501_01_rollback.ipynb; anonymous: LATE_anon_x1Yz2_501_…; text: doejane_1001_text.html. An
-#: upload's number has more digits than a lesson's: anna_2026_01_rollback.ipynb is none of Canvas's.
-_CANVAS = re.compile(
-    r"(?:(?P<name>.+?)_(?:(?P<late>LATE)_)?(?P<id>\d+)|(?:LATE_)?anon_(?P<anonymous>[A-Za-z0-9]+))"
-    r"_(?:(?P<upload>\d{3,})_(?P<file>.+)|(?:text|link)\.html)"
+#: upload's number has more digits than a lesson's: anna_2026_01_rollback.ipynb is none of Canvas's. So has an
+#: id, where both can be: student_1_1001_501_01_rollback.ipynb is of student_1.
+_CANVAS = tuple(
+    re.compile(
+        rf"(?:(?P<name>.+?)_(?:LATE_)?(?P<id>\d{digits})|(?:LATE_)?anon_(?P<anonymous>[A-Za-z0-9]+))"
+        r"_(?:(?P<upload>\d{3,})_(?P<file>.+)|(?:text|link)\.html)"
+    )
+    for digits in ("{3,}", "+")
 )
 #: As above without the upload's number: doejane_LATE_1001_01_rollback.ipynb.
 _CANVAS_LATE = re.compile(r"(?P<name>.+?)_LATE_(?P<id>\d+)_(?P<file>.+)")
@@ -51,7 +55,7 @@ _NAME_LINE = re.compile(r"\s*Name:[ \t]*(?P<name>[^\n]*?)[ \t]*\((?P<id>[^()\n]+
 
 
 def canvas(name: str) -> Named | None:
-    if found := _CANVAS.fullmatch(name):
+    if found := _CANVAS[0].fullmatch(name) or _CANVAS[1].fullmatch(name):
         id_ = found["id"] or f"anon_{found['anonymous']}"
         attempt = (int(found["upload"]),) if found["upload"] else ()
         return Named(id_, found["name"] or "", attempt, found["file"] or "")
@@ -191,15 +195,22 @@ def _plain(text: str) -> str:
 # ── without an id ─────────────────────────────────────────────────────────────────────────────────────
 
 
+_NUMBERED = re.compile(r"(.*?)(?: ?(\(\d{1,6}\)))?", re.DOTALL)
+
+
 def classroom(name: str, lessons: Sequence[str]) -> Named | None:
-    """Google Classroom's copies: Jane Doe - 01_rollback.ipynb, or the other way round. There is no id."""
-    if not name.lower().endswith(".ipynb") or " - " not in name:
+    """Google Classroom's copies: Jane Doe - 01_rollback.ipynb, or the other way round. There is no id.
+
+    Of two people of one name Drive numbers the second, at the end; `file` has the number.
+    """
+    stem, number = _NUMBERED.fullmatch(name[: -len(".ipynb")]).groups("")  # type: ignore[union-attr]
+    if not name.lower().endswith(".ipynb") or " - " not in stem:
         return None
-    first, _, second = name[: -len(".ipynb")].partition(" - ")
+    first, _, second = stem.partition(" - ")
     for learner, file in ((first, second), (second, first)):
         is_lesson = [any(lesson.lower() in part.lower() for lesson in lessons) for part in (learner, file)]
         if is_lesson == [False, True] and learner.strip():
-            return Named(learner.strip(), "", (), f"{file.strip()}.ipynb")
+            return Named(learner.strip(), "", (), f"{file.strip()}{number}.ipynb")
     return None
 
 

@@ -177,7 +177,7 @@ class _Collecting:
             for one, _ in several:
                 self.line(one, lesson, "is read, and has no exercise with a mark", counts=True)
             return
-        if any(one.guessed for one, _ in several) and len({_stem(one.name) for one, _ in several}) > 1:
+        if any(one.guessed for one, _ in several) and len({_stem(one) for one, _ in several}) > 1:
             for one, _ in several:
                 why = f"may be another's: only the name {one.learner!r} says whose the files for {lesson} are"
                 self.line(one, lesson, f"{why}. Say it with --roster or --learner-pattern")
@@ -262,9 +262,10 @@ def _natural(text: str) -> list[tuple[int, str]]:
     return [(int(digits or 0), rest) for digits, rest in re.findall(r"(\d{0,18})(\D*)", text.casefold())]
 
 
-def _stem(name: str) -> str:
+def _stem(one: Owned) -> str:
     """A file's name without what tells one attempt from another."""
-    return _COPY.sub("", _NUMBERED.sub("", _without_ending(name))).casefold()
+    stem = _without_ending(one.name)
+    return _COPY.sub("", stem if one.numbered else _NUMBERED.sub("", stem)).casefold()
 
 
 def _without_ending(name: str) -> str:

@@ -27,7 +27,8 @@ class Owned:
     """A file and whose it is; `learner` is None, with the reason `why`, where it is nobody's.
 
     `name` is its path below what is the learner's; `attempt` is what the platform says of its order, and
-    `guessed` that only a name stands for the learner, which another may share.
+    `guessed` that only a name stands for the learner, which another may share; where `numbered`, a number in
+    the file's name tells their files apart.
     """
 
     file: File
@@ -35,6 +36,7 @@ class Owned:
     name: str
     attempt: Attempt = ()
     guessed: bool = False
+    numbered: bool = False
     why: str = ""
 
 
@@ -299,7 +301,7 @@ class _Levels:
             own = level[-1] if level else self.own_name
             return Owned(file, label(_without_zip(own)), shown((name,)))
         if named := exports.classroom(name, self.lessons):
-            return Owned(file, self._label(named), shown((named.file,)), guessed=True)
+            return Owned(file, self._label(named), shown((named.file,)), guessed=True, numbered=True)
         before, underscore, rest = name.partition("_")
         if underscore and before.strip():
             return Owned(file, self._label(Named(before)), shown((rest,)), guessed=True)

@@ -46,6 +46,15 @@ EXPORTS: Mapping[str, tuple[Mapping[str, str], list[str]]] = {
         {"doejane_1001_999_01_rollback.ipynb": FIRST, "doejane_1001_1000_01_rollback-1.ipynb": LATER},
         ["doejane (1001)"],
     ),
+    "canvas, names that end in a number": (
+        {
+            "student_1_1001_501_01_rollback.ipynb": LATER,
+            "student_1_LATE_2002_502_01_rollback.ipynb": LATER,
+            "student_2_3003_503_2026_01_rollback.ipynb": LATER,
+            "leeclara_7_504_01_rollback.ipynb": LATER,
+        },
+        ["student_1 (1001)", "student_1 (2002)", "student_2 (3003)", "leeclara (7)"],
+    ),
     "canvas, anonymous": (
         {"anon_x1Yz2_501_01_rollback.ipynb": LATER, "LATE_anon_Q9_502_01_rollback.ipynb": LATER},
         ["anon_Q9", "anon_x1Yz2"],

@@ -37,6 +37,13 @@ def test_who_cannot_be_told_apart_is_refused(tmp_path: Path) -> None:
     assert answered(class_) == {"anna": [], "ben": [ROLLBACK]}
     assert not [one for one in class_.handed if one.learner == "anna"]
     assert sum("--roster or --learner-pattern" in notice for notice in class_.notices) == 2
+    # Google Drive numbers the files of two people of one name.
+    for name, other in (
+        ("Jane - 01_rollback", "Jane - 01_rollback(1)"),
+        ("01_rollback - Jane", "01_rollback - Jane (1)"),
+    ):
+        files = dict.fromkeys((f"{one}.ipynb" for one in (name, other, "Ben - 01_rollback")), LATER)
+        assert answered(collect(write(tmp_path / name, files))) == {"Ben": [ROLLBACK], "Jane": []}
     # Numbered by a browser it is one file, saved again.
     write(tmp_path / "again", {"anna_one.ipynb": FIRST, "anna_one (1).ipynb": LATER})
     assert answered(collect(tmp_path / "again")) == {"anna": [ROLLBACK]}
