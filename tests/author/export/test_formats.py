@@ -1,8 +1,5 @@
 """The bank taken elsewhere: each export is read again by a reader of its own and must be unchanged."""
 
-import contextlib
-import dataclasses
-import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checks.author.export import FORMATS
-from checks.exercise import Choice, Misconception
+from checks.exercise import Choice
 from checks.lessons import bank_questions
 from checks.markdown import code, to_html
 from tests.helpers import readers
+from tests.helpers.exported import SIGNS, hard
 from tests.helpers.readers import Read, plain
 
 READERS: Mapping[str, Callable[[Path], list[Read]]] = {
@@ -52,46 +50,13 @@ def test_every_question_comes_back_unchanged(format: str, tmp_path: Path) -> Non
     assert_unchanged(format, list(bank_questions()), tmp_path / "bank")
 
 
-def question(texts: list[str], right: str) -> Choice:
-    wrong = [letter for letter in "abcd" if letter != right]
-    says = dict(zip("abcd", texts[5:9], strict=True))
-    return Choice(
-        id="bank.hard-signs",
-        title="Hard: {signs} = ~all~ of ::them::",
-        difficulty="hard",
-        task=texts[0],
-        hints=(),
-        common_mistakes=(),
-        explanation="",
-        right=says[right],
-        misconceptions=tuple(Misconception(f"not-{one}", says[one], "", ((one,),)) for one in wrong),
-        options=tuple(texts[1:5]),
-        answer=right,
-        quick_check=texts[9],
-        lesson="order",
-        back_to="rollback.1",
-    )
-
-
-SIGNS = [
-    "{'v1': 'stable'}",
-    "f\"{x!r:>{w}}\" == '='",
-    r"C:\new\table ~ \= \\ \n",
-    "a = b ~= c # d :: e ->",
-    "=~#{}:\\",
-    "<b>&amp;</b> & ]]> <!-- -->",
-    "$CATEGORY: x",
-    "// not a comment",
-    "%50%half ####",
-    "{{Front}} {{c1::x}} $\\LaTeX$ [html]",
-]
 BLOCKS = ["```python\nif x == {}:\n\n    print('~', \"#\")\n// no comment\n```"] * 10
 
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("texts", [list(map(code, SIGNS)), BLOCKS, [f"Text {sign}" for sign in SIGNS]])
 def test_code_quotes_braces_and_line_ends_survive(format: str, texts: list[str], tmp_path: Path) -> None:
-    assert_unchanged(format, [question(texts, "c")], tmp_path / "bank")
+    assert_unchanged(format, [hard(texts, "c")], tmp_path / "bank")
     for sign, text in zip(SIGNS, map(code, SIGNS), strict=True):
         assert shown(text) == sign
 
@@ -107,7 +72,7 @@ def test_code_quotes_braces_and_line_ends_survive(format: str, texts: list[str],
     right=st.sampled_from("abcd"),
 )
 def test_any_text_survives(format: str, texts: list[str], right: str, tmp_path: Path) -> None:
-    assert_unchanged(format, [question([f"x{text}x" for text in texts], right)], tmp_path / "bank")
+    assert_unchanged(format, [hard([f"x{text}x" for text in texts], right)], tmp_path / "bank")
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -119,21 +84,3 @@ def test_the_same_bank_gives_the_same_bytes(format: str, tmp_path: Path) -> None
     if format != "gift":
         with zipfile.ZipFile(paths[0]) as package:
             assert {entry.date_time for entry in package.infolist()} == {(2026, 1, 1, 0, 0, 0)}
-
-
-def test_a_mended_question_reaches_whoever_has_the_deck(tmp_path: Path) -> None:
-    """Anki takes over a note whose `mod` is later than that of the one it has, and no other."""
-    first, *others = bank_questions()
-
-    def times(questions: list[Choice]) -> dict[str, int]:
-        FORMATS["anki"](questions, tmp_path / "deck.apkg")
-        with zipfile.ZipFile(tmp_path / "deck.apkg") as package:
-            package.extract("collection.anki2", tmp_path)
-        with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as database:
-            rows = database.execute("SELECT flds, mod FROM notes").fetchall()
-        return {fields.split("\x1f")[0]: mod for fields, mod in rows}
-
-    before = times([first, *others])
-    after = times([dataclasses.replace(first, task="Mended."), *others])
-    assert after.pop(first.id) > before.pop(first.id)
-    assert after == before
