@@ -6,6 +6,7 @@ Each command loads what it needs when it runs: nbformat alone takes a second.
 import argparse
 import io
 import sys
+import warnings
 from typing import Any
 
 from checks.author import commands as author
@@ -34,6 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or a log that knows fewer signs than we use
+    warnings.filterwarnings("ignore", module="<(unknown|cell)>")  # what Python says of a text that it parses
     parser = _Parser(
         prog="workbook",
         description=_WELCOME.partition("\n")[0],

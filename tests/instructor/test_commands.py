@@ -44,6 +44,20 @@ def test_a_terminal_that_knows_fewer_signs(tmp_path: Path) -> None:
     assert b"??" in done.stdout
 
 
+def test_what_python_says_of_a_learners_text_is_not_said_to_the_instructor(tmp_path: Path) -> None:
+    """`1or 2` is a SyntaxWarning, which a text can have by the thousand."""
+    odd = notebook(ROLLBACK, {"rollback.2": "current_version = 'v3' if 1or 2 else 'v4'"})
+    hand_in(tmp_path / "in", "anna", ROLLBACK, odd)
+    done = subprocess.run(
+        [sys.executable, "-m", "checks.cli", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "Warning" not in done.stderr
+
+
 def test_who_has_no_home_has_nothing_to_hide_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody(uid: int) -> None:
         raise KeyError(uid)

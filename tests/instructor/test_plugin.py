@@ -57,3 +57,17 @@ def test_under_nbval_every_kernel_has_a_record_of_its_own(
     assert os.environ[PROGRESS] == "mine.sqlite"
     plugin.pytest_configure(configured(**{option: True}))
     assert os.environ[PROGRESS] == TEMPORARY
+
+
+def test_what_python_says_of_a_learners_text_is_not_said_to_the_instructor(tmp_path: Path) -> None:
+    odd = notebook(ROLLBACK, {"rollback.2": "current_version = 'v3' if 1or 2 else 'v4'"})
+    hand_in(tmp_path / "in", "anna", ROLLBACK, odd)
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "--grade", "in", "-p", "no:cacheprovider"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert "10 passed" in done.stdout
+    assert "SyntaxWarning" not in done.stdout + done.stderr
