@@ -140,7 +140,7 @@ def to_lines(results: Iterable[Result]) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; half a surrogate pair, which no file can hold, as `\\ud800`."""
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="")
+    partial.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
     partial.replace(path)

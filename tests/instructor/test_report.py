@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.instructor import report
+from checks.instructor import course, report
+from checks.instructor.marks import Result
 from checks.instructor.submission import Class
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -38,3 +39,10 @@ def test_one_page_that_fails_costs_no_other(tmp_path: Path, monkeypatch: pytest.
     assert pages["cy"] == "page of cy"
     assert "could not be made" in pages["bob"]
     assert "3 learners" in (tmp_path / report.CLASS_PAGE).read_text()
+
+
+def test_text_that_no_file_can_hold_costs_no_page(tmp_path: Path) -> None:
+    (lesson,) = (one for one in course.lessons() if one.notebook == "01_rollback")
+    results = [Result("ann", exercise.id, "wrong", "half a pair: \ud800") for exercise in lesson.exercises]
+    assert report.write(tmp_path, Class(("ann",), (), (), {}), [lesson], results, {}, {}) == []
+    assert "half a pair: \\ud800" in (tmp_path / "feedback" / "ann.html").read_text("utf-8")
