@@ -32,6 +32,7 @@ def test_a_card_is_answered_by_what_is_written_out(source: str, asks: list[objec
         ('from checks import check\ncheck("a.1")', [("a.1", None)]),
         ('x = "é"\ncheck("a.1")', [("a.1", 'x = "é"\n')]),
         ('x = 1; check("a.1")', [("a.1", "x = 1; ")]),
+        ('%time\nx = 1\ncheck("a.1")', [("a.1", "%time\nx = 1\n")]),
         ('print(check("a.1"))', [("a.1", None)]),
         ('x = 1\ncheck("a.1")\ny = 2\ncheck("a.1")', [("a.1", "x = 1\n")]),
         ('x = (\ncheck("a.1")', [("a.1", None)]),

@@ -47,7 +47,7 @@ def in_cell(path: Path, id_: str, problem: str, words: str = "") -> ContentError
     begins = next((number for number, line in enumerate(lines, 1) if line.strip().startswith(cell)), 1)
     wanted = json.dumps(words, ensure_ascii=False)[1:-1]
     found = (number for number, line in enumerate(lines[begins - 1 :], begins) if wanted in line)
-    return ContentError(path, next(found, begins) if words else begins, problem)
+    return ContentError(path, next(found, begins), problem)
 
 
 def raised(id_: str, error: Exception, what: str) -> ContentError:

@@ -46,6 +46,7 @@ def test_a_cell_is_found_by_its_id_and_in_it_the_line_by_its_words() -> None:
     words = places.in_cell(path, "rollback-2-check", "x", 'check("rollback.2")').line
     assert words > cell
     assert 'check(\\"rollback.2\\")' in lines[words - 1]
+    assert places.in_cell(path, "rollback-2-check", "x", "metadata").line == cell + 1
     assert places.in_cell(path, "rollback-2-check", "x", "no such words").line == cell
     assert places.in_cell(path, "no-such-cell", "x").line == 1
 
@@ -55,12 +56,12 @@ def test_what_a_lessons_function_raises_is_told_at_its_line(
 ) -> None:
     monkeypatch.setattr(places, "LESSONS", tmp_path)
     path = tmp_path / "rollback" / "situations.py"
-    code = compile("def made():\n    return int('x')\n", path, "exec")
+    code = compile("def made():\n    return inner()\ndef inner():\n    return int('x')\n", path, "exec")
     names: dict[str, object] = {}
     exec(code, names)
     elsewhere = places.file_of(ID)
     for call, where, name in (
-        (names["made"], (path, 2), "ValueError"),
+        (names["made"], (path, 4), "ValueError"),
         (lambda: 1 // 0, (elsewhere, 1), "ZeroDivisionError"),
     ):
         with pytest.raises((ValueError, ZeroDivisionError)) as raised:

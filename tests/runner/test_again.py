@@ -14,7 +14,6 @@ import pytest
 
 from checks.runner import Given, Job, Observe, Runner, RunnerError
 from checks.runner.client import _LARGE, _Turns
-from checks.runner.supervisor import _ended
 from checks.runner.wire import Reply
 from checks.world import registry
 from checks.world.registry import State
@@ -129,13 +128,6 @@ def test_one_runs_alone():
 
 
 # ── for want of memory ────────────────────────────────────────────────────────────────────────────────
-
-
-def test_how_a_process_ended_that_was_not_ended_by_us():
-    assert _ended(0, 0, True) == "left"
-    assert _ended(-9, 0, False) == "killed" and _ended(-9, 1 << 30, True) == "starved"
-    assert _ended(-9, 2 << 30, True) == _ended(-9, 2 << 30, False) == "out_of_memory"
-    assert _ended(-11, 0, True) == _ended(1, 0, True) == "exited"
 
 
 @pytest.mark.parametrize(
