@@ -17,6 +17,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m checks.world.registry
 	$(BIN)/python -c "import matplotlib.font_manager" # lists the fonts, once
 	$(BIN)/python -m checks.instructor.guard
+	$(BIN)/python -m checks.learner.environment
 	touch $@
 
 lab: setup

@@ -5,11 +5,16 @@ and nobody else imports from here. It imports the judge, the runner's plain valu
 desk and what the rooms share; nothing of the instructor's or the author's.
 
 - `words`: check, ask, hint, explain, reset, quiz, review, progress
+- `kernel`: what a kernel does by itself: loads the words, judges an answer when it is run
+- `earlier`: what a cell needs from those above it that were not run
 - `cells`: which cells were run, and so what `check` is to judge
+- `attempts`: an answer judged and recorded, and the state of its card that comes of it
+- `alive`: what is alive on a page, and what a click there does
 - `card`: what a learner sees of an exercise, a test and their progress, on paper and live
 - `sitting`: a test or a review with the verdicts on its answers
 - `record`: every attempt, in SQLite
 - `repetition`: when a question comes back
 - `work`: fills and renews the folder that a learner works in
+- `environment`: what kernels and JupyterLab find in the environment by themselves
 - `commands`: `workbook lab`, `status` and `decide`
 """

@@ -44,26 +44,16 @@ class _ExecutionInfo(Protocol):
     cell_id: str | None
 
 
-class _Shell(Protocol):
-    @property
-    def events(self) -> "_Events": ...
-
-
-class _Events(Protocol):
-    def register(self, event: str, function: object) -> None: ...
-
-
 _log = _Log()
 
 
-def watch(shell: _Shell) -> None:
-    """Note every cell that IPython runs from now on."""
+def in_kernel(shell: object) -> None:
+    """Whose cells are noted: of a kernel, so that a page can answer, or of a terminal."""
     _log.kernel = getattr(shell, "kernel", None) is not None
-    shell.events.register("pre_run_cell", note)
 
 
 def note(info: _ExecutionInfo) -> None:
-    """Note that a cell runs. IPython calls this; `cell_id` is None where the front end gives none."""
+    """Note that a cell runs; `cell_id` is None where the front end gives none."""
     _log.cell, _log.count = getattr(info, "cell_id", None), _log.count + 1
     if name := _log.cell:
         _log.at[name] = time.time()

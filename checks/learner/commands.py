@@ -56,8 +56,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from checks.learner import work
+    from checks.learner import environment, work
 
+    environment.install()
     try:
         for line in work.fill_work(work=options.work):
             print(line)
@@ -66,8 +67,7 @@ def _lab(options: argparse.Namespace) -> int:
         print("Name a folder of your own: `workbook lab --work ~/workbook`.")
         return 1
     start = options.work / "00_start_here.ipynb"
-    # Without a news feed: a box that asks about it would cover the first card.
-    command = [sys.executable, "-m", "jupyterlab", str(start), "--LabApp.news_url=", *options.for_lab]
+    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

@@ -61,6 +61,11 @@ class Standing:
         return any(attempt.status == "correct" for attempt in self.attempts)
 
     @property
+    def right(self) -> Answer | None:
+        """The last right answer."""
+        return next((one.answer for one in reversed(self.attempts) if one.status == "correct"), None)
+
+    @property
     def wrong(self) -> int:
         """How many attempts were wrong."""
         return sum(attempt.status == "wrong" for attempt in self.attempts)

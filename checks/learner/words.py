@@ -8,38 +8,26 @@ import difflib
 import functools
 import inspect
 import random
-import sqlite3
 import sys
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
-from checks.judge import default_runners, judge
-from checks.learner import cells, sitting
-from checks.learner.card.card import Bundle, Card, CardState, Message
+from checks.exercise import Exercise, Step
+from checks.judge import default_runners
+from checks.learner import alive, attempts, cells, kernel
+from checks.learner.card.card import Card, Message
 from checks.learner.card.overview import Overview
-from checks.learner.card.quiz import QuizCard, QuizState
-from checks.learner.record import Kind, Record, open_record
+from checks.learner.card.quiz import QuizCard
+from checks.learner.record import Kind
 from checks.learner.repetition import MOST, due, waiting
 from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
 from checks.runner.values import clean, type_name
 
-if TYPE_CHECKING:
-    from checks.learner.card.live import LiveCard, LiveOverview, LiveQuiz
-
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_EDITED = (
-    "Your cell has changed since it was last run, and this is the verdict on what was run. "
-    "Run your cell again and check again to have the new text judged."
-)
 
 _USAGE = {
     "check": 'check("rollback.3")',
@@ -70,12 +58,6 @@ def _word(function: Callable[P, T]) -> Callable[P, T | Message]:
     return word
 
 
-_record = open_record()
-_trouble = ""
-#: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
-_alive: dict[str, tuple[int, list["LiveCard | LiveOverview | LiveQuiz"]]] = {}
-
-
 @_word
 def check(exercise: str = "") -> Card | Message:
     """Judge what was last run in the step's answer cell."""
@@ -84,7 +66,7 @@ def check(exercise: str = "") -> Card | Message:
         return found
     if not isinstance(found, Step):
         return Message(f'`{found.id}` is answered on its card: `ask("{found.id}", …)`.')
-    return _drawn(_checked(found, cells.answer_to(found.id, found.starter)))
+    return alive.drawn(attempts.checked(found, cells.answer_to(found.id, found.starter)))
 
 
 @_word
@@ -98,9 +80,9 @@ def ask(exercise: str = "", *answer: str) -> Card | Message:
     for given in answer:
         if not isinstance(given, str):
             problem = f"Put each option in quotes: {code(_text(given))} is not text."
-            return _drawn(_state(found, (), notice=problem))
+            return alive.drawn(attempts.state_of(found, (), notice=problem))
     answer = tuple(map(clean, answer))
-    return _drawn(_judged(found, answer) if answer else _state(found, ()))
+    return alive.drawn(attempts.judged(found, answer) if answer else attempts.unanswered(found))
 
 
 @_word
@@ -130,7 +112,7 @@ def progress(lesson: str | None = None) -> Overview | Message:
         return Message(_unknown("lesson", lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
-    return replace(_overview(chosen, _done()), live=_live_overview if cells.running() else None)
+    return alive.overview(attempts.overview_of(chosen, attempts.done()))
 
 
 @_word
@@ -169,9 +151,9 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
         return Message(f"A day is written as in {example}; {code(repr(day))} is none.")
     if on > today:
         return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
-    attempts = _use(lambda record: record.attempts())
-    asked = due(attempts, on)[:MOST]
-    if day is None and asked and not set(asked) & set(waiting(attempts, on)):
+    given = attempts.use(lambda record: record.attempts())
+    asked = due(given, on)[:MOST]
+    if day is None and asked and not set(asked) & set(waiting(given, on)):
         return Message("Today's review is done. What else is due comes tomorrow.")
     if not asked:
         when = "today" if day is None else f"on {on}"
@@ -189,16 +171,7 @@ def _sit(paper: papers.Paper, answers: str) -> QuizCard | Message:
         letters = papers.read_answers(answers, paper)
     except ValueError as problem:
         return Message(str(problem))
-    live = functools.partial(_live_quiz, paper) if cells.running() else None
-    return replace(_answered(paper, letters), live=live)
-
-
-def _answered(paper: papers.Paper, letters: str) -> QuizCard:
-    if paper.part_by_part or len(letters) == len(paper.questions):
-        pairs = zip(paper.questions, letters, sitting.verdicts(paper, letters), strict=False)
-        given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
-        _use(lambda record: record.record_asked(paper.by, given))
-    return sitting.face(paper, letters, _trouble)
+    return alive.test(paper, attempts.answered(paper, letters))
 
 
 def _find(exercise: object) -> Exercise | Message:
@@ -224,180 +197,21 @@ def _text(given: object) -> str:
     return clean(str(given)) if plain else f"of type {type_name(given)}"
 
 
-def _checked(step: Step, ran: cells.Ran | None) -> CardState:
-    if ran is None:
-        return _state(step, "", notice="No answer has been run yet. Run the cell above, then this one again.")
-    return _judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
-
-
-def _judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:
-    verdict = judge(exercise, answer)
-    if verdict.status in ("correct", "wrong"):
-        _use(lambda record: record.record_attempt(exercise.id, answer, verdict))
-    return _state(exercise, answer, verdict, notice)
-
-
 def _open(exercise: str, kind: Kind) -> Card | Message:
     found = _find(exercise)
     if isinstance(found, Message):
         return found
-    state = _opened(_state(found, "" if isinstance(found, Step) else ()), kind)
-    _redraw(found)
+    state = attempts.opened(attempts.unanswered(found), kind)
+    alive.redraw(found)
     return Card(state)
 
 
-def _opened(state: CardState, kind: Kind) -> CardState:
-    """The state once the next hint or the explanation is open, or all is as on the first day."""
-    exercise = state.exercise
-    if kind == "hint" and state.hints >= len(exercise.hints):
-        return replace(state, notice="There are no more hints: all of them are open.")
-    _use(lambda record: record.record(exercise.id, kind))
-    if kind == "reset":
-        return _state(exercise, "" if isinstance(exercise, Step) else ())
-    return _state(exercise, state.answer, state.verdict)
-
-
-def _state(exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = "") -> CardState:
-    lesson = lesson_of(exercise.id)
-    standing = _use(lambda record: record.standing(exercise.id))
-    return CardState(
-        exercise,
-        lesson,
-        answer,
-        verdict,
-        done=lesson.how_many(_done()),
-        hints=standing.hints,
-        wrong=standing.wrong,
-        explained=standing.explained,
-        solved=standing.done,
-        notice="\n\n".join(filter(None, [notice, _trouble])),
-    )
-
-
-def _overview(lessons: tuple[Lesson, ...], done: frozenset[str]) -> Overview:
-    return Overview(tuple((each, each.how_many(done)) for each in lessons), _trouble)
-
-
-# ── what is alive on a page ───────────────────────────────────────────────────────────────────────────
-
-
-def _drawn(state: CardState) -> Card:
-    """A card, live where the front end can draw it."""
-    _redraw(state.exercise)
-    return Card(state, _live_card if cells.running() else None)
-
-
-def _live_card(state: CardState) -> Bundle:
-    from checks.learner.card.live import LiveCard  # and with it anywidget, which is slow to load
-
-    return _kept(LiveCard(state, _clicked, _redraw))
-
-
-def _live_overview(overview: Overview) -> Bundle:
-    from checks.learner.card.live import LiveOverview
-
-    return _kept(LiveOverview(overview))
-
-
-def _live_quiz(paper: papers.Paper, state: QuizState) -> Bundle:
-    from checks.learner.card.live import LiveQuiz
-
-    return _kept(LiveQuiz(state, functools.partial(_turned, paper)))
-
-
-def _kept(drawn: "LiveCard | LiveOverview | LiveQuiz") -> Bundle:
-    """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
-    name, run = cells.running() or ("", 0)
-    earlier: list[LiveCard | LiveOverview | LiveQuiz]
-    drawn_by, earlier = _alive.pop(name, (run, []))
-    if drawn_by != run:
-        for each in earlier:
-            each.close()
-        earlier = []
-    _alive[name] = (run, [*earlier, drawn])
-    return drawn._repr_mimebundle_()
-
-
-def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
-    """Do what a button of a live card says; returns the card as it is then. Raises ValueError on nonsense."""
-    exercise = state.exercise
-    match click:
-        case {"action": "check", "source": str() | bool() | None as now} if isinstance(exercise, Step):
-            now = now if isinstance(now, str) else None
-            return _checked(exercise, cells.answer_to(exercise.id, exercise.starter, now, clicked=True))
-        case {"action": "gone"} if isinstance(exercise, Step):
-            if cells.forget(exercise.id):
-                return _checked(exercise, cells.answer_to(exercise.id, exercise.starter))
-            return state
-        case {"action": "check", "answer": [*options]} if all(isinstance(each, str) for each in options):
-            return _judged(exercise, tuple(options))
-        case {"action": "hint"}:
-            return _opened(state, "hint")
-        case {"action": "solution"}:
-            return _opened(state, "explanation")
-        case {"action": "reset"}:
-            return _opened(state, "reset")
-    raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
-
-
-def _turned(paper: papers.Paper, state: QuizState, click: Mapping[str, Any]) -> QuizState:
-    """Do what a button of a live test says. Raises ValueError on nonsense."""
-    match click:
-        case {"action": "check" | "back", "answer": [*given]} if all(isinstance(each, str) for each in given):
-            letters = papers.read_answers("".join(given), paper)
-        case _:
-            raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
-    # All the answers come, not the last one alone: a click that arrives twice answers no question unseen.
-    if state.over or (state.final and not letters.startswith(state.answers)):
-        return state
-    return _answered(paper, letters).state
-
-
-def _redraw(changed: Exercise, but: object = None) -> None:
-    """Bring all that is alive up to date with the record, after something happened to an exercise."""
-    if not _alive:
-        return
-    from checks.learner.card.live import LiveOverview, LiveQuiz
-
-    lesson, done = lesson_of(changed.id), _done()
-    for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
-        if isinstance(each, LiveOverview):
-            each.show(_overview(each.lessons, done))
-        elif isinstance(each, LiveQuiz):
-            continue  # it shows nothing before its end
-        elif each.state.exercise is changed:
-            fresh = _state(changed, each.state.answer, each.state.verdict)
-            # A new start takes the verdict along, on every card that shows the exercise.
-            each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
-        elif each.state.lesson is lesson:
-            each.show(replace(each.state, done=lesson.how_many(done)))
-
-
-def _done() -> frozenset[str]:
-    """The exercises that are right, all in one query."""
-    return _use(lambda record: record.done())
-
-
-def _use(action: Callable[[Record], T]) -> T:
-    """Use the record; where its file cannot be read or written, one that lasts as long as the kernel."""
-    global _record, _trouble
-    try:
-        return action(_record)
-    except (sqlite3.Error, OSError) as error:
-        _trouble = (
-            f"Your progress cannot be kept in {code(_record.path.name)} ({error}). It is kept until this "
-            "kernel ends, and verdicts are not affected. Give the notebook a folder that it may write to."
-        )
-        _record = Record(Path(tempfile.mkdtemp(prefix="workbook-")) / "progress.sqlite")
-        return action(_record)
-
-
 def _begin() -> None:
-    """In a notebook: note the cells, and have the runner ready before the first answer."""
+    """In a notebook: watch the cells, and have the runner ready before the first answer."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        cells.watch(shell)
+        kernel.load_ipython_extension(shell)
         default_runners().warm(mlflow=False)
 
 

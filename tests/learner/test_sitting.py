@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checks import lessons
 from checks.exercise import Verdict
-from checks.learner import sitting, words
+from checks.learner import attempts, sitting, words
 from checks.learner.card.card import Message
 from checks.learner.card.quiz import QuizCard
 from checks.learner.record import Attempt, Record
@@ -28,8 +28,8 @@ SEED = st.integers(0, 10**9 - 1)
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(words, "_record", Record(tmp_path / "progress.sqlite"))
-    monkeypatch.setattr(words, "_trouble", "")
+    monkeypatch.setattr(attempts, "_record", Record(tmp_path / "progress.sqlite"))
+    monkeypatch.setattr(attempts, "_trouble", "")
 
 
 def right(test: str | None, seed: int) -> str:
@@ -70,7 +70,7 @@ def test_the_result_names_levels_misconceptions_and_where_to_go_back_to() -> Non
         "Test on rollback, seed 3: 9 of 10 right; easy strong, medium getting there, hard strong"
     )
     assert question.back_to in html(card) and question.title in html(card)
-    (attempt,) = [one for one in words._record.attempts() if one.status == "wrong"]
+    (attempt,) = [one for one in attempts._record.attempts() if one.status == "wrong"]
     assert attempt.misconception and attempt.misconception.startswith(f"{question.id}/")
 
 
@@ -80,13 +80,13 @@ def test_a_test_goes_on_from_its_line_and_is_recorded_once_at_its_end() -> None:
         card = words.quiz("approval", seed=7, answers=answers[:given_so_far])
         assert text(card) == f"Test on approval, seed 7: question {given_so_far + 1} of 10"
         assert f"seed=7, answers=&quot;{answers[:given_so_far]}…&quot;)" in html(card)
-    assert words._record.attempts() == []
+    assert attempts._record.attempts() == []
     for spelt in (answers, answers, answers.upper(), " ".join(answers)):
         assert "10 of 10 right" in text(words.quiz("approval", seed=7, answers=spelt))
     words.quiz("approval", seed=7, answers="aaaaaaaaaa")
-    assert len(words._record.attempts()) == 10
+    assert len(attempts._record.attempts()) == 10
     words.quiz("approval", seed=8, answers=right("approval", 8))
-    assert len(words._record.attempts()) == 20, "a right answer given again is an attempt of its own"
+    assert len(attempts._record.attempts()) == 20, "a right answer given again is an attempt of its own"
 
 
 def test_without_a_seed_the_line_shows_one() -> None:
@@ -132,13 +132,13 @@ def test_in_a_bank_that_has_grown_the_line_says_how_far(monkeypatch: pytest.Monk
 )
 def test_a_foreseeable_mistake_gets_a_sentence(shown, says) -> None:  # type: ignore[no-untyped-def]
     assert says in html(shown())
-    assert words._record.attempts() == []
+    assert attempts._record.attempts() == []
 
 
 def test_a_question_of_the_bank_can_be_asked_alone() -> None:
     face = words.ask("bank.stage-case", "a")._repr_mimebundle_()
     assert face["text/plain"].startswith("bank.stage-case Stage names in lower case: ")
-    assert "Question" in face["text/html"] and len(words._record.attempts()) == 1
+    assert "Question" in face["text/html"] and len(attempts._record.attempts()) == 1
 
 
 def attempt(id_: str, days_ago: float, status: str = "correct") -> Attempt:
@@ -153,20 +153,20 @@ def _in_the_past(record: Record, ids: list[str]) -> None:
 
 
 def test_a_review_asks_what_is_due_and_records_each_answer_once() -> None:
-    _in_the_past(words._record, IDS[:3])
+    _in_the_past(attempts._record, IDS[:3])
     card = words.review("2026-02-01")
     assert text(card) == "Review of 2026-02-01: question 1 of 3"
     assert isinstance(card, QuizCard)
     answers = "".join(one.exercise.answer for one in card.state.asked)
     for _ in range(2):  # Run All does the same again
         assert "question 2 of 3" in text(words.review("2026-02-01", answers[:1]))
-    assert len(words._record.attempts()) == 3 + 1
+    assert len(attempts._record.attempts()) == 3 + 1
     for _ in range(2):
         assert "3 of 3 right" in text(words.review("2026-02-01", answers))
-    assert len(words._record.attempts()) == 3 + 3
+    assert len(attempts._record.attempts()) == 3 + 3
     assert "Today's review is done" in html(words.review())
 
 
 def test_a_review_has_at_most_ten_questions() -> None:
-    _in_the_past(words._record, IDS)
+    _in_the_past(attempts._record, IDS)
     assert "question 1 of 10" in text(words.review())

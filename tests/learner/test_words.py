@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.learner import cells, words
+from checks.learner import attempts, cells, words
 from checks.learner.card.card import Card, Message
 from checks.learner.record import Record
 
@@ -32,8 +32,8 @@ class Sulky:
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cells, "_log", cells._Log())
-    monkeypatch.setattr(words, "_record", Record(tmp_path / "progress.sqlite"))
-    monkeypatch.setattr(words, "_trouble", "")
+    monkeypatch.setattr(attempts, "_record", Record(tmp_path / "progress.sqlite"))
+    monkeypatch.setattr(attempts, "_trouble", "")
 
 
 def run(source: str, cell_id: str | None = None) -> None:
@@ -56,7 +56,7 @@ def test_a_step_is_judged_and_recorded() -> None:
     card = words.check("rollback.2")
     assert status(card) == "correct"
     assert f"1 of {STEPS} steps done" in html(card)
-    assert [attempt.status for attempt in words._record.attempts()] == ["wrong", "correct"]
+    assert [attempt.status for attempt in attempts._record.attempts()] == ["wrong", "correct"]
     face = card._repr_mimebundle_()["text/plain"]
     assert face == "rollback.2 Set the current model version: correct"
 
@@ -128,7 +128,7 @@ def test_a_foreseeable_mistake_gets_a_sentence_and_costs_nothing(
 ) -> None:
     shown = say()
     assert answers in html(shown)
-    assert words._record.attempts() == []
+    assert attempts._record.attempts() == []
     if isinstance(shown, Card):
         assert status(shown) == "unanswered"
 
@@ -158,7 +158,7 @@ def test_where_progress_cannot_be_kept_the_verdict_comes_all_the_same(
 ) -> None:
     broken = tmp_path / "broken.sqlite"
     broken.write_text("This is no database. " * 100)
-    monkeypatch.setattr(words, "_record", Record(broken))
+    monkeypatch.setattr(attempts, "_record", Record(broken))
     run("current_version = 'v3'", "rollback-2-answer")
     card = words.check("rollback.2")
     assert status(card) == "correct" and "Your progress cannot be kept in <code>broken.sqlite</code>" in html(

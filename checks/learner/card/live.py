@@ -28,6 +28,12 @@ Act = Callable[[S, Mapping[str, Any]], S]
 Acted = Callable[[Exercise, object], None]
 
 
+#: What the page is told beside what is to be seen. `reply` is the number of the click that was answered
+#: last, `judged` counts the verdicts (the page saves the notebook after each), and `place` asks the page to
+#: make the card the output of its check cell; it is taken back when that is done, as a view outlives a page.
+_NEWS = {"reply": 0, "judged": 0, "place": False}
+
+
 class _Live(anywidget.AnyWidget):
     """A widget that carries the static faces beside its view, so that every front end has one to show."""
 
@@ -35,10 +41,10 @@ class _Live(anywidget.AnyWidget):
     _css = _HERE / "card.css"
     view = traitlets.Dict().tag(sync=True)
 
-    def draw(self, view: View, reply: int | None = None) -> None:
-        """Send what is to be seen; `reply` is the number of the click that this answers."""
-        answered = self.view.get("reply", 0) if reply is None else reply
-        self.view = {**view, "model": self.model_id, "reply": answered}
+    def draw(self, view: View, **news: object) -> None:
+        """Send what is to be seen, and what is new beside it; the rest of that stays as it was."""
+        kept = {name: self.view.get(name, value) for name, value in _NEWS.items()}
+        self.view = {**view, **kept, **news, "model": self.model_id}
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         bundle = super()._repr_mimebundle_()
@@ -59,10 +65,10 @@ class _Clickable(_Live, Generic[S]):
         self.show(state)
         self.on_msg(self._clicked)
 
-    def show(self, state: S, reply: int | None = None) -> None:
+    def show(self, state: S, **news: object) -> None:
         """Draw another state."""
         self.state = state
-        self.draw(self.view_of(state), reply)
+        self.draw(self.view_of(state), **news)
 
     @staticmethod
     def view_of(state: S) -> View:
@@ -96,10 +102,20 @@ class LiveCard(_Clickable[CardState]):
         self._acted = acted
         super().__init__(state, act)
 
+    def show(self, state: CardState, **news: object) -> None:
+        """Draw another state; a verdict that this card has not shown is counted."""
+        shown = getattr(self, "state", None)
+        if state.verdict and (shown is None or shown.verdict is not state.verdict):
+            news["judged"] = self.view.get("judged", 0) + 1
+        super().show(state, **news)
+
     def failed(self, why: str) -> CardState:
         return replace(self.state, verdict=Verdict("error", why))
 
     def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        if content.get("action") == "placed":
+            self.draw(self.view_of(self.state), place=False)
+            return
         super()._clicked(_, content, __)
         self._acted(self.state.exercise, self)
 

@@ -44,7 +44,7 @@ def notebook7(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def lab(jupyterlab: house.Server, context: BrowserContext) -> Iterator[Open]:
-    """Opens a notebook in JupyterLab and runs it; everything as on the first day."""
+    """Opens a notebook in JupyterLab and, unless told otherwise, runs it; everything as on the first day."""
     yield from _opener(jupyterlab, context)
 
 
@@ -68,12 +68,13 @@ def _opener(server: house.Server, context: BrowserContext) -> Iterator[Open]:
     # anywidget loads our module from a blob; what JupyterLab itself throws is not for us to mend.
     page.on("pageerror", lambda error: "blob:" in (error.stack or "") and errors.append(str(error)))
 
-    def open(name: str, write: Callable[[Path], None] | None = None) -> house.Notebook:
+    def open(name: str, write: Callable[[Path], None] | None = None, run: bool = True) -> house.Notebook:
         notebook = house.Notebook(server, page, name)
         if write:
             write(notebook.path)
         notebook.open()
-        notebook.run_all()
+        if run:
+            notebook.run_all()
         return notebook
 
     yield open

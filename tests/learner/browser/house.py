@@ -21,6 +21,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from checks import notebook
+from checks.learner import environment as installed
 from checks.learner.record import FILE
 from checks.vocabulary import PROGRESS
 
@@ -67,6 +68,7 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        installed.install()  # as `make setup` and `workbook lab` do
         kept_apart = {
             "JUPYTER_CONFIG_DIR": home / "config",
             "JUPYTER_DATA_DIR": home / "data",
@@ -84,7 +86,6 @@ class Server:
                 "--ServerApp.ip=127.0.0.1",
                 "--IdentityProvider.token=",
                 "--ServerApp.disable_check_xsrf=True",
-                "--LabApp.news_url=",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ],
             cwd=self.folder,
@@ -121,7 +122,6 @@ class Server:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.rmtree(self._settings, ignore_errors=True)
         shutil.copytree(notebook.NOTEBOOKS, self.folder, dirs_exist_ok=True)
-        self.setting("apputils-extension:notification", fetchNews="false", checkForUpdates=False)
 
     def end_kernels(self) -> None:
         """End all kernels, as when the computer was switched off."""
@@ -205,13 +205,19 @@ class Notebook:
                 continue  # it is being written
 
     def saved(self) -> dict[str, Any]:
-        """The cells of the file, by id."""
-        cells = json.loads(self.path.read_text("utf-8"))["cells"]
-        return {cell["id"]: {**cell, "source": "".join(cell["source"])} for cell in cells}
+        """The cells of the file, by id; read again while it is being written."""
+        until = time.monotonic() + 20
+        while True:
+            try:
+                cells = json.loads(self.path.read_text("utf-8"))["cells"]
+                return {cell["id"]: {**cell, "source": "".join(cell["source"])} for cell in cells}
+            except ValueError:
+                assert time.monotonic() < until, "the file is no notebook"
+                time.sleep(0.05)
 
     def cell(self, cell_id: str) -> Locator:
         """A cell, found by its place in the file: the page does not tell cells' ids."""
-        number = [cell["id"] for cell in json.loads(self.path.read_text("utf-8"))["cells"]].index(cell_id)
+        number = list(self.saved()).index(cell_id)
         return self.page.locator(f'.jp-Cell[data-windowed-list-index="{number}"]')
 
     def source(self, cell_id: str) -> str:
@@ -233,6 +239,27 @@ class Notebook:
         self.cell(cell_id).locator(".jp-InputPrompt").evaluate("prompt => { prompt.textContent = ''; }")
         self.page.keyboard.press("Control+Enter")
         self.page.wait_for_function(_ALL_RAN, timeout=PATIENCE)
+
+    def answer(self, exercise: str, text: str) -> "Card":
+        """Type a step's answer and run it with Shift+Enter, as everybody does; gives its card."""
+        self.type(f"{exercise.replace('.', '-')}-answer", text)
+        self.page.keyboard.press("Shift+Enter")
+        return self.card(exercise)
+
+    def outputs(self, cell_id: str) -> list[str]:
+        """What a cell shows below itself."""
+        return self.cell(cell_id).locator(".jp-OutputArea-output").all_inner_texts()
+
+    def is_saved(self) -> bool:
+        """Whether nothing waits to be saved, as the tab's mark says."""
+        return self.page.locator(".jp-mod-dirty").count() == 0
+
+    def restart(self) -> None:
+        """Restart the kernel by the menu."""
+        self.menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog").locator(".jp-mod-accept").click()
+        self.page.wait_for_timeout(500)
+        self.wait_idle()
 
     def card(self, exercise: str) -> "Card":
         return Card(self, exercise)

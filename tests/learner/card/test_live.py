@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from checks.learner import cells, sitting, words
+from checks.learner import alive, attempts, cells, sitting, words
 from checks.learner.card.live import LiveCard, LiveOverview, LiveQuiz
 from checks.learner.record import Record
 from checks.lessons import bank_questions, lesson_of, paper
@@ -30,16 +30,16 @@ class Info:
 def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A kernel with a front end that names its cells."""
     monkeypatch.setattr(cells, "_log", cells._Log(kernel=True))
-    monkeypatch.setattr(words, "_record", Record(tmp_path / "progress.sqlite"))
-    monkeypatch.setattr(words, "_trouble", "")
-    monkeypatch.setattr(words, "_alive", {})
+    monkeypatch.setattr(attempts, "_record", Record(tmp_path / "progress.sqlite"))
+    monkeypatch.setattr(attempts, "_trouble", "")
+    monkeypatch.setattr(alive, "_alive", {})
 
 
 def draw(cell_id: str, word: Any, *said: str) -> Any:
     """Run a cell that ends with a word, and give back what is alive of it."""
     cells.note(Info(f"{word.__name__}{said!r}", cell_id))
     word(*said)._repr_mimebundle_()
-    return words._alive[cell_id][1][-1]
+    return alive._alive[cell_id][1][-1]
 
 
 def click(card: LiveCard | LiveQuiz, **said: Any) -> None:
@@ -107,7 +107,7 @@ def test_running_a_cell_again_lets_go_of_the_card_before() -> None:
     cells.note(Info("ask()", "two"))
     words.ask("approval.1")._repr_mimebundle_()
     words.ask("approval.2")._repr_mimebundle_()  # two in one cell live side by side
-    assert all(card.comm is not None for card in words._alive["two"][1])
+    assert all(card.comm is not None for card in alive._alive["two"][1])
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_what_no_button_sends_is_an_error_of_ours_and_is_said(said: dict[str, An
     click(card, **said)
     assert card.view["status"] == "error"
     assert "Something failed on our side" in card.view["feedback"]
-    assert words._record.standing("approval.1").attempts == ()
+    assert attempts._record.standing("approval.1").attempts == ()
 
 
 def test_a_clicked_step_judges_its_own_cell_and_no_other() -> None:
@@ -147,36 +147,36 @@ def test_a_live_test_shows_a_question_at_a_time_and_tells_nothing_before_the_end
     right = "".join(question.answer for question in asked.questions)
     cells.note(Info("quiz()", "quiz"))
     words.quiz("approval", seed=7)._repr_mimebundle_()
-    [test] = words._alive["quiz"][1]
+    [test] = alive._alive["quiz"][1]
     assert isinstance(test, LiveQuiz)
     assert VIEW not in words.QuizCard(test.state)._repr_mimebundle_()
     for number, letter in enumerate(right, 1):
         assert f"Question {number} of 10" in test.view["facts"]
         assert test.view["explanation"] == test.view["feedback"] == ""
         assert [option["key"] for option in test.view["options"]] == list(test.state.next.order)
-        assert words._record.attempts() == []
+        assert attempts._record.attempts() == []
         click(test, action="check", answer=[*right[: number - 1], letter])
         click(test, action="check", answer=[*right[: number - 1], letter])  # arrives twice, counts once
     assert (test.view["status"], test.view["verdict"]) == ("correct", "10 of 10 right")
-    assert len(words._record.attempts()) == 10
+    assert len(attempts._record.attempts()) == 10
     # What is over stays as it is.
     click(test, action="back", answer=[*right[:-1]])
     click(test, action="check", answer=["a"])
     assert test.view["notice"] == ""
     click(test, action="check", answer=[1])
     assert "Something failed on our side" in test.view["notice"]
-    assert (test.state.answers, len(words._record.attempts())) == (right, 10)
+    assert (test.state.answers, len(attempts._record.attempts())) == (right, 10)
 
 
 def test_an_answer_is_taken_back_in_a_test_and_never_in_a_review() -> None:
     cells.note(Info("quiz()", "quiz"))
     words.quiz("approval", seed=7, answers="ab")._repr_mimebundle_()
-    [test] = words._alive["quiz"][1]
+    [test] = alive._alive["quiz"][1]
     assert test.view["back"]
     click(test, action="back", answer=["a"])
     assert test.view["given"] == ["a"]
     reviewed = paper.review(date(2026, 11, 21), bank_questions()[:3])
-    review = LiveQuiz(sitting.face(reviewed, "a").state, functools.partial(words._turned, reviewed))
+    review = LiveQuiz(sitting.face(reviewed, "a").state, functools.partial(alive._turned, reviewed))
     assert not review.view["back"]
     click(review, action="back", answer=[])
     assert review.view["given"] == ["a"]

@@ -1,8 +1,9 @@
 // The talk with the kernel: what is clicked, what comes back, and what to say while nothing does.
 
 import { same } from "./dom.js";
-import { answerCell, attempt, ownText, writeLine } from "./notebook.js";
+import { answerCell, attempt, ownCell, ownText, writeLine } from "./notebook.js";
 import { lineOf } from "./python.js";
+import { runCell } from "./running.js";
 
 /** How long the kernel may be silent after a click before the card says so. */
 const PATIENCE_MS = 2500;
@@ -26,19 +27,44 @@ export function act(card, action) {
   }
   card.clicks = Math.max(card.clicks, card.view.reply) + 1; // another view of the same card may have clicked meanwhile
   card.pending = { number: card.clicks, action, received: false };
+  const number = card.pending.number;
   try {
-    card.model.send({
-      action,
-      number: card.pending.number,
-      answer,
-      source: card.view.kind === "Step" ? (attempt(() => answerCell(card.model, card.view.id)) ?? null) : null,
-    });
-    setTimeout(complain, PATIENCE_MS, card, card.pending.number);
+    if (card.view.kind === "Step" && action === "check" && runFor(card)) {
+      setTimeout(complain, PATIENCE_MS, card, number);
+      card.update();
+      return;
+    }
+    const source = card.view.kind === "Step" ? textOf(attempt(() => answerCell(card.model, card.view.id))) : null;
+    card.model.send({ action, number, answer, source });
+    setTimeout(complain, PATIENCE_MS, card, number);
   } catch {
     forgotten(card); // the kernel was restarted, and the way to it closed with the old one
   }
   card.update();
 }
+
+/**
+ * Run the cell that draws the card anew: a step's answer, which the kernel judges when it has run, or the card's own.
+ * Returns whether that was possible.
+ */
+function runFor(card, first = "") {
+  const number = card.pending.number;
+  const find = card.view.kind === "Step" ? () => answerCell(card.model, card.view.id) : () => ownCell(card.model, card.view, card.root);
+  const cell = attempt(find);
+  const run = cell && attempt(() => runCell(card.model, cell, first));
+  if (!run) return false;
+  card.pending.runs = true;
+  const ended = () => {
+    if (card.pending?.number !== number) return;
+    card.pending = null;
+    card.trouble = "";
+    card.update();
+  };
+  run.then(ended, ended);
+  return true;
+}
+
+const textOf = (cell) => (cell ? cell.sharedModel.getSource() : cell ?? null);
 
 /** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
 function keep(card, answer) {
@@ -55,7 +81,9 @@ async function complain(card, number) {
   const kernel = card.model.widget_manager?.context?.sessionContext?.session?.kernel;
   const known = await card.model.widget_manager?.get_model?.(card.view.model).catch(() => null);
   if (!waiting()) return;
-  if (kernel ? kernel.status === "busy" && known?.comm_live !== false : card.pending.received) {
+  if (card.pending.runs) {
+    card.trouble = "Your cell is running, or waits for another one that is.";
+  } else if (kernel ? kernel.status === "busy" && known?.comm_live !== false : card.pending.received) {
     if (!card.pending.received) {
       card.trouble = `${whereItIs(card)}The kernel is busy with another cell; this goes on when it is free.`;
     }
@@ -66,7 +94,10 @@ async function complain(card, number) {
   card.update();
 }
 
+/** The kernel knows nothing of the card, as after a restart: the card is drawn anew, with what was clicked done. */
 function forgotten(card) {
+  const word = { hint: "hint", solution: "explain", reset: "reset" }[card.pending.action];
+  if (runFor(card, word ? `__import__("checks").${word}(${JSON.stringify(card.view.id)})` : "")) return;
   card.pending = null;
   card.trouble = `It may have been restarted. ${whereItIs(card)}To go on, run the notebook's first code cell and then the cell above.`;
 }

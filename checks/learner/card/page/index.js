@@ -3,16 +3,25 @@
 // Python made from Markdown is inserted as HTML; everything else is text.
 
 import { renderCard } from "./card.js";
-import { keepViewsOutOfTheFile, notebookOf, shared } from "./notebook.js";
+import { attempt, notebookOf, shared } from "./notebook.js";
 import { renderOverview } from "./overview.js";
+import { place } from "./running.js";
+import { keepViewsOutOfTheFile, save } from "./saving.js";
 
 export default {
   // Called for each card that the kernel makes, also one that is scrolled out of sight and has no view yet.
   initialize({ model }) {
-    const remember = () => shared.faces.set(model.get("view").model, model.get("view").faces);
-    remember();
-    model.on("change:view", remember);
+    let judged = 0;
+    const heed = () => {
+      const view = model.get("view");
+      shared.faces.set(view.model, view.faces);
+      attempt(() => place(model));
+      if ((view.judged ?? 0) > judged) save(model).catch((failure) => console.warn("workbook: not saved", failure));
+      judged = view.judged ?? 0;
+    };
     keepViewsOutOfTheFile(notebookOf(model));
+    heed();
+    model.on("change:view", heed);
   },
   render({ model, el }) {
     return model.get("view").kind === "Overview" ? renderOverview(model, el) : renderCard(model, el);

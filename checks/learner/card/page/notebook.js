@@ -2,42 +2,19 @@
 
 import { callsOf, wordOf } from "./python.js";
 
-const VIEW = "application/vnd.jupyter.widget-view+json";
+export const VIEW = "application/vnd.jupyter.widget-view+json";
 
 // anywidget loads this module anew for every widget, so what cards share lives on the page: the latest static
-// faces of each, and the blanks filled but not checked yet, which a view that is drawn again shows again.
-export const shared = (globalThis[Symbol.for("workbook.cards")] ??= { faces: new Map(), drafts: new Map() });
-const WRAPPED = Symbol.for("workbook.toJSON");
+// faces of each, the blanks filled but not checked yet, which a view that is drawn again shows again, and the
+// notebooks that are being saved.
+export const shared = (globalThis[Symbol.for("workbook.cards")] ??= {
+  faces: new Map(),
+  drafts: new Map(),
+  saving: new Set(),
+});
 
 export function notebookOf(model) {
   return model.widget_manager?.context?.model;
-}
-
-/**
- * Saving writes the static faces, as they are now, and never a view that nobody could draw tomorrow. For all
- * notebooks of the page: a card's cell may be pasted into one that has not drawn any.
- */
-export function keepViewsOutOfTheFile(notebook) {
-  let owner = notebook;
-  while (owner && !Object.hasOwn(owner, "toJSON")) owner = Object.getPrototypeOf(owner);
-  if (!owner || owner[WRAPPED]) return;
-  const toJSON = owner.toJSON;
-  const still = (output) => {
-    const view = output.data?.[VIEW];
-    if (!view || !output.metadata?.workbook) return output;
-    const { [VIEW]: _view, ...data } = output.data;
-    const { workbook: _mark, ...metadata } = output.metadata;
-    return { ...output, data: { ...data, ...shared.faces.get(view.model_id) }, metadata };
-  };
-  owner.toJSON = function (...how) {
-    const file = toJSON.apply(this, how);
-    if (!file?.cells) return file;
-    const cells = file.cells.map((cell) =>
-      cell.outputs ? { ...cell, outputs: cell.outputs.map(still) } : cell,
-    );
-    return { ...file, cells };
-  };
-  owner[WRAPPED] = true;
 }
 
 function codeCells(model) {
@@ -56,21 +33,24 @@ export function linkNotebooks(model, element) {
   }
 }
 
-/** The present text of the cell that answers a step; null where nobody can tell, false where it is gone. */
+/** The cell of an exercise in a role: of the notebook's model, with its outputs; undefined where there is none. */
+export function cellOf(model, id, role) {
+  const named = `${id.replaceAll(".", "-")}-${role}`;
+  const cells = notebookOf(model)?.cells;
+  return cells ? [...cells].find((cell) => cell.id === named && cell.type === "code") : undefined;
+}
+
+/** The cell that answers a step; null where nobody can tell, false where it is gone. */
 export function answerCell(model, id) {
-  const named = `${id.replaceAll(".", "-")}-answer`;
-  const cells = codeCells(model);
-  const found = cells.find((cell) => cell.id === named || cell.getId?.() === named);
-  return found ? found.getSource() : cells.length ? false : null;
+  return cellOf(model, id, "answer") ?? (codeCells(model).length ? false : null);
 }
 
 /** The cell of a card that is drawn in `root`, and its one call: {cell, source, start, end}, or null. */
 function ownCall(model, view, root) {
-  const shows = (cell) => cell.getOutputs?.().some((output) => outputModel(output) === view.model);
   const place = root.closest("[data-windowed-list-index]")?.dataset.windowedListIndex;
   const here = notebookOf(model)?.sharedModel?.cells?.[place];
   const cells = codeCells(model);
-  const own = cells.filter(shows);
+  const own = cells.filter((cell) => shows(cell, view));
   const named = `${view.id.replaceAll(".", "-")}-ask`;
   // A copied cell shows the same card, so several may.
   const cell = own.includes(here) ? here : own[0] ?? cells.find((each) => each.id === named);
@@ -78,6 +58,12 @@ function ownCall(model, view, root) {
   const source = cell.getSource();
   const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, "ask", view.id);
   return calls.length === 1 ? { cell, source, start: calls[0][0], end: calls[0][1] } : null;
+}
+
+/** That cell, of the notebook's model; null where it is not clear which it is. */
+export function ownCell(model, view, root) {
+  const own = ownCall(model, view, root);
+  return own && [...notebookOf(model).cells].find((cell) => cell.sharedModel === own.cell);
 }
 
 /** The text of that call, or null. */
@@ -103,6 +89,10 @@ export function attempt(action) {
     console.warn("workbook: the notebook around the card cannot be reached", failure);
     return undefined;
   }
+}
+
+export function shows(cell, view) {
+  return cell.getOutputs?.().some((output) => outputModel(output) === view.model);
 }
 
 /** The model that an output shows. Outputs are plain JSON or a shared map, by JupyterLab's version. */

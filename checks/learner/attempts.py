@@ -1,0 +1,141 @@
+"""What a learner does about an exercise, judged and recorded, and the state of its card that comes of it.
+
+Called by the notebook's words and by `alive`; one record for both.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
+from checks.judge import judge
+from checks.learner import cells, sitting
+from checks.learner.card.card import CardState
+from checks.learner.card.overview import Overview
+from checks.learner.card.quiz import QuizCard
+from checks.learner.record import Kind, Record, open_record
+from checks.lessons import lesson_of
+from checks.lessons.paper import Paper
+from checks.markdown import code
+
+T = TypeVar("T")
+
+_EDITED = (
+    "Your cell has changed since it was last run, and this is the verdict on what was run. "
+    "Run your cell to have the new text judged."
+)
+
+_record = open_record()
+_trouble = ""
+#: The verdict on a step's cell that has just run, with the answer that it is on: a check that runs next, as
+#: when all cells are run, need not judge the same once more.
+_judged: dict[str, tuple[str, Verdict]] = {}
+
+
+def checked(step: Step, ran: cells.Ran | None) -> CardState:
+    """The state once the answer that was found is judged."""
+    if ran is None:
+        return state_of(step, "", notice="No answer has been run yet. Run the cell above.")
+    return judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+
+
+def judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:
+    """The state once an answer is judged and recorded."""
+    verdict = _verdict(exercise, answer)
+    if verdict.status in ("correct", "wrong"):
+        use(lambda record: record.record_attempt(exercise.id, answer, verdict))
+    return state_of(exercise, answer, verdict, notice)
+
+
+def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
+    last = _judged.pop(exercise.id, None)
+    if last and last[0] == answer:
+        return last[1]
+    return judge(exercise, answer)
+
+
+def judged_when_run(step: Step, ran: cells.Ran | None) -> CardState:
+    """The same for the answer's cell, anew each time that it runs; a check that runs next has its verdict."""
+    _judged.pop(step.id, None)
+    state = checked(step, ran)
+    if ran and state.verdict and state.verdict.status != "error":
+        _judged[step.id] = ran.source, state.verdict
+    return state
+
+
+def answered(paper: Paper, letters: str) -> QuizCard:
+    """A test or a review with the answers given so far, recorded as far as they count already."""
+    if paper.part_by_part or len(letters) == len(paper.questions):
+        pairs = zip(paper.questions, letters, sitting.verdicts(paper, letters), strict=False)
+        given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
+        use(lambda record: record.record_asked(paper.by, given))
+    return sitting.face(paper, letters, _trouble)
+
+
+def opened(state: CardState, kind: Kind) -> CardState:
+    """The state once the next hint or the explanation is open, or all is as on the first day."""
+    exercise = state.exercise
+    if kind == "hint" and state.hints >= len(exercise.hints):
+        return replace(state, notice="There are no more hints: all of them are open.")
+    use(lambda record: record.record(exercise.id, kind))
+    if kind == "reset":
+        return unanswered(exercise)
+    return state_of(exercise, state.answer, state.verdict)
+
+
+def unanswered(exercise: Exercise) -> CardState:
+    """The state before anything is answered on this card."""
+    return state_of(exercise, "" if isinstance(exercise, Step) else ())
+
+
+def state_of(
+    exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = ""
+) -> CardState:
+    """The card's state, with what the record says of the exercise."""
+    lesson = lesson_of(exercise.id)
+    standing = use(lambda record: record.standing(exercise.id))
+    return CardState(
+        exercise,
+        lesson,
+        answer,
+        verdict,
+        done=lesson.how_many(done()),
+        hints=standing.hints,
+        wrong=standing.wrong,
+        explained=standing.explained,
+        solved=standing.done,
+        notice="\n\n".join(filter(None, [notice, _trouble])),
+    )
+
+
+def right_answer(step: Step) -> str | None:
+    """The learner's last right answer, or None while the step is not solved."""
+    answer = use(lambda record: record.standing(step.id)).right
+    return answer if isinstance(answer, str) else None
+
+
+def overview_of(lessons: tuple[Lesson, ...], right: frozenset[str]) -> Overview:
+    """How far the learner is in these lessons, if those exercises are right."""
+    return Overview(tuple((each, each.how_many(right)) for each in lessons), _trouble)
+
+
+def done() -> frozenset[str]:
+    """The exercises that are right, all in one query."""
+    return use(lambda record: record.done())
+
+
+def use(action: Callable[[Record], T]) -> T:
+    """Use the record; where its file cannot be read or written, one that lasts as long as the kernel."""
+    global _record, _trouble
+    try:
+        return action(_record)
+    except (sqlite3.Error, OSError) as error:
+        _trouble = (
+            f"Your progress cannot be kept in {code(_record.path.name)} ({error}). It is kept until this "
+            "kernel ends, and verdicts are not affected. Give the notebook a folder that it may write to."
+        )
+        _record = Record(Path(tempfile.mkdtemp(prefix="workbook-")) / "progress.sqlite")
+        return action(_record)
