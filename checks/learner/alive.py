@@ -54,12 +54,13 @@ def run(step: Step) -> None:
     below = cell_id(step.id, "check")
     _, there = _alive.get(below, (0, []))
     card = next((one for one in there if isinstance(one, LiveCard) and one.state.exercise is step), None)
-    if card is None:
+    if card is not None:
+        card.show(state, place=True)
+    else:
         for one in there:
             one.close()
-        card = LiveCard(state, _clicked, redraw)
+        card = LiveCard(state, _clicked, redraw, place=True)
         _alive[below] = (_PLACED, [card])
-    card.show(state, place=True)
     redraw(step, card)
 
 

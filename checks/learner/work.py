@@ -26,7 +26,7 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
         target = work / source.name
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         lesson = read(source)
-        lesson.metadata["workbook"] = {"handed_out": digest}
+        lesson.metadata = _metadata() | {"workbook": {"handed_out": digest}}
         if not target.exists():
             write(target, lesson)
             continue
@@ -42,6 +42,16 @@ def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
         write(target, lesson)
         answers = "1 answer" if carried == 1 else f"{carried} answers"
         yield f"{target.name} {reason}: renewed with {answers} carried over; the old file is {kept.name}"
+
+
+def _metadata() -> dict[str, object]:
+    """What a notebook is given when it is first opened here, so that it is not marked as changed then."""
+    from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.kernelspec import get_kernel_dict
+
+    told = get_kernel_dict()
+    kernelspec = {"display_name": told["display_name"], "language": told["language"], "name": "python3"}
+    return {"kernelspec": kernelspec, "language_info": {**IPythonKernel.language_info}}
 
 
 def carry_over(old: NotebookNode, new: NotebookNode) -> int:

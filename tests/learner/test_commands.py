@@ -6,7 +6,7 @@ import pytest
 
 from checks import cli
 from checks.exercise import Verdict
-from checks.learner import commands, work
+from checks.learner import commands, environment, work
 from checks.learner.record import Record
 from checks.lessons import bank_questions
 
@@ -29,11 +29,25 @@ def test_status_says_how_many_are_due(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
+    installed: list[bool] = []
     monkeypatch.setattr(work, "fill_work", lambda work: iter(()))
+    monkeypatch.setattr(environment, "install", lambda: installed.append(True))
     monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
-    assert called[0][-5].endswith("00_start_here.ipynb")
+    assert called[0][-4].endswith("00_start_here.ipynb")
+    assert installed
+
+
+def test_what_the_environment_is_told_is_written_once(tmp_path: Path) -> None:
+    environment.install(tmp_path)
+    kernel = tmp_path / "etc/ipython/ipython_kernel_config.json"
+    assert "checks.learner.kernel" in kernel.read_text()
+    kernel.write_text("{}")
+    environment.install(tmp_path)
+    assert kernel.read_text() == "{}", "what somebody wrote there stays"
+    (tmp_path / "file").touch()
+    environment.install(tmp_path / "file")  # nobody may write there: no error
 
 
 def test_a_folder_of_ones_own_where_the_course_cannot_be_written(

@@ -59,10 +59,10 @@ class _Clickable(_Live, Generic[S]):
 
     state: S
 
-    def __init__(self, state: S, act: Act[S]) -> None:
+    def __init__(self, state: S, act: Act[S], **news: object) -> None:
         super().__init__()
         self._act: Act[S] = act
-        self.show(state)
+        self.show(state, **news)
         self.on_msg(self._clicked)
 
     def show(self, state: S, **news: object) -> None:
@@ -98,9 +98,9 @@ class LiveCard(_Clickable[CardState]):
 
     view_of = staticmethod(card_view)
 
-    def __init__(self, state: CardState, act: Act[CardState], acted: Acted) -> None:
+    def __init__(self, state: CardState, act: Act[CardState], acted: Acted, **news: object) -> None:
         self._acted = acted
-        super().__init__(state, act)
+        super().__init__(state, act, **news)
 
     def show(self, state: CardState, **news: object) -> None:
         """Draw another state; a verdict that this card has not shown is counted."""
