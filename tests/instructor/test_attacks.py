@@ -20,6 +20,7 @@ from checks.instructor import who
 from checks.notebook import ROOT
 from tests.helpers.contained import Walls
 from tests.helpers.handed_in import all_right, hand_in, notebook
+from tests.helpers.quick_attacks import ANSWERS as QUICK
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 CANARY = "canary-5d1f"
@@ -109,6 +110,17 @@ def test_an_answer_that_attacks(attack: str, behind: Walls, tmp_path: Path) -> N
     )
     for leak in ("connected", "ipynb", "WORKBOOK_TEST_SECRET", "rollback_version = version", str(tmp_path)):
         assert leak not in said or leak in source, said
+
+
+def test_many_answers_that_attack_at_once(behind: Walls, tmp_path: Path) -> None:
+    for name, (exercise, source) in QUICK.items():
+        answers = {**all_right(ROLLBACK), exercise: source}
+        hand_in(tmp_path / "in", name, ROLLBACK, notebook(ROLLBACK, answers))
+    graded = beside_honest(behind, tmp_path)
+    marks = {name: (graded.mark(name, QUICK[name][0]), int(graded.rows[name]["total"])) for name in QUICK}
+    assert marks == dict.fromkeys(QUICK, (0, 3))
+    assert "Traceback" not in graded.out
+    no_active_content(graded)
 
 
 class listener:
