@@ -3,6 +3,7 @@
 Called by the notebook's words and by `alive`; one record for both.
 """
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -38,8 +39,19 @@ _judged: dict[str, tuple[str, Verdict]] = {}
 def checked(step: Step, ran: cells.Ran | None) -> CardState:
     """The state once the answer that was found is judged."""
     if ran is None:
-        return state_of(step, "", notice="No answer has been run yet. Run the cell above.")
-    return judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+        state = state_of(step, "", notice="No answer has been run yet. Run the cell above.")
+    else:
+        state = judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+    lost = state.solved and (state.verdict is None or state.verdict.status == "not_attempted")
+    kept = right_answer(step) if lost else None
+    if kept is None:
+        return state
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", kept)), default=0))
+    notice = (
+        "You have solved this, and the cell says nothing. Your last right answer is kept; "
+        f"to have it back, put it there and run the cell:\n\n{fence}python\n{kept}\n{fence}"
+    )
+    return replace(state, verdict=None, notice="\n\n".join(filter(None, [notice, _trouble])))
 
 
 def judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:

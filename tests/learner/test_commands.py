@@ -39,17 +39,6 @@ def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.Monk
     assert installed
 
 
-def test_what_the_environment_is_told_is_written_once(tmp_path: Path) -> None:
-    environment.install(tmp_path)
-    kernel = tmp_path / "etc/ipython/ipython_kernel_config.json"
-    assert "checks.learner.kernel" in kernel.read_text()
-    kernel.write_text("{}")
-    environment.install(tmp_path)
-    assert kernel.read_text() == "{}", "what somebody wrote there stays"
-    (tmp_path / "file").touch()
-    environment.install(tmp_path / "file")  # nobody may write there: no error
-
-
 def test_a_folder_of_ones_own_where_the_course_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
