@@ -25,18 +25,19 @@ def test_without_a_record_votes_and_training_are_lost() -> None:
 
 
 @pytest.mark.parametrize(
-    ("votes", "last"),
+    ("votes", "read", "last"),
     [
-        ("alice approve\nmallory approve\nalice approve\nbob approve\n", place.DEPLOY),
-        ("alice approve\nmallory reject\nbob reject\nalice approve\n", place.FAIL),
-        ("alice approve\n", place.WAITING),  # whoever started it is gone
+        ("alice approve\nmallory approve\nalice approve\nbob approve\n", 4, place.DEPLOY),
+        ("alice approve\nmallory reject\nbob reject\nalice approve\n", 3, place.FAIL),
+        ("alice approve\n", 1, place.WAITING),  # whoever started it is gone
     ],
 )
 def test_approvers_alone_decide_and_each_counts_once(
-    votes: str, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    votes: str, read: int, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.keep(tmp_path, "settings", {"quorum": 2, "approvers": ["alice", "bob"]})
     monkeypatch.setattr("sys.stdin", io.StringIO(votes))
     plain.work(tmp_path)
     first, *_, ended = place.happened(tmp_path)
     assert (first, ended) == (place.TRAIN, last)
+    assert place.happened(tmp_path).count(place.GOT) == read
