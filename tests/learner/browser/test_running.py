@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.learner.work import fill_work
 from checks.lessons import lesson_of
 from tests.learner.browser.conftest import Open
 from tests.learner.browser.house import Notebook
@@ -90,4 +91,15 @@ def test_a_page_closed_within_a_second_of_a_verdict_loses_nothing(
     notebook.page.get_by_text("your code made it").wait_for()
     notebook.answer("rollback.2", "current_version = 'v3'").wait_for_status("correct")
     notebook.page.wait_for_timeout(900)
+    assert notebook.is_saved()
+
+
+def test_a_lesson_that_is_opened_is_not_marked_as_changed(lab: Open) -> None:
+    def fill(path: Path) -> None:
+        for lesson in path.parent.glob("*.ipynb"):
+            lesson.unlink()
+        assert list(fill_work(work=path.parent)) == []  # as `workbook lab` does
+
+    notebook = lab(LESSON, fill, run=False)
+    notebook.page.wait_for_timeout(2000)
     assert notebook.is_saved()
