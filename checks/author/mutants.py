@@ -5,6 +5,7 @@ has survived: the exercise accepts a wrong answer, or the two mean the same, whi
 """
 
 import ast
+import copy
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _TURNED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 }
 #: Exceptions that are mistaken for one another, and what catches more than was meant.
 _EXCEPTIONS = ("ValueError", "LookupError", "TypeError", "PermissionError", "RuntimeError")
+#: What a function begins to collect in.
+_EMPTY = ("[]", "{}", "set()", "dict()", "list()")
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,15 @@ def _broken(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:
     """The mutants of a step's right answers that come out like the reference in every situation.
 
-    Those that the exercise's file lists as equivalent are left out, and those that are another right answer.
+    Those that the exercise's file lists as equivalent, by what they change or by what was done to them, are
+    left out, and those that are another right answer.
     """
     right = {ast.unparse(ast.parse(source)) for source in (step.reference, *step.alternatives)}
     listed = [each.change for each in step.equivalent]
     found: dict[str, Mutant] = {}
     for source in (step.reference, *step.alternatives):
         for mutant in mutants(source):
-            if mutant.source in right or mutant.diff in listed:
+            if mutant.source in right or mutant.diff in listed or mutant.what in listed:
                 continue
             if all(form.found(ast.parse(mutant.source)) for form in step.asks_for) and all(
                 _alike(step, mutant, some, runners) for some in _parts(step)
@@ -104,12 +108,10 @@ def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:
 
 def _parts(step: Step) -> Iterator[Sequence[Situation]]:
     """All situations, the named ones first, in parts: most mutants are found out by the first."""
-    if not step.mlflow:  # all of a part are run in one process
-        yield step.situations
-        yield made(step)
-        return
+    few = 2 if step.mlflow else len(step.situations)  # MLflow takes its time
     every = [*step.situations, *made(step)]
-    yield from (every[start : start + 2] for start in range(0, len(every), 2))
+    yield every[:few]
+    yield every[few:]
 
 
 def _alike(step: Step, mutant: Mutant, situations: Sequence[Situation], runners: Runners) -> bool:
@@ -147,6 +149,9 @@ def _instead_of(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
                 for turned in _TURNED.get(type(operator), ()):
                     ops = [*node.ops[:place], turned(), *node.ops[place + 1 :]]
                     yield "a comparison turned or shifted", ast.Compare(node.left, ops, node.comparators)
+            if len(node.ops) == 1:
+                yield from _shifted(node.left, node.ops[0], node.comparators[0])
+                yield from _loosened(node.left, node.ops[0], node.comparators[0])
         case ast.BoolOp():
             other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield "and and or exchanged", ast.BoolOp(other_op, node.values)
@@ -174,6 +179,8 @@ def _instead_of(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         case ast.Call(func=ast.Name(id="min" | "max" as name)):
             other = _name({"min": "max", "max": "min"}[name])
             yield "min and max exchanged", ast.Call(other, node.args, node.keywords)
+        case ast.FunctionDef():
+            yield from _kept(node)
         case ast.For():
             yield "a loop one short", _loop(node, ast.Slice(None, ast.Constant(-1), None))
             yield "a loop that begins one late", _loop(node, ast.Slice(ast.Constant(1), None, None))
@@ -185,6 +192,62 @@ def _instead_of(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         for place in range(len(node.keywords)):
             kept = node.keywords[:place] + node.keywords[place + 1 :]
             yield "a keyword left out", ast.Call(node.func, node.args, kept)
+
+
+def _shifted(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """An order between two values with the boundary elsewhere."""
+    if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+        for way in (ast.Add(), ast.Sub()):
+            boundary = ast.BinOp(right, way, ast.Constant(1))
+            yield "a boundary shifted by one", ast.Compare(left, [operator], [boundary])
+
+
+def _loosened(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """A text compared by a part of it, in any case, or with blanks around it; a text in a list likewise."""
+    told = ast.unparse(ast.Compare(left, [operator], [right]))
+    negated = isinstance(operator, ast.NotEq | ast.NotIn)
+    tests: list[ast.expr] = []
+    if isinstance(operator, ast.Eq | ast.NotEq):
+        known, other = (left, right) if _is_text(left) else (right, left)
+        if _is_text(known):
+            tests = [
+                ast.Compare(known, [ast.In()], [other]),
+                _method(other, "startswith", known),
+                _method(other, "endswith", known),
+                *(ast.Compare(_method(other, alike), [ast.Eq()], [known]) for alike in ("lower", "strip")),
+            ]
+    elif (
+        isinstance(operator, ast.In | ast.NotIn)
+        and isinstance(left, ast.Name)
+        and isinstance(right, ast.Name)
+    ):
+        for alike in ("lower", "strip"):
+            every = ast.Call(_name("map"), [ast.Attribute(_name("str"), alike), right], [])
+            tests.append(ast.Compare(_method(left, alike), [ast.In()], [every]))
+    for test in tests:
+        yield f"a text compared loosely: {told}", ast.UnaryOp(ast.Not(), test) if negated else test
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _method(of: ast.expr, name: str, *given: ast.expr) -> ast.Call:
+    return ast.Call(ast.Attribute(of, name), list(given), [])
+
+
+def _kept(function: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """What is made anew in every call, made once and kept from call to call."""
+    for place, statement in enumerate(function.body):
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.unparse(value) in _EMPTY:
+                body = [*function.body[:place], ast.Pass(), *function.body[place + 1 :]]
+                arguments = copy.copy(function.args)
+                arguments.kwonlyargs = [*arguments.kwonlyargs, ast.arg(name)]
+                arguments.kw_defaults = [*arguments.kw_defaults, value]
+                changed = copy.copy(function)
+                changed.args, changed.body = arguments, body
+                yield "kept from call to call", changed
 
 
 def _misspelt(text: str) -> set[str]:

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from checks.exercise import Choice
-from checks.runner import Job, Outcome, Runner
+from checks.runner import Given, Job, Outcome, Runner
 
 _SETUP = "import mlflow\nclient = mlflow.MlflowClient()"
-_REGISTRY = dict.fromkeys(range(1, 5), "None")
+_GIVEN = Given(registry=dict.fromkeys(range(1, 5), "None"))
 
 
 def refuted(questions: Iterable[Choice]) -> dict[str, str]:
     """The ids of the questions whose proof fails, with the error. RunnerError if they cannot be run."""
     jobs = {
-        question.id: Job(question.proof, _SETUP, _REGISTRY, seconds=20.0)
+        question.id: Job(question.proof, _SETUP, given=_GIVEN, seconds=20.0)
         for question in questions
         if question.proof
     }

@@ -5,11 +5,20 @@ Called by judging, and by whoever judges many answers and wants them warm, sandb
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from checks.runner import Given, Job, Outcome, Runner
 from checks.runner.probe import probe
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+#: Among how many processes situations with a registry are dealt out: two halve what a learner waits for.
+_HANDS = 2
 
 
 class Runners:
@@ -22,8 +31,7 @@ class Runners:
     def __init__(self, sandboxed: bool = False) -> None:
         self._sandboxed = sandboxed
         self._runners: dict[tuple[str, bool], Runner] = {}
-        self._outcomes: dict[tuple[str, str], Outcome] = {}
-        self._many: dict[str, list[Outcome]] = {}
+        self._outcomes: dict[bytes, Outcome] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
         sandboxed = self._sandboxed and whose == "answers"
@@ -46,48 +54,57 @@ class Runners:
 
     def fills(self, jobs: list[Job]) -> list[Outcome]:
         """The same for filled-in code, of which nothing is a learner's own: what came of it is remembered."""
-        return self._remembered("answers", jobs)
+        return self._remembered("answers", jobs, partial(self._run, "answers"))
 
     def references(self, jobs: list[Job]) -> list[Outcome]:
         """The same for references and sample answers, which never meet an answer and are remembered too."""
-        return self._remembered("references", jobs)
+        return self._remembered("references", jobs, partial(self._run, "references"))
 
     def answers_in_one(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
-        """Run a job without a registry in many situations, all in one process."""
-        return self._runner("answers", mlflow=False).run_many(job, situations)
+        """Run a job in many situations, in place of its own, all in one process."""
+        return self._together("answers", job, situations)
 
     def references_in_one(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
         """The same for references and sample answers; remembered."""
-        key = repr((job, situations))
-        if key not in self._many:
-            found = self._runner("references", mlflow=False).run_many(job, situations)
-            if any(outcome.ended not in ("finished", "raised") for outcome in found):
-                return found
-            self._many[key] = found
-        return self._many[key]
+
+        def run(missing: list[Job]) -> list[Outcome]:
+            return self._together("references", job, [each.given for each in missing])
+
+        return self._remembered("references", [replace(job, given=given) for given in situations], run)
 
     def seconds_now(self, job: Job, situations: Sequence[Given]) -> float:
         """How long a reference takes at this moment: run again, whatever is remembered of it."""
-        runner = self._runner("references", job.registry is not None)
-        if job.registry is not None:
-            return runner.run(job).seconds
-        return runner.run_many(job, situations)[0].seconds
+        return max(outcome.seconds for outcome in self._together("references", job, situations))
+
+    def _runner_for(self, whose: str, given: Given) -> Runner:
+        return self._runner(whose, given.registry is not None)
 
     def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
-        return _all(self._runner(whose, jobs[0].registry is not None).run, jobs)
+        return _all(self._runner_for(whose, jobs[0].given).run, jobs)
 
-    def _remembered(self, whose: str, jobs: list[Job]) -> list[Outcome]:
+    def _together(self, whose: str, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        """In one process, or dealt out to two where MLflow makes for work enough."""
+        runner = self._runner_for(whose, situations[0])
+        hands = 1 if situations[0].registry is None else min(_HANDS, len(situations))
+        dealt = [situations[hand::hands] for hand in range(hands)]
+        found = _all(partial(runner.run_many, job), dealt)
+        return [found[place % hands][place // hands] for place in range(len(situations))]
+
+    def _remembered(
+        self, whose: str, jobs: list[Job], run: Callable[[list[Job]], list[Outcome]]
+    ) -> list[Outcome]:
         """A job says all that its outcome depends on but MLflow's version, which is one per process.
 
         What was stopped is not remembered: a machine that was busy once would refuse an answer for ever.
         """
-        found = {repr(job): self._outcomes.get((whose, repr(job))) for job in jobs}
-        if missing := [job for job in jobs if found[repr(job)] is None]:
-            for job, outcome in zip(missing, self._run(whose, missing), strict=True):
-                found[repr(job)] = outcome
+        keys = [sha256(f"{whose} {job!r}".encode()).digest() for job in jobs]
+        found = {key: self._outcomes.get(key) for key in keys}
+        if missing := {key: job for key, job in zip(keys, jobs, strict=True) if found[key] is None}:
+            for key, outcome in zip(missing, run(list(missing.values())), strict=True):
+                found[key] = outcome
                 if outcome.ended in ("finished", "raised"):
-                    self._outcomes[whose, repr(job)] = outcome
-        return [each for job in jobs if (each := found[repr(job)])]
+                    self._outcomes[key] = outcome
+        return [each for key in keys if (each := found[key])]
 
     def close(self) -> None:
         for runner in self._runners.values():
@@ -101,8 +118,9 @@ def default_runners() -> Runners:
     return Runners()
 
 
-def _all(run: Callable[[Job], Outcome], jobs: list[Job]) -> list[Outcome]:
-    if len(jobs) == 1:
-        return [run(jobs[0])]
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
+def _all(run: Callable[[S], T], several: Sequence[S]) -> list[T]:
+    """What comes of each, run at the same time."""
+    if len(several) == 1:
+        return [run(several[0])]
+    with ThreadPoolExecutor(len(several)) as threads:
+        return list(threads.map(run, several))

@@ -60,35 +60,14 @@ def unread(exercise: Runnable, error: Error, runners: Runners) -> Trial:
 
 
 def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
-    """Run a learner's source in the named situations and, if it is right there, in the made ones.
+    """Run a learner's source in the named situations and in the made ones, all in one process.
 
-    Where that costs little, in the made ones in any case: what an answer does there tells which misconception
-    it holds. RunnerError where the reference fails.
+    What makes it wrong is confirmed in a process of its own, where nothing is left of other situations. If it
+    is wrong in a named one, what it does in the made ones tells which misconception it holds. RunnerError
+    where the reference fails.
     """
-    named = exercise.situations
+    named, more = exercise.situations, made(exercise)
     wanted = _references(exercise, named, runners)
-    more = made(exercise)
-    if not exercise.mlflow:
-        return _in_one_process(exercise, source, wanted, more, runners)
-    tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
-    if not more or _stopped(tried.outcomes) or tried.shown:
-        return tried
-    both = _with(tried, more, _batch(exercise, source, more, runners), _references(exercise, more, runners))
-    return replace(both, shown=_smallest(exercise, source, both, runners))
-
-
-def _in_one_process(
-    exercise: Runnable,
-    source: str,
-    wanted: Sequence[Outcome],
-    more: Sequence[Situation],
-    runners: Runners,
-) -> Trial:
-    """The trial of a source that needs no registry: what it imports is loaded once, not in each situation.
-
-    What makes it wrong is confirmed in a process of its own, where nothing is left of other situations.
-    """
-    named = exercise.situations
     together = _batch(exercise, source, [*named, *more], runners)
     tried = _named(exercise, together[: len(named)], wanted)
     place = named.index(tried.shown.situation) if tried.shown else 0
@@ -99,20 +78,31 @@ def _in_one_process(
             tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
     if not more or _stopped(tried.outcomes):
         return tried
-    both = _with(tried, more, together[len(named) :], _references(exercise, more, runners))
-    return both if tried.shown else replace(both, shown=_smallest(exercise, source, both, runners))
-
-
-def _with(
-    tried: Trial, more: Sequence[Situation], came: Sequence[Outcome], wanted: Sequence[Outcome]
-) -> Trial:
-    """The trial, with what came of the made situations."""
-    return replace(
+    both = replace(
         tried,
-        situations=(*tried.situations, *more),
-        outcomes=(*tried.outcomes, *came),
-        wanted=(*tried.wanted, *wanted),
+        situations=(*named, *more),
+        outcomes=(*tried.outcomes, *together[len(named) :]),
+        wanted=(*wanted, *_references(exercise, more, runners)),
     )
+    if tried.shown:
+        return both
+    both = replace(both, shown=_smallest(exercise, source, both, runners))
+    return both if both.shown else _rest(exercise, source, both, runners)
+
+
+def _rest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Trial:
+    """The trial of a source that is right as far as it came, with what it came to no more.
+
+    An answer might take up all the time before it gets to what it cannot do: so the largest come first.
+    """
+    left = [place for place, came in enumerate(tried.outcomes) if came.ended == "not_run"][::-1]
+    if not left:
+        return tried
+    came = dict(enumerate(tried.outcomes))
+    found = _batch(exercise, source, [tried.situations[place] for place in left], runners)
+    came.update(zip(left, found, strict=True))
+    tried = replace(tried, outcomes=tuple(came.values()))
+    return replace(tried, shown=_smallest(exercise, source, tried, runners))
 
 
 def filled(exercise: Runnable, source: str, runners: Runners) -> Trial:
@@ -134,11 +124,10 @@ def jobs(exercise: Runnable, source: str, situations: Iterable[Situation]) -> li
         Job(
             source,
             exercise.before,
-            _seed(situation),
             observe,
             seconds,
             exercise.after,
-            Given(situation.before, situation.after),
+            _given(situation),
         )
         for situation in situations
     ]
@@ -204,11 +193,9 @@ def _stopped(outcomes: Iterable[Outcome]) -> bool:
 def _batch(
     exercise: Runnable, source: str, situations: Sequence[Situation], runners: Runners
 ) -> list[Outcome]:
-    """A learner's source in the made situations: all in one process, but for registries, which are apart."""
-    if exercise.mlflow:
-        return runners.answers(jobs(exercise, source, situations))
+    """A learner's source in all these situations, in one process."""
     job, *_ = jobs(exercise, source, situations[:1])
-    return runners.answers_in_one(job, _given(situations))
+    return runners.answers_in_one(job, [_given(situation) for situation in situations])
 
 
 def sample(
@@ -216,14 +203,14 @@ def sample(
 ) -> list[Outcome]:
     """What a reference, a sample or a mutant gives in these situations; remembered."""
     # What is filled in may start processes and write files: each situation has a process of its own.
-    if exercise.mlflow or not isinstance(exercise, Step):
+    if not isinstance(exercise, Step):
         return runners.references(jobs(exercise, source, situations))
     job, *_ = jobs(exercise, source, situations[:1])
-    return runners.references_in_one(job, _given(situations))
+    return runners.references_in_one(job, [_given(situation) for situation in situations])
 
 
-def _given(situations: Iterable[Situation]) -> list[Given]:
-    return [Given(situation.before, situation.after) for situation in situations]
+def _given(situation: Situation) -> Given:
+    return Given(situation.before, situation.after, _seed(situation))
 
 
 def _references(exercise: Runnable, situations: Sequence[Situation], runners: Runners) -> list[Outcome]:
@@ -244,10 +231,9 @@ def _references(exercise: Runnable, situations: Sequence[Situation], runners: Ru
 
 def references_again(exercise: Runnable, situations: Sequence[Situation], runners: Runners) -> float:
     """How many seconds the reference takes at this moment, in the situations in which an answer was run."""
-    given = jobs(exercise, exercise.solution, situations)
-    if exercise.mlflow or not isinstance(exercise, Step):
-        return runners.seconds_now(given[0], [given[0].given])
-    return runners.seconds_now(given[0], _given(situations))
+    first, *rest = jobs(exercise, exercise.solution, situations)
+    several = rest if isinstance(exercise, Step) else []
+    return runners.seconds_now(first, [job.given for job in (first, *several)])
 
 
 def _smallest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Difference | None:

@@ -16,7 +16,7 @@ import types
 from pathlib import Path
 from typing import NoReturn
 
-from checks.runner.folder import HERE, PRINTED, REGISTRY, RESULT
+from checks.runner.folder import HERE, PRINTED, RESULT, registry_of, turn_to
 from checks.runner.job import Job
 from checks.runner.values import Value, clean, encode, plain, type_name
 from checks.runner.wire import Order, order_from_bytes
@@ -45,11 +45,12 @@ Names = dict[str, object]
 Note = dict[str, object]
 
 
-def run(order: Order, folder: Path, ready: int, registry: Path) -> NoReturn:
+def run(order: Order, folder: Path, ready: int, registry: Path | None = None) -> NoReturn:
     """Run the job in this process, in one situation after the other, and end the process.
 
-    `ready` is the descriptor that tells how far it is, `registry` the path by which the job's registry is
-    opened, if it has one. Every situation is told of as soon as it is over, as the next may end the process.
+    `ready` is the descriptor that tells how far it is. `registry` is the path by which the registry of the
+    situation at hand is opened; None: each by its own. Every situation is told of as soon as it is over, as
+    the next may end the process.
 
     Status 0: a result was written, be it of a failed setup. Everything else is the answer's doing.
     """
@@ -67,8 +68,8 @@ def run(order: Order, folder: Path, ready: int, registry: Path) -> NoReturn:
             sys.stdin, sys.stderr = stdin, stderr
             stdout, main = _prepare(here, printed)
             names = main.__dict__
-            if job.registry is not None:
-                names["mlflow"] = _mlflow(registry)
+            if order.registries[number] is not None:
+                names["mlflow"] = _mlflow(folder, number, registry)
             before, later = ({name: plain(value) for name, value in each.items()} for each in given)
             after = _After(names, dict(python), later)
             names.update(before)
@@ -220,12 +221,15 @@ def _display(*things: object, **_: object) -> None:
         print(repr(thing))
 
 
-def _mlflow(registry: Path) -> types.ModuleType:
+def _mlflow(folder: Path, number: int, path: Path | None) -> types.ModuleType:
+    """MLflow on this situation's registry."""
     import mlflow
 
     from checks.world.registry import point_mlflow_at
 
-    point_mlflow_at(registry)
+    if path is not None:
+        turn_to(folder, number)
+    point_mlflow_at(path or registry_of(folder, number))
     return mlflow
 
 
@@ -348,7 +352,7 @@ def main() -> NoReturn:
     os.close(null)
     ready = os.dup(1)
     folder = Path(sys.argv[1])
-    run(order, folder, ready, folder / REGISTRY)
+    run(order, folder, ready)
 
 
 if __name__ == "__main__":

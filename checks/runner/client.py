@@ -78,17 +78,13 @@ class Runner:
 
         All run in one process, one after the other, within the job's seconds. Each has new names, copies of
         what is given, an empty folder, the same random numbers; but what one leaves in a module, the next one
-        finds, and they see each other's values. So an outcome that makes the answer wrong is to be
-        confirmed by `run`. If the process ends before its work is done, the situation in which it ended says
-        how and the rest are `not_run`; so are those after one that was out of memory, and those for which
-        there was no room left (4 MB of results, and of printed text, for all together).
+        finds, and they see each other's values and registries. So an outcome that makes the answer wrong is
+        to be confirmed by `run`. If the process ends before its work is done, the situation in which it ended
+        says how and the rest are `not_run`; so are those after one that was out of memory, and those for
+        which there was no room left (4 MB of results, and of printed text, for all together).
 
-        Raises ValueError for a job with a registry; otherwise as `run` does.
+        Raises as `run` does.
         """
-        if job.registry is not None:
-            raise ValueError(
-                "A job with a registry is run by `run`: its situations would share the registry."
-            )
         return self._run(job, situations) if situations else []
 
     def _run(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:

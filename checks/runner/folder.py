@@ -9,10 +9,11 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checks.runner.job import Job
 from checks.runner.wire import Order
 from checks.world import registry
 
@@ -21,6 +22,12 @@ RESULT = "result"
 REGISTRY = "registry.db"
 #: Where the answer runs, so that the files above are not in its way.
 HERE = "here"
+#: What leads to the folder of the situation at hand, where all registries are opened by one path.
+NOW = "now"
+
+#: Seconds. How long reading the registries may take in all, of this thread's own time: a busy machine is no
+#: hostile file.
+_READING = 2.0
 
 _PREFIX = "workbook-"
 _HELD = "held"
@@ -33,28 +40,52 @@ class Left:
     printed: bytes
     too_much: bool
     result: str | None
-    registry: registry.State | None
+    registries: Sequence[registry.State | None]
 
 
-def lay_out(base: Path, job: Job, template: Path) -> Path:
-    """Make a folder for the job under `base`, with its registry if it has one; it bears this process's id."""
+def lay_out(base: Path, order: Order, template: Path) -> Path:
+    """Make a folder for the job under `base`, with its situations' registries; it bears this process's id.
+
+    `template` is an empty registry, as `checks.world.registry.template` makes one where it is missing.
+    """
+    seeds = {number: seed for number, seed in enumerate(order.registries) if seed is not None}
+    if seeds:
+        template = registry.template(template)
     folder = Path(tempfile.mkdtemp(prefix=f"job-{os.getpid()}-", dir=base))
     (folder / HERE).mkdir()
-    if job.registry is not None:
-        registry.create(folder / REGISTRY, job.registry, template)
+    for number, seed in seeds.items():
+        store = registry_of(folder, number)
+        store.parent.mkdir()
+        registry.create(store, seed, template)
     return folder
+
+
+def registry_of(folder: Path, number: int) -> Path:
+    """Where the registry of the job's situation with this number is."""
+    return folder / str(number) / REGISTRY
+
+
+def turn_to(folder: Path, number: int) -> None:
+    """Let `NOW` lead to this situation's folder. Raises OSError if that is impossible."""
+    link = folder / "next"
+    link.symlink_to(str(number))
+    link.replace(folder / NOW)
 
 
 def read(folder: Path, order: Order) -> Left:
     """Read what is there, after the job's processes have ended. Never fails on what an answer wrote."""
     printed = _read(folder / PRINTED, order.limit + 1) or b""
     result = _read(folder / RESULT, order.limit)
-    state = None if order.job.registry is None else registry.state(folder / REGISTRY)
+    until = time.thread_time() + _READING
+    states = [
+        None if seed is None else registry.state(registry_of(folder, number), until)
+        for number, seed in enumerate(order.registries)
+    ]
     return Left(
         printed[: order.limit],
         len(printed) > order.limit,
         None if result is None else result.decode("utf-8", "replace"),
-        state,
+        states,
     )
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from checks.runner import child, folder
 from checks.runner.wire import Order, Reply, order_from_bytes, setup_failed
-from checks.world import registry
 
 #: Seconds. How long a process may take before the job's setup begins; loading MLflow takes about 3.
 START_LIMIT = 60.0
@@ -46,11 +45,8 @@ def environment(home: Path) -> dict[str, str]:
 def run(payload: bytes, home: Path, template: Path) -> Reply:
     """Run one job, an Order in bytes, in a process of its own, which ends with the job."""
     order = order_from_bytes(payload)
-    job = order.job
     try:
-        if job.registry is not None:
-            template = registry.template(template)
-        place = folder.lay_out(home, job, template)
+        place = folder.lay_out(home, order, template)
     except Exception as error:
         return Reply(failed=f"The runner failed: {type(error).__name__}: {error}")
     try:
@@ -97,7 +93,7 @@ def _run(payload: bytes, order: Order, place: Path) -> Reply:
         ended = "killed"
     else:
         ended = "left" if process.returncode == 0 else "exited"
-    return Reply(ended, left.printed, left.too_much, left.result, left.registry, seconds)
+    return Reply(ended, left.printed, left.too_much, left.result, left.registries, seconds)
 
 
 class _Notes:

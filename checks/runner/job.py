@@ -30,9 +30,10 @@ class Observe:
 
 @dataclass(frozen=True)
 class Given:
-    """Names and plain values, made anew for every run.
+    """What a situation starts with: names with plain values, and a registry, made anew for every run.
 
-    Those of `before` are there when `setup` begins; those of `after` only `after` finds.
+    The values of `before` are there when `setup` begins; those of `after` only `after` finds. `registry`
+    seeds a private MLflow registry; None: no registry.
 
     Plain are None, bool, int, float, complex, str, bytes, list, tuple, set, frozenset and dict of these, no
     subclasses.
@@ -40,6 +41,7 @@ class Given:
 
     before: Mapping[str, object] = field(default_factory=dict)
     after: Mapping[str, object] = field(default_factory=dict)
+    registry: Seed | None = None
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,13 @@ class Job:
     """One answer in one situation.
 
     `setup`, `code` and `after` run one after the other. `after` finds what the others defined, but Python's
-    own functions and exceptions as they were before. `registry` seeds a private MLflow registry; None: no
-    registry. `seconds` is the wall-clock limit of all three.
+    own functions and exceptions as they were before. `seconds` is the wall-clock limit of all three.
 
     `given` is what it starts with.
     """
 
     code: str
     setup: str = ""
-    registry: Seed | None = None
     observe: tuple[Observe, ...] = ()
     seconds: float = 5.0
     after: str = ""
@@ -79,7 +79,7 @@ class Error:
 class Outcome:
     """What a job left behind. `values` has the observed variables that were defined, encoded.
 
-    `registry` was read from the SQLite file after the job's process ended; None where the job had none.
+    `registry` was read from the SQLite file after the job's process ended; None where there was none.
     `seconds` is the job's wall-clock time, with `run_many` that of all situations together.
     """
 

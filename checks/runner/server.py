@@ -37,10 +37,14 @@ def main() -> None:
         template = registry.template(template)
         place = isolate.place(home) if isolated else home
         place.mkdir(exist_ok=True)
-        example = registry.create(place / folder.REGISTRY, {1: "None", 2: "Staging"}, template)
+        example = folder.registry_of(place, 0)
+        example.parent.mkdir()
+        registry.create(example, {1: "None", 2: "Staging"}, template)
+        folder.turn_to(place, 0)
         open_place(place)
         registry.warm_up(registry_path(home, isolated))
-        example.unlink()
+        folder.remove(example.parent)
+        (place / folder.NOW).unlink()
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")

@@ -27,7 +27,6 @@ from checks.runner.wire import (
     send,
     setup_failed,
 )
-from checks.world import registry
 from checks.world.registry import State
 
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.
@@ -64,18 +63,15 @@ def supervise(connection: socket.socket, home: Path, template: Path, isolated: b
     if reply is not None:
         told = reply_to_bytes(reply)
         if len(told) > FRAME_LIMIT:  # such a registry is no registry
-            told = reply_to_bytes(replace(reply, registry=State({})))
+            told = reply_to_bytes(replace(reply, registries=[State({})] * len(reply.registries)))
         send(connection, told)
 
 
 def _run(order: Order, connection: socket.socket, home: Path, template: Path, isolated: bool) -> Reply | None:
     """Run the job in a process of its own and say how it ended; None if nobody waits for it any more."""
-    job = order.job
     if isolated:
         isolate.enter(home)
-    if job.registry is not None:
-        template = registry.template(template)
-    place = folder.lay_out(home, job, template)
+    place = folder.lay_out(home, order, template)
     if isolated:
         place = place.rename(isolate.place(home))
     try:
@@ -92,12 +88,13 @@ def _run(order: Order, connection: socket.socket, home: Path, template: Path, is
 
 
 def registry_path(home: Path, isolated: bool) -> Path:
-    """A job's registry, as the process that opens it finds it.
+    """The registry of a job's situation at hand, as the process that opens it finds it.
 
     The same path for every job, so that the warm process has opened it before. In the sandbox, where a job
     sees no /proc, all folders have one name, each in a file system of its own.
     """
-    return (isolate.place(home) if isolated else Path(f"/proc/self/fd/{_PLACE}")) / folder.REGISTRY
+    place = isolate.place(home) if isolated else Path(f"/proc/self/fd/{_PLACE}")
+    return place / folder.NOW / folder.REGISTRY
 
 
 def _become_child(order: Order, place: Path, ready: int, registry: Path, isolated: bool) -> NoReturn:
@@ -173,7 +170,7 @@ def _watch(
         left_behind.printed,
         left_behind.too_much,
         left_behind.result,
-        left_behind.registry,
+        left_behind.registries,
         seconds,
         held=held,
     )

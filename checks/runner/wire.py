@@ -48,11 +48,12 @@ _BY_SUPERVISOR: Mapping[str, Ended] = {
 class Order:
     """A job and the situations to run it in, one after the other: in each, encoded, what it starts with.
 
-    `job.given` is among them, and empty here.
+    `job.given` is among them, and empty here. `registries` are the situations' seeds, in the same order.
     """
 
     job: Job
     situations: Sequence[tuple[Mapping[str, Value], Mapping[str, Value]]]
+    registries: Sequence[State | None]
 
     @property
     def limit(self) -> int:
@@ -69,14 +70,14 @@ class Reply:
     then run again: `lost` (this supervisor or its server ended, says the client), `killed` (SIGKILL, and not
     from us) and, of those, `starved` (when the kernel ended something for want of memory). `held` is the
     most memory that the job was seen to hold, in bytes. `failed` says what went wrong on our side, before
-    the answer began.
+    the answer began. `registries` has what each situation's holds; None where it has none.
     """
 
     ended: str = "left"
     printed: bytes = b""
     too_much: bool = False
     result: str | None = None
-    registry: State | None = None
+    registries: Sequence[State | None] = ()
     seconds: float = 0.0
     failed: str | None = None
     held: int = 0
@@ -89,10 +90,10 @@ def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
             "code": job.code,
             "setup": job.setup,
             "after": job.after,
-            "registry": _pack(job.registry),
             "observe": [[variable.name, variable.attribute] for variable in job.observe],
             "seconds": job.seconds,
             "situations": [[_names(each.before), _names(each.after)] for each in situations],
+            "registries": [_pack(each.registry) for each in situations],
         }
     )
     if len(payload) > FRAME_LIMIT:
@@ -123,17 +124,17 @@ def order_from_bytes(payload: bytes) -> Order:
         code=raw["code"],
         setup=raw["setup"],
         after=raw["after"],
-        registry=_unpack(raw["registry"]),
         observe=tuple(Observe(name, attribute) for name, attribute in raw["observe"]),
         seconds=raw["seconds"],
     )
-    return Order(job, raw["situations"])  # values as lists in place of tuples, which read the same
+    # Values have lists in place of tuples, which read the same.
+    return Order(job, raw["situations"], [_unpack(each) for each in raw["registries"]])
 
 
 def reply_to_bytes(reply: Reply) -> bytes:
     raw = dict(vars(reply))
     raw["printed"] = reply.printed.decode("latin-1")
-    raw["registry"] = _pack(reply.registry)
+    raw["registries"] = [_pack(each) for each in reply.registries]
     return _dump(raw)
 
 
@@ -149,7 +150,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
             "printed": str(printed),
             "too_much": bool(too_much),
             "result": str() | None as result,
-            "registry": dict() | None as registry,
+            "registries": list(registries),
             "seconds": float() | int() as seconds,
             "failed": str() | None as failed,
             "held": int(held),
@@ -159,7 +160,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
                 printed.encode("latin-1", "replace"),
                 too_much,
                 result,
-                _unpack(registry),
+                [_unpack(each) for each in registries],
                 float(seconds),
                 failed,
                 held,
@@ -184,11 +185,11 @@ def _pack(seed: Seed | None) -> object:
     }
 
 
-def _unpack(raw: dict[str, object] | None) -> State | None:
+def _unpack(raw: object) -> State | None:
     return None if raw is None else _model(raw)
 
 
-def _model(raw: dict[str, object], *, alone: bool = False) -> State:
+def _model(raw: object, *, alone: bool = False) -> State:
     """What is held of a model; one that stands `alone` has no others beside it."""
     match raw:
         case {
@@ -272,7 +273,8 @@ def outcomes(reply: Reply, job: Job, count: int) -> list[Outcome]:
             break  # it is the others that took up the room
         text = reply.printed[start:end]
         printed = clean(text[:READ_LIMIT].decode("utf-8", "replace"))
-        found.append(Outcome(ended, values, printed, raised, reply.registry, reply.seconds))
+        registry = reply.registries[number] if number < len(reply.registries) else None
+        found.append(Outcome(ended, values, printed, raised, registry, reply.seconds))
         start = end
         if number == len(lines):
             break

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import platformdirs
 
 if TYPE_CHECKING:
+    import sqlalchemy
     from mlflow import MlflowClient
 
 #: The model that every lesson is about.
@@ -201,11 +202,13 @@ _FOUND = {
 }
 
 
-def state(path: Path) -> State:
+def state(path: Path, until: float | None = None) -> State:
     """What the registry holds of MyModel, read without MLflow; nothing if the file is no registry any more.
 
     The file may be anything: an answer had it. Reading it takes a bounded time, so nothing but regular files
     is opened, and a write that was broken off is not undone: its journal may name further files to open.
+    `until` bounds it by this thread's own time (`time.thread_time`), which a busy machine does not use up;
+    None: two seconds from now.
     """
     try:
         for suffix in ("", "-journal", "-wal", "-shm"):
@@ -217,8 +220,9 @@ def state(path: Path) -> State:
             connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 20_000)
             connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100)
-            # A table may be an endless view by now. Its own time is what counts: a busy machine is no view.
-            looks = _looks(time.thread_time() + 2)
+            looks = _looks(
+                time.thread_time() + 2 if until is None else until
+            )  # a table may be an endless view
             connection.set_progress_handler(lambda: next(looks), 100)
             names = [name for (name,) in connection.execute(_OTHERS, (MODEL,)) if isinstance(name, str)]
             others = {name: _read(connection, name) for name in names}
@@ -286,10 +290,12 @@ def state_of(client: "MlflowClient") -> State:
 
 
 def point_mlflow_at(path: Path) -> None:
-    """Let this process's MLflow use the registry at `path`, for tracking too."""
+    """Let this process's MLflow use the registry at `path`, for tracking too, whatever was there before."""
     import mlflow
 
     _remember_schema_revision()
+    for engine in _warm:
+        engine.dispose()
     mlflow.set_tracking_uri(_uri(path))
     mlflow.set_registry_uri(_uri(path))
 
@@ -313,6 +319,10 @@ def warm_up(path: Path) -> None:
     _forget_engines()
 
 
+#: What the warm stores connect by.
+_warm: "list[sqlalchemy.Engine]" = []
+
+
 def _remember_schema_revision() -> None:
     """Keep the newest revision: MLflow 3.17 reads 67 files for it whenever it opens a store (90 ms)."""
     import functools
@@ -333,6 +343,7 @@ def _forget_engines() -> None:
     for thing in gc.get_objects():
         if type(thing) is sqlalchemy.Engine:
             thing.dispose()
+            _warm.append(thing)
 
 
 @contextlib.contextmanager

@@ -7,9 +7,11 @@ import pytest
 
 from checks.exercise import Situation, Step
 from checks.judge import Runners, judge
+from checks.judge.compare import what_counts
 from checks.judge.situations import made, size
-from checks.judge.trials import trial
+from checks.judge.trials import jobs, trial
 from checks.lessons import exercises
+from checks.runner import Given, Job
 
 STEPS = [id_ for id_, exercise in exercises().items() if isinstance(exercise, Step)]
 MADE = [id_ for id_ in STEPS if exercises()[id_].makes]  # type: ignore[attr-defined]
@@ -85,3 +87,27 @@ def test_a_reference_that_fails_is_our_failure(runners: Runners) -> None:
 def test_nothing_is_made_where_nothing_makes() -> None:
     assert made(replace(_step("order.1"), makes=None)) == ()
     assert size(Situation("", {"a": 1})) < size(Situation("", {"a": "a longer one"}))
+
+
+REGISTRY = [id_ for id_ in STEPS if _step(id_).mlflow]
+
+
+@pytest.mark.parametrize("id_", REGISTRY)
+def test_a_reference_gives_together_what_it_gives_alone(id_: str, runners: Runners) -> None:
+    step = _step(id_)
+    situations = [*step.situations, *made(step)]
+    together = runners.references_in_one(*_asked(step, situations))
+    alone = runners.answers(jobs(step, step.reference, situations))
+    assert [what_counts(step, each) for each in together] == [what_counts(step, each) for each in alone]
+
+
+def _asked(step: Step, situations: list[Situation]) -> tuple[Job, list[Given]]:
+    asked = jobs(step, step.reference, situations)
+    return asked[0], [job.given for job in asked]
+
+
+def test_what_the_time_did_not_suffice_for_is_tried_from_its_large_end(runners: Runners) -> None:
+    step = replace(_step("order.1"), seconds=2.0)
+    slowly = f"import time\n{V}time.sleep(0.02) or int(version[1:])"
+    assert trial(step, slowly, runners).shown is None
+    assert trial(step, slowly.replace("version[1:]", "version[1:5]"), runners).shown is not None

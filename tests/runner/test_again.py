@@ -238,7 +238,8 @@ def test_reading_ends_in_time(store):
 
 
 def test_an_answer_that_puts_a_fifo_beside_its_registry(runner):
-    asked = Job("import os; os.mkfifo('../registry.db-journal')", registry={1: "None"}, seconds=60.0)
+    code = "import os; os.mkfifo('../0/registry.db-journal')"
+    asked = Job(code, given=Given(registry={1: "None"}), seconds=60.0)
     began = time.monotonic()
     found = runner.run(asked)
     assert found.ended == "finished" and found.registry == State({})

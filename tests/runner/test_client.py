@@ -167,7 +167,7 @@ STATE = State(
 
 
 def test_a_reply_survives_the_way():
-    reply = Reply("left", b"v1", False, "{", STATE, 0.5)
+    reply = Reply("left", b"v1", False, "{", [STATE, None], 0.5)
     assert reply_from_bytes(reply_to_bytes(reply)) == reply
     assert outcome(reply, Job("")) == Outcome("exited", {}, "v1", None, STATE, 0.5)
 

@@ -8,13 +8,15 @@ import pytest
 from checks.runner import folder
 from checks.runner.job import Job
 from checks.runner.wire import READ_LIMIT, Order
+from checks.world import registry
+from checks.world.registry import State
 
-ORDER = Order(Job("x = 1"), [({}, {})])
+ORDER = Order(Job("x = 1"), [({}, {})], [None])
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    return folder.lay_out(tmp_path, Job("x = 1"), tmp_path / "no-template")
+    return folder.lay_out(tmp_path, ORDER, tmp_path / "no-template")
 
 
 def test_a_job_without_a_registry_gets_none(place: Path, tmp_path: Path) -> None:
@@ -23,11 +25,33 @@ def test_a_job_without_a_registry_gets_none(place: Path, tmp_path: Path) -> None
     assert folder.left_by(tmp_path, 1) == []
 
 
+def test_each_situation_has_a_registry_of_its_own(tmp_path: Path) -> None:
+    seeds = [State({1: "Staging"}), None, State({1: "None", 2: "Production"})]
+    order = Order(Job("x = 1"), [({}, {})] * 3, seeds)
+    place = folder.lay_out(tmp_path, order, registry.template_path())
+    assert folder.read(place, order).registries == seeds
+    folder.registry_of(place, 0).write_bytes(b"no registry any more")
+    assert folder.read(place, order).registries == [State({}), *seeds[1:]]
+
+
+def test_the_registry_at_hand_is_always_found_by_one_path(tmp_path: Path) -> None:
+    order = Order(Job("x = 1"), [({}, {})] * 2, [State({1: "Staging"}), State({1: "Archived"})])
+    place = folder.lay_out(tmp_path, order, registry.template_path())
+    for number in (1, 0, 1):
+        folder.turn_to(place, number)
+        assert registry.state(place / folder.NOW / folder.REGISTRY) == order.registries[number]
+
+
 def test_what_is_there_is_read_and_no_more(place: Path) -> None:
     (place / folder.PRINTED).write_bytes(b"a" * READ_LIMIT)
     (place / folder.RESULT).write_text("{}")
     left = folder.read(place, ORDER)
-    assert (len(left.printed), left.too_much, left.result, left.registry) == (READ_LIMIT, False, "{}", None)
+    assert (len(left.printed), left.too_much, left.result, left.registries) == (
+        READ_LIMIT,
+        False,
+        "{}",
+        [None],
+    )
     (place / folder.PRINTED).write_bytes(b"a" * (READ_LIMIT + 1))
     left = folder.read(place, ORDER)
     assert (len(left.printed), left.too_much) == (READ_LIMIT, True)

@@ -10,6 +10,7 @@ import pytest
 from checks.runner import Given, Job, Observe, Outcome, Runner, RunnerError
 from checks.runner.values import encode, plain
 from checks.runner.wire import FRAME_LIMIT, READ_LIMIT, Reply, outcomes
+from checks.world.registry import State
 from tests.helpers.sandboxes import sandbox_works
 
 
@@ -174,9 +175,43 @@ def test_no_situations_are_no_outcomes(runner):
     assert runner.run_many(Job("x = 1"), []) == []
 
 
-def test_a_registry_is_not_shared():
-    with Runner() as runner, pytest.raises(ValueError, match="run by `run`"):
-        runner.run_many(Job("", registry={1: "None"}), [Given()])
+TAGGED = """
+client = mlflow.MlflowClient()
+found = [mv.version for mv in client.search_model_versions("name = 'MyModel'")]
+client.set_model_version_tag("MyModel", str(max(found)), "seen", str(len(found)))
+"""
+
+
+def test_each_situation_has_a_registry_of_its_own(runner):
+    runner = _with_mlflow(runner)
+    seeds = [{1: "None"}, None, State({1: "Staging", 2: "None", 4: "Production"}, tags={1: {"old": "yes"}})]
+    with runner:
+        found = runner.run_many(
+            job(f"if here:\n{textwrap.indent(TAGGED, '    ')}", "found"),
+            [Given({"here": seed is not None}, registry=seed) for seed in seeds],
+        )
+    assert [each.registry for each in found] == [
+        State({1: "None"}, tags={1: {"seen": "1"}}),
+        None,
+        State({1: "Staging", 2: "None", 4: "Production"}, tags={1: {"old": "yes"}, 4: {"seen": "3"}}),
+    ]
+    assert sorted(values(found[2])["found"]) == [1, 2, 4]
+
+
+def test_a_registry_that_is_lost_is_lost_alone(runner):
+    runner = _with_mlflow(runner)
+    spoil = "if n == 1:\n    for each in (0, 1): open(f'../{each}/registry.db', 'w').close()"
+    with runner:
+        found = runner.run_many(job(spoil), [Given({"n": n}, registry={1: "Staging"}) for n in range(3)])
+    # The answer had both files: it has only itself to blame, and only itself to harm.
+    assert [each.registry for each in found] == [State({}), State({}), State({1: "Staging"})]
+
+
+def _with_mlflow(runner):
+    """Another one like this, with MLflow loaded ahead."""
+    other = Runner(mlflow=True, sandboxed=runner._sandboxed)
+    other._fresh = runner._fresh
+    return other
 
 
 LEAVES = """

@@ -121,8 +121,10 @@ def killed() -> tuple[Situation, ...]:
 
 def some_votes(random: Random) -> Situation:
     """Votes in any order; some come twice, some are by others."""
-    approvers = random.sample([*_APPROVERS, "dan", "eve", "ali", "al"], random.randint(1, 5))
-    others = ["mallory", "ali", "carola", "Alice", "bo", *_APPROVERS]
+    approvers = random.sample(
+        [*_APPROVERS, "dan", "eve", "ali", "al", "Alice", " carol"], random.randint(1, 5)
+    )
+    others = ["mallory", "ali", "carola", "Alice", "BOB", " carol", "bo", *_APPROVERS]
     people = approvers * random.choice((1, 3)) + [random.choice(others)]
     words = ("approve",) * random.choice((1, 4, 9)) + ("reject",)
     cast = [(random.choice(people), random.choice(words)) for _ in range(random.randint(0, 7))]
@@ -165,6 +167,8 @@ def a_mailbox(random: Random) -> Situation:
     if random.random() < 0.4:
         gone, back = sorted(random.sample(range(1, int(seconds * 12)), 2))
         away = (gone / 8 + 1 / 16, back / 8 + 1 / 16)
+        if away[0] < seconds and random.random() < 0.3:  # back a moment after the deadline
+            away = (away[0], seconds + random.choice((1, 6, 13)) / 16)
     return _arriving(arrivals, seconds, random.choice((1, 2, 2)), away)
 
 

@@ -7,13 +7,13 @@ from checks.exercise import Situation
 from checks.lessons.shared.smaller import fewer
 from checks.lessons.shared.words import listed, that_hold
 
-#: `deploys`, `is killed` after its first change, or `by hand`; the run; the version.
+#: `deploys`, `is killed` after its first change, `by hand` or `taken away`; the run; the version.
 Event = tuple[str, str, int]
 #: An entry of the log.
 Entry = tuple[str, str, int]
 
 #: Runs that come, and those that the log may tell of.
-_RUNS, _OTHERS = ["ab", "b", "bc", "c", "cab"], ["a", "abc", "d", "ca", "z"]
+_RUNS, _OTHERS = ["ab", "b", "bc", "c", "cab"], ["a", "abc", "d", "ca", "z", "B", "C", " b"]
 
 
 def deployments() -> tuple[Situation, ...]:
@@ -40,7 +40,9 @@ def some_deployments(random: Random) -> Situation:
         (run, "deployed", random.randint(1, 9)) for run in random.sample(_OTHERS, random.randint(0, 3))
     ]
     if random.random() < 0.4:
-        log.insert(random.randint(0, len(log)), ("x", "rejected", random.choice(list(versions.values()))))
+        entry = ("x", "rejected", random.choice(list(versions.values())))
+        for _ in range(random.randint(1, 2)):
+            log.insert(random.randint(0, len(log)), entry)
     aliases = {"challenger": random.randint(1, 9)} if random.random() < 0.3 else {}
     if random.random() < 0.7:
         aliases["champion"] = random.choice([*versions.values(), random.randint(1, 9)])
@@ -51,7 +53,7 @@ def some_deployments(random: Random) -> Situation:
             events += [("is killed", run, version)]
         events += [("deploys", run, version)]
         if random.random() < 0.2:
-            events += [("by hand", "", random.randint(1, 9))]
+            events += [(random.choice(("by hand", "by hand", "taken away")), "", random.randint(1, 9))]
     return _deployments(events, aliases, log)
 
 
@@ -78,13 +80,14 @@ def _deployments(
         "deploys": "run `{}` deploying version {}",
         "is killed": "run `{}`, deploying version {}, killed after its first change",
         "by hand": "{}somebody putting `champion` on version {} by hand",
+        "taken away": "{}somebody taking `champion` away",
     }
     parts = [told[how].format(run, version) for how, run, version in events]
     runs = [run for how, run, _ in events if how == "deploys"]
     about = {
         "a run is done again": len({*runs}) < len(runs) or any(entry[0] in runs for entry in log),
         "a run is killed between its two changes": any(how == "is killed" for how, *_ in events),
-        "`champion` is moved by hand": any(how == "by hand" for how, *_ in events),
+        "`champion` is moved by hand": any(how in ("by hand", "taken away") for how, *_ in events),
         "the log has entries already": bool(log),
     }
     given = ", then ".join(parts)

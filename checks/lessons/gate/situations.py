@@ -177,18 +177,30 @@ def some_calls(random: Random) -> Situation:
 
 def some_votes(random: Random) -> Situation:
     """Calls of step 4: votes in any order, many about one version, some with another word."""
-    odd = ("approved", "rejected", "Approve", "REJECT", "maybe", "", "yes", "approve ", "revoke")
-    words = (
-        ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3)) + (random.choice(odd),)
+    odd = (
+        "approved",
+        "rejected",
+        "Approve",
+        "REJECT",
+        "maybe",
+        "",
+        "yes",
+        "approve ",
+        " reject",
+        "disapprove",
     )
+    words = ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3))
+    words += tuple(random.sample(odd, 2))
     return _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
 
 
 def _some(random: Random, words: Sequence[str], quorum: int, count: int) -> Situation:
     """So many calls, none refused by two rules: the task leaves open which of two errors is raised."""
-    team = random.sample([*_TEAM, "eli", "an", "bo", "diana"], random.randint(2, 7))
+    team = random.sample([*_TEAM, "eli", "an", "bo", "diana", "Bob", " cy"], random.randint(2, 7))
     versions = random.choice((["v3"], ["v4"], ["v3", "v4"]))
-    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), *_AUTHORS.values()]
+    name = random.choice(team)
+    alike = random.choice((name.capitalize(), f" {name}", f"{name} "))
+    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), alike, *_AUTHORS.values()]
     calls: list[Call] = []
     for _ in range(count):
         version, by = random.choice(versions), random.choice(people)
