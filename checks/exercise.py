@@ -102,18 +102,22 @@ class Printed:
     """Compare the printed text; white space at the ends of lines and of the text is free."""
 
 
+#: The keys of tags that count.
+Keys = tuple[str, ...] | Literal["all"]
+
+
 @dataclass(frozen=True)
 class RegistryState:
     """Compare what the registry holds after the answer has ended: its versions, and the rest as said here.
 
-    `tags` and `model_tags` name the keys that count; every other tag is free. The same counts of the
-    registry's other models.
+    `tags` and `model_tags` name the keys that count, of versions and of the model; every other tag is free.
+    The same counts of the registry's other models.
     """
 
     stages: bool = True
     aliases: bool = False
-    tags: tuple[str, ...] = ()
-    model_tags: tuple[str, ...] = ()
+    tags: Keys = ()
+    model_tags: Keys = ()
     descriptions: bool = False
 
 

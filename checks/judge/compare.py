@@ -6,7 +6,7 @@ Called by the judge.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation
+from checks.exercise import Compared, Keys, Printed, RegistryState, Runnable, Situation
 from checks.markdown import code
 from checks.runner import Outcome, State
 from checks.runner.values import Value, canonical
@@ -83,14 +83,15 @@ def _state(compared: RegistryState, state: State) -> object:
     return (
         sorted(state.stages.items()) if compared.stages else sorted(state.stages),
         sorted(state.aliases.items()) if compared.aliases else None,
-        [
-            (number, [(key, tags[key]) for key in compared.tags if key in tags])
-            for number in sorted(state.stages)
-            if (tags := state.tags.get(number, {})) is not None
-        ],
-        [(key, state.model_tags[key]) for key in compared.model_tags if key in state.model_tags],
+        [(number, counted(compared.tags, state.tags.get(number, {}))) for number in sorted(state.stages)],
+        counted(compared.model_tags, state.model_tags),
         sorted(state.descriptions.items()) if compared.descriptions else None,
     )
+
+
+def counted(keys: Keys, tags: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The tags that count, in order."""
+    return sorted((key, tags[key]) for key in (tags if keys == "all" else keys) if key in tags)
 
 
 def differences(compared: RegistryState, came: State | None, expected: State | None) -> list[str]:
@@ -129,10 +130,8 @@ def _differences(compared: RegistryState, one: State, other: State) -> list[str]
     return [*found, *_tags("of the model", compared.model_tags, one.model_tags, other.model_tags)]
 
 
-def _tags(
-    whose: str, keys: Iterable[str], came: Mapping[str, str], expected: Mapping[str, str]
-) -> Iterable[str]:
-    for key in keys:
+def _tags(whose: str, keys: Keys, came: Mapping[str, str], expected: Mapping[str, str]) -> Iterable[str]:
+    for key in sorted({*came, *expected}) if keys == "all" else keys:
         is_, should = (_coded(tags.get(key)) for tags in (came, expected))
         yield from _contrast(f"the tag {code(key)} {whose}", "{}", is_, should)
 

@@ -15,7 +15,7 @@ from checks.exercise import (
     Verdict,
 )
 from checks.judge.account import cases, says
-from checks.judge.compare import Difference, alike, differences, tidy
+from checks.judge.compare import Difference, alike, counted, differences, tidy
 from checks.judge.diagnosis import Diagnosis
 from checks.judge.trials import Trial
 from checks.markdown import code
@@ -247,10 +247,9 @@ def _registry(compared: RegistryState, registry: State | None) -> str:
     if compared.aliases:
         held += [f"the alias {code(alias)} on version {number}" for alias, number in state.aliases.items()]
     held += [
-        f"the tag {code(key)} of version {number}, {code(tags[key])}"
+        f"the tag {code(key)} of version {number}, {code(value)}"
         for number, tags in state.tags.items()
-        for key in compared.tags
-        if key in tags
+        for key, value in counted(compared.tags, tags)
     ]
     return ", ".join(held) or "no version"
 

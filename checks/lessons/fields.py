@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from checks.exercise import Compared, Difficulty, PipelineRun, Printed, RegistryState, Variable
+from checks.exercise import Compared, Difficulty, Keys, PipelineRun, Printed, RegistryState, Variable
 from checks.lessons.reading import Fields
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,8 +36,8 @@ class _Registry(_Model):
     class State(_Model):
         stages: bool = True
         aliases: bool = False
-        tags: tuple[str, ...] = ()
-        model_tags: tuple[str, ...] = ()
+        tags: Keys = ()
+        model_tags: Keys = ()
         descriptions: bool = False
 
     registry: State

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checks.exercise import Model, Situation
+from checks.lessons.shared.made import OTHERS
 from checks.lessons.shared.words import listed, that_hold, versions
 
 TAG = "validation_status"
@@ -22,6 +23,9 @@ STATUSES = (
     "revoked",
     "Approved",
     "unapproved",
+    "approved ",
+    " approved",
+    "approved-by-ana",
     "",
 )
 
@@ -41,7 +45,7 @@ def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool 
     last = touched[-1] if touched else newest
     given = listed(parts)
     given += f", version {last} changed last" if last != newest else ""
-    given += ", and another model, `Prices`, in the registry" if beside else ""
+    given += ", and other models, `MyModel2` and `OldMyModel`, in the registry" if beside else ""
     about = {
         "a version was deleted, so that the numbers have a gap": len(stages) < newest,
         "the numbers sort otherwise as text": sorted(stages) != sorted(stages, key=str),
@@ -56,7 +60,7 @@ def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool 
         given,
         registry=stages,
         touched=tuple(touched),
-        others={"Prices": _another(stages)} if beside else {},
+        others=dict.fromkeys(OTHERS, _another(stages)) if beside else {},
         about=that_hold(about),
     )
 

@@ -13,7 +13,7 @@ from checks.lessons.alias.registries import (
     tagged_as,
     with_tags,
 )
-from checks.lessons.shared.made import some_numbers
+from checks.lessons.shared.made import OTHERS, some_numbers
 from checks.lessons.shared.words import listed, that_hold, versions
 
 
@@ -167,7 +167,7 @@ def _calls(
     given = listed(parts)
     given += "".join(f", {number} in {stages[number]}" for number in staged)
     given += f", {'no champion yet' if champion is None else f'{champion} the champion'}"
-    given += ", another model, `Prices`, in the registry" if beside else ""
+    given += ", other models, `MyModel2` and `OldMyModel`, in the registry" if beside else ""
     given += f", and {'a call' if len(wanted) == 1 else 'calls'} for {listed([*map(str, wanted)])}"
     asked = [statuses[version] for version in wanted]
     about = {
@@ -185,8 +185,8 @@ def _calls(
     for number, status in statuses.items():
         if status is not None:
             tags.setdefault(number, {})[TAG] = status
-    # Every version of the other model is approved: whose tag it is has to be looked at.
-    prices = Model(
+    # Every version of the other models is approved: whose tag it is has to be looked at.
+    other = Model(
         dict.fromkeys(statuses, "None"),
         {"champion": min(statuses)},
         tagged_as(dict.fromkeys(statuses, "approved")),
@@ -197,6 +197,6 @@ def _calls(
         registry=stages,
         tags=tags,
         aliases={} if champion is None else {"champion": champion},
-        others={"Prices": prices} if beside else {},
+        others=dict.fromkeys(OTHERS, other) if beside else {},
         about=that_hold(about),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.exercise import Model, Situation
+from checks.lessons.shared.made import OTHERS
 from checks.lessons.shared.words import listed, that_hold, versions
 
 _TAG = "validation_status"
@@ -54,14 +55,14 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
         "a version's files lie in another place": bool(case.elsewhere),
         "the function is called more than once": len(case.calls) > 1,
     }
-    # Of the other model every version is approved, and none is meant.
-    prices = Model(
+    # Of the other models every version is approved, and none is meant.
+    other = Model(
         dict.fromkeys(case.statuses, "None"),
         {"champion": min(case.statuses)},
         {v: {_TAG: "approved"} for v in case.statuses},
     )
     return Situation(
-        given + (", and another model, `Prices`, in the registry" if case.beside else ""),
+        given + (", and other models, `MyModel2` and `OldMyModel`, in the registry" if case.beside else ""),
         {
             "_saved": {folders[v]: 10 + v for v, files in kept.items() if files is not None},
             "_damaged": {
@@ -77,7 +78,7 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
         tags={v: {_TAG: status} for v, status in case.statuses.items() if status is not None},
         descriptions=dict.fromkeys(case.elsewhere, "a description"),
         sources={v: folders[v] for v in case.elsewhere},
-        others={"Prices": prices} if case.beside else {},
+        others=dict.fromkeys(OTHERS, other) if case.beside else {},
         about=that_hold({**about, **also}),
     )
 

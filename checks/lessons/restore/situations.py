@@ -20,7 +20,20 @@ from checks.lessons.shared.made import some_numbers
 from checks.lessons.shared.words import listed, versions
 
 _OK = "approved"
-_STATUSES = (_OK, "retired", "pending", "rejected", "revoked", "Approved", "unapproved", "", None)
+_STATUSES = (
+    _OK,
+    "retired",
+    "pending",
+    "rejected",
+    "revoked",
+    "Approved",
+    "unapproved",
+    "approved ",
+    "approved-by-ana",
+    "retired ",
+    "",
+    None,
+)
 _PEOPLE = ("ana", "bo", "cleo", "dan")
 
 

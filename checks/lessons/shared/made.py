@@ -2,6 +2,9 @@
 
 from random import Random
 
+#: The registry's other models, whose names begin or end as that of MyModel.
+OTHERS = ("MyModel2", "OldMyModel")
+
 
 def some_numbers(random: Random, count: int) -> list[int]:
     """The numbers of so many versions, often with gaps where some were deleted, of one digit or two."""
