@@ -30,6 +30,7 @@ _STATUSES = (
     "unapproved",
     "approved ",
     "approved-by-ana",
+    "approve",
     "retired ",
     "",
     None,
@@ -182,6 +183,7 @@ def to_roll_back() -> tuple[Situation, ...]:
         ),
         _back({1: _OK, 2: "retired", 3: _OK}, _promoted(1, 2, 3)),
         _back({1: _OK, 2: _OK, 3: _OK}, _promoted(1, 2), champion=3),
+        _back({1: _OK, 2: _OK, 3: _OK}, _promoted(1, 2, 3), champion=1),
         _back({1: _OK, 2: None, 3: _OK}, _promoted(1, 2, 3)),
     )
 
@@ -191,7 +193,7 @@ def some_rollbacks(random: Random) -> Situation:
     numbers = some_numbers(random, random.randint(2, 4))
     likely = (*_STATUSES, _OK, _OK, _OK, _OK, "retired", "retired")
     log = _history(random, numbers, random.randint(1, 6))
-    by_hand = random.random() < 0.2
+    by_hand = random.random() < 0.3
     return _roll_back(
         Case(
             {v: random.choice(likely) for v in numbers},
