@@ -14,7 +14,7 @@ from checks.exercise import Situation, Step
 from checks.judge.compare import what_counts
 from checks.judge.runners import Runners
 from checks.judge.situations import made
-from checks.judge.trials import sample
+from checks.judge.trials import sample, samples
 
 _TURNED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -94,24 +94,23 @@ def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:
     """
     right = {ast.unparse(ast.parse(source)) for source in (step.reference, *step.alternatives)}
     listed = [each.change for each in step.equivalent]
-    found: dict[str, Mutant] = {}
-    for source in (step.reference, *step.alternatives):
-        for mutant in mutants(source):
-            if mutant.source in right or mutant.diff in listed or mutant.what in listed:
-                continue
-            if all(form.found(ast.parse(mutant.source)) for form in step.asks_for) and all(
-                _alike(step, mutant, some, runners) for some in _parts(step)
-            ):
-                found.setdefault(mutant.source, mutant)
-    return tuple(found.values())
-
-
-def _parts(step: Step) -> Iterator[Sequence[Situation]]:
-    """All situations, the named ones first, in parts: most mutants are found out by the first."""
-    few = 2 if step.mlflow else len(step.situations)  # MLflow takes its time
-    every = [*step.situations, *made(step)]
-    yield every[:few]
-    yield every[few:]
+    left = {
+        mutant.source: mutant
+        for source in (step.reference, *step.alternatives)
+        for mutant in mutants(source)
+        if not (mutant.source in right or mutant.diff in listed or mutant.what in listed)
+        and all(form.found(ast.parse(mutant.source)) for form in step.asks_for)
+    }
+    # Most are found out by the first few situations.
+    for situation in step.situations:
+        (wanted,) = sample(step, step.reference, [situation], runners)
+        came = samples(step, list(left), situation, runners)
+        left = {
+            source: mutant
+            for (source, mutant), outcome in zip(left.items(), came, strict=True)
+            if what_counts(step, outcome) == what_counts(step, wanted)
+        }
+    return tuple(mutant for mutant in left.values() if _alike(step, mutant, made(step), runners))
 
 
 def _alike(step: Step, mutant: Mutant, situations: Sequence[Situation], runners: Runners) -> bool:

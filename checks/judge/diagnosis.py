@@ -12,7 +12,7 @@ from typing import TypeVar
 from checks.exercise import Misconception, Raised, Rich, Run, Seen, Situation, Step
 from checks.judge.compare import Difference, agree, difference, what_counts
 from checks.judge.runners import Runners
-from checks.judge.trials import Trial, sample
+from checks.judge.trials import Trial, sample, samples
 from checks.runner import Outcome
 from checks.runner.values import plain
 
@@ -103,13 +103,18 @@ def _alike(
         return asked
     situations = [trial.situations[place] for place in places]
     mine = [_counted(step, trial.outcomes[place]) for place in places]
+    sources = [source for _, source in asked]
+    if len(situations) == 1:
+        came = [[outcome] for outcome in samples(step, sources, situations[0], runners)]
+    else:
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            came = list(threads.map(lambda source: sample(step, source, situations, runners), sources))
 
-    def matches(one: tuple[Misconception, str]) -> bool:
-        theirs = [_counted(step, outcome) for outcome in sample(step, one[1], situations, runners)]
+    def matches(outcomes: Sequence[Outcome]) -> bool:
+        theirs = [_counted(step, outcome) for outcome in outcomes]
         return all(a == b for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None)
 
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return [one for one, does in zip(asked, threads.map(matches, asked), strict=True) if does]
+    return [one for one, outcomes in zip(asked, came, strict=True) if matches(outcomes)]
 
 
 def _counted(step: Step, outcome: Outcome) -> tuple[object, ...] | None:
