@@ -17,7 +17,7 @@ from checks.judge.situations import made
 from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
 
 #: How many smaller situations are tried at a time, and how often, before the smallest so far is shown.
-_SMALLER, _ROUNDS = 60, 12
+_SMALLER, _SMALLER_MLFLOW, _ROUNDS = 60, 12, 12
 #: How many of the made situations in which a source goes wrong are run once more, alone, before it is right.
 _CONFIRMED = 5
 #: How many seconds more an answer has that imports a package which is not Python's own: some take three of
@@ -63,15 +63,15 @@ def unread(exercise: Runnable, error: Error, runners: Runners) -> Trial:
 
 
 def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
-    """Run a learner's source in the named situations and in the made ones, all in one process.
+    """Run a learner's source in the named situations and in the made ones, many in one process.
 
     What makes it wrong is confirmed in a process of its own, where nothing is left of other situations. If it
-    is wrong in a named one, what it does in the made ones tells which misconception it holds. RunnerError
-    where the reference fails.
+    is wrong in a named one, what it does in the made ones tells which misconception it holds; where MLflow
+    takes its time, the named ones have to do for that. RunnerError where the reference fails.
     """
     named, more = exercise.situations, made(exercise)
     wanted = _references(exercise, named, runners)
-    together = _batch(exercise, source, [*named, *more], runners)
+    together = _batch(exercise, source, named if exercise.mlflow else [*named, *more], runners)
     tried = _named(exercise, together[: len(named)], wanted)
     place = named.index(tried.shown.situation) if tried.shown else 0
     # The first had all the time there is.
@@ -79,8 +79,10 @@ def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
         (alone,) = runners.answers(jobs(exercise, source, [named[place]]))
         if what_counts(exercise, alone) != what_counts(exercise, together[place]):
             tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
-    if not more or _stopped(tried.outcomes):
+    if not more or _stopped(tried.outcomes) or (tried.shown and exercise.mlflow):
         return tried
+    if exercise.mlflow:
+        together += _batch(exercise, source, more, runners)
     both = replace(
         tried,
         situations=(*named, *more),
@@ -278,7 +280,9 @@ def _shrunk(exercise: Runnable, source: str, found: Difference, runners: Runners
     if exercise.smaller is None or slow or found.came.ended not in ("finished", "raised"):
         return found
     for _ in range(_ROUNDS):
-        smaller = list(islice(exercise.smaller(found.situation), _SMALLER))
+        smaller = list(
+            islice(exercise.smaller(found.situation), _SMALLER_MLFLOW if exercise.mlflow else _SMALLER)
+        )
         if not smaller:
             break
         came = _batch(exercise, source, smaller, runners)

@@ -180,7 +180,15 @@ def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
     versions = [f"v{number}" for number in random.sample(range(1, most), count)]
     if random.random() < 0.3:
         versions.sort(key=_number)
-    others = ["unstable"] * 6 + ["", "retired", "testing", "Stable", "stable-candidate", " stable", "stables"]
+    others = ["unstable"] * 12 + [
+        "",
+        "retired",
+        "testing",
+        "Stable",
+        "stable-candidate",
+        " stable",
+        "stables",
+    ]
     return {version: "stable" if random.random() < stable else random.choice(others) for version in versions}
 
 
