@@ -14,15 +14,11 @@ def _is_content(module: Path) -> bool:
     return module.parts[0] == "lessons" and len(module.parts) > 2
 
 
-#: What the judge's runners remember is tried where answers are judged, in tests/judge/test_judging.py.
-ELSEWHERE = {Path("judge/runners.py")}
-
 #: The modules, as paths below checks/; an `__init__` hands out what its room's modules have.
 MODULES = sorted(
     path.relative_to(CHECKS)
     for path in CHECKS.rglob("*.py")
     if path.name != "__init__.py" and not _is_content(path.relative_to(CHECKS))
-    if path.relative_to(CHECKS) not in ELSEWHERE
 )
 
 
