@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from checks.runner import Job, Observe, Runner
+from checks.runner import Given, Job, Observe, Runner
 from checks.world import registry
 
 VERSIONS = {1: "Archived", 2: "Production", 3: "Staging", 4: "None", 5: "None"}
@@ -35,7 +35,8 @@ def cold():
 
 def run(runner, code, *names, versions=VERSIONS, attribute="version"):
     observe = tuple(Observe(name, attribute) for name in names)
-    return runner.run(Job(textwrap.dedent(code), registry=versions, observe=observe, seconds=30.0))
+    asked = Job(textwrap.dedent(code), observe=observe, seconds=30.0, given=Given(registry=versions))
+    return runner.run(asked)
 
 
 def numbers(value):
