@@ -11,8 +11,21 @@ from checks.world import clock
 
 @pytest.fixture(autouse=True)
 def taken_back() -> Iterator[None]:
+    """Without the clock that another test gave to this process's SQLite, which gets it back."""
+    had = _has_it()
+    _take_it()
     yield
-    if sqlalchemy.event.contains(sqlalchemy.Engine, "connect", clock._give):
+    _take_it()
+    if had:
+        sqlalchemy.event.listen(sqlalchemy.Engine, "connect", clock._give)
+
+
+def _has_it() -> bool:
+    return bool(sqlalchemy.event.contains(sqlalchemy.Engine, "connect", clock._give))
+
+
+def _take_it() -> None:
+    if _has_it():
         sqlalchemy.event.remove(sqlalchemy.Engine, "connect", clock._give)
 
 

@@ -124,6 +124,8 @@ def some_votes(random: Random) -> Situation:
     """Votes in any order; some come twice, some are by others."""
     known = [*_APPROVERS, "dan", "eve", "ali", "al", "Alice", " carol"]
     approvers = random.sample(known, random.choice((0, *range(1, 6), *range(1, 6))))
+    if approvers and random.random() < 0.2:  # two people whose names look alike
+        approvers.append(f" {approvers[0]}")
     others = ["mallory", "ali", "carola", "Alice", "BOB", " carol", "bo", *_APPROVERS]
     people = approvers * random.choice((1, 3)) + [random.choice(others)]
     words = ("approve",) * random.choice((1, 4, 9)) + ("reject",)

@@ -31,13 +31,12 @@ export function keepViewsOutOfTheFile(notebook) {
   owner[WRAPPED] = true;
 }
 
-/** Save the notebook, now and once more when the kernel is idle: what a cell's run ends with comes last. */
+/** Save the notebook when the kernel is idle: until then a cell that runs again has lost what it showed. */
 export async function save(model) {
   const context = model.widget_manager?.context;
   if (!context?.save || shared.saving.has(context)) return;
   shared.saving.add(context);
   try {
-    await write(context);
     await idle(context.sessionContext);
   } finally {
     shared.saving.delete(context);
