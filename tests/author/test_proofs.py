@@ -26,7 +26,7 @@ class Answering:
             case ["fail"]:
                 raise RunnerError("It does not start.")
         assert "client = mlflow.MlflowClient()" in job.setup
-        assert job.registry
+        assert job.given.registry
         return Outcome("finished")
 
     def close(self) -> None:
