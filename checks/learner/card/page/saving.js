@@ -3,6 +3,7 @@
 import { VIEW, shared } from "./notebook.js";
 
 const WRAPPED = Symbol.for("workbook.toJSON");
+const QUEUED = Symbol.for("workbook.save");
 
 /**
  * Saving writes the static faces, as they are now, and never a view that nobody could draw tomorrow. For all
@@ -36,12 +37,22 @@ export async function save(model) {
   const context = model.widget_manager?.context;
   if (!context?.save || shared.saving.has(context)) return;
   shared.saving.add(context);
+  inTurn(context);
   try {
     await idle(context.sessionContext);
   } finally {
     shared.saving.delete(context);
   }
   await write(context);
+}
+
+/** One after the other: of two saves at once JupyterLab takes the second for another program's, and asks. */
+function inTurn(context) {
+  if (context[QUEUED]) return;
+  const first = context.save.bind(context);
+  let last = Promise.resolve();
+  context.save = () => (last = last.catch(() => undefined).then(first));
+  context[QUEUED] = true;
 }
 
 async function write(context) {
