@@ -16,7 +16,6 @@ from checks.vocabulary import WORDS
 #: A call of a word, as lessons and learners write it.
 _CALL = re.compile(rf"\b(?:{'|'.join(WORDS)})\(\s*[\"')]")
 
-
 #: A cell of a lesson by its id, such as order-again. (A front end's own ids have no words in them.)
 _OF_A_LESSON = re.compile(r"[a-z]+-[a-z0-9-]+")
 
@@ -73,10 +72,11 @@ def before(info: _Info) -> None:
     cells.note(info)
     shell, name = _watched[-1], getattr(info, "cell_id", None)
     _instead.visit_nothing = False
-    if (name and _OF_A_LESSON.fullmatch(name)) or _CALL.search(info.raw_cell):
+    lesson_cell = name if name and _OF_A_LESSON.fullmatch(name) else None
+    if lesson_cell or _CALL.search(info.raw_cell):
         _load_words(shell.user_ns)
-    if name and _OF_A_LESSON.fullmatch(name) and cells.running():
-        _bring_in(shell, name, info.raw_cell)
+    if lesson_cell and cells.running():
+        _bring_in(shell, lesson_cell, info.raw_cell)
 
 
 def _bring_in(shell: _Shell, cell_id: str, source: str) -> None:

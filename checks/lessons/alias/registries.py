@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from checks.exercise import Model, Situation
-from checks.lessons.shared.made import OTHERS
+from checks.lessons.shared.made import BESIDE, OTHERS
 from checks.lessons.shared.words import listed, that_hold, versions
 
 TAG = "validation_status"
@@ -45,7 +45,7 @@ def described(stages: dict[int, str], touched: Sequence[int] = (), beside: bool 
     last = touched[-1] if touched else newest
     given = listed(parts)
     given += f", version {last} changed last" if last != newest else ""
-    given += ", and other models, `MyModel2` and `OldMyModel`, in the registry" if beside else ""
+    given += f", and {BESIDE}" if beside else ""
     about = {
         "a version was deleted, so that the numbers have a gap": len(stages) < newest,
         "the numbers sort otherwise as text": sorted(stages) != sorted(stages, key=str),

@@ -13,7 +13,7 @@ from checks.lessons.alias.registries import (
     tagged_as,
     with_tags,
 )
-from checks.lessons.shared.made import OTHERS, some_numbers
+from checks.lessons.shared.made import BESIDE, OTHERS, some_numbers
 from checks.lessons.shared.words import listed, that_hold, versions
 
 
@@ -167,7 +167,7 @@ def _calls(
     given = listed(parts)
     given += "".join(f", {number} in {stages[number]}" for number in staged)
     given += f", {'no champion yet' if champion is None else f'{champion} the champion'}"
-    given += ", other models, `MyModel2` and `OldMyModel`, in the registry" if beside else ""
+    given += f", {BESIDE}" if beside else ""
     given += f", and {'a call' if len(wanted) == 1 else 'calls'} for {listed([*map(str, wanted)])}"
     asked = [statuses[version] for version in wanted]
     about = {

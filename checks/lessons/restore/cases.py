@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks.exercise import Model, Situation
-from checks.lessons.shared.made import OTHERS
+from checks.lessons.shared.made import BESIDE, OTHERS
 from checks.lessons.shared.words import listed, that_hold, versions
 
 _TAG = "validation_status"
@@ -62,7 +62,7 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
         {v: {_TAG: "approved"} for v in case.statuses},
     )
     return Situation(
-        given + (", and other models, `MyModel2` and `OldMyModel`, in the registry" if case.beside else ""),
+        given + (f", and {BESIDE}" if case.beside else ""),
         {
             "_saved": {folders[v]: 10 + v for v, files in kept.items() if files is not None},
             "_damaged": {

@@ -4,6 +4,7 @@ from random import Random
 
 #: The registry's other models, whose names begin or end as that of MyModel.
 OTHERS = ("MyModel2", "OldMyModel")
+BESIDE = f"other models, `{OTHERS[0]}` and `{OTHERS[1]}`, in the registry"
 
 
 def some_numbers(random: Random, count: int) -> list[int]:
