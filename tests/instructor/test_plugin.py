@@ -16,18 +16,23 @@ from tests.helpers.handed_in import all_right, hand_in, notebook
 ROLLBACK = "01_rollback"
 
 
-def test_without_bubblewrap_there_is_one_sentence(tmp_path: Path) -> None:
-    hand_in(tmp_path / "in", "anna", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "temporary").mkdir()
-    done = subprocess.run(
+def _graded(place: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """What an instructor's pytest says of the submissions in `in`."""
+    return subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval-lax", "--grade", "in", "-p", "no:cacheprovider"],
         capture_output=True,
         text=True,
         check=False,
-        cwd=tmp_path,
-        env={**os.environ, "PATH": str(tmp_path / "bin"), "TMPDIR": str(tmp_path / "temporary")},
+        cwd=place,
+        env={**os.environ, **environment},
     )
+
+
+def test_without_bubblewrap_there_is_one_sentence(tmp_path: Path) -> None:
+    hand_in(tmp_path / "in", "anna", ROLLBACK, notebook(ROLLBACK, all_right(ROLLBACK)))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "temporary").mkdir()
+    done = _graded(tmp_path, PATH=str(tmp_path / "bin"), TMPDIR=str(tmp_path / "temporary"))
     assert done.returncode == 4, done.stdout + done.stderr
     (line,) = done.stderr.strip().splitlines()
     assert re.match(
@@ -62,12 +67,6 @@ def test_under_nbval_every_kernel_has_a_record_of_its_own(
 def test_what_python_says_of_a_learners_text_is_not_said_to_the_instructor(tmp_path: Path) -> None:
     odd = notebook(ROLLBACK, {"rollback.2": "current_version = 'v3' if 1or 2 else 'v4'"})
     hand_in(tmp_path / "in", "anna", ROLLBACK, odd)
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-lax", "--grade", "in", "-p", "no:cacheprovider"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
+    done = _graded(tmp_path)
     assert "10 passed" in done.stdout
     assert "SyntaxWarning" not in done.stdout + done.stderr
