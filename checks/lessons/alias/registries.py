@@ -72,6 +72,20 @@ def _another(stages: Mapping[int, str]) -> Model:
     return Model(turned | {newest: "Production"}, {"champion": min(stages)}, tagged_as({newest: "pending"}))
 
 
+def said_before(situation: Situation, said: Mapping[int, str]) -> Situation:
+    """Where these versions say in the tag what once was so."""
+    if not said:
+        return situation
+    words = listed([f"`{status}` on version {number}" for number, status in said.items()])
+    return replace(
+        situation,
+        given=f"{situation.given}, and an old tag {words}",
+        tags={number: situation.tags.get(number, {}) | held for number, held in tagged_as(said).items()}
+        | {number: held for number, held in situation.tags.items() if number not in said},
+        about=(*situation.about, "a version has the tag already"),
+    )
+
+
 def with_tags(situation: Situation) -> Situation:
     """As the step before leaves it: each stage said once more by a tag."""
     both = {number: dict(tags) for number, tags in situation.tags.items()}

@@ -10,6 +10,7 @@ from checks.lessons.alias.registries import (
     STATUSES,
     TAG,
     described,
+    said_before,
     tagged_as,
     with_tags,
 )
@@ -71,10 +72,23 @@ def in_stages_and_tagged() -> tuple[Situation, ...]:
 
 
 def a_registry_with_stages(random: Random) -> Situation:
+    """Versions of which now and then one says in the tag what is not true any more."""
+    situation = _some_registry(random)
+    staged = [number for number, stage in (situation.registry or {}).items() if stage != "None"]
+    return said_before(
+        situation, {number: random.choice(STATUSES[:4]) for number in staged if random.random() < 0.2}
+    )
+
+
+def a_registry_with_stages_and_tags(random: Random) -> Situation:
+    return with_tags(_some_registry(random))
+
+
+def _some_registry(random: Random) -> Situation:
     """Versions with gaps where some were deleted, changed in any order; now and then another model."""
-    numbers = some_numbers(random, random.randint(1, 6))
+    numbers = some_numbers(random, random.choice((1, 2, 3, 4, 5, 5, 6, 11)))
     stages = {number: random.choice(STAGES) for number in numbers}
-    touched = random.sample(numbers, random.randint(0, len(numbers)))
+    touched = random.sample(numbers, random.randint(0, min(len(numbers), 6)))
     situation = described(stages, touched, beside=random.random() < 0.5)
     # Tags of another key and aliases of another name were there before, and stay.
     tags = {number: {"team": "approved"} for number in numbers if random.random() < 0.3}
@@ -82,19 +96,18 @@ def a_registry_with_stages(random: Random) -> Situation:
     return replace(situation, tags=tags, aliases=aliases)
 
 
-def a_registry_with_stages_and_tags(random: Random) -> Situation:
-    return with_tags(a_registry_with_stages(random))
-
-
 def smaller_registries(situation: Situation) -> Iterator[Situation]:
-    """The same with MyModel and its stages alone, and with one version less."""
+    """The same with MyModel, its stages and what is said in the tag alone, and with one version less."""
     stages = dict(situation.registry or {})
+    said = {number: held[TAG] for number, held in situation.tags.items() if TAG in held}
     if situation.tags or situation.aliases or situation.others:
         yield described(stages, situation.touched)
+        yield said_before(described(stages, situation.touched), said)
     for dropped in stages if len(stages) > 1 else ():
         fewer = {number: stage for number, stage in stages.items() if number != dropped}
         touched = [number for number in situation.touched if number != dropped]
-        yield described(fewer, touched, beside=bool(situation.others))
+        kept = {number: status for number, status in said.items() if number != dropped}
+        yield said_before(described(fewer, touched, beside=bool(situation.others)), kept)
 
 
 def smaller_registries_with_tags(situation: Situation) -> Iterator[Situation]:
