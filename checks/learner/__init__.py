@@ -15,6 +15,7 @@ desk and what the rooms share; nothing of the instructor's or the author's.
 - `record`: every attempt, in SQLite
 - `repetition`: when a question comes back
 - `work`: fills and renews the folder that a learner works in
+- `home`: the course home beside the notebooks, and the line above a lesson
 - `environment`: what kernels and JupyterLab find in the environment by themselves
 - `commands`: `workbook lab`, `status` and `decide`
 """

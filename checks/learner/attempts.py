@@ -16,6 +16,7 @@ from checks.judge import judge
 from checks.learner import cells, sitting
 from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
+from checks.learner.card.overview import overview_of as drawn_of
 from checks.learner.card.quiz import QuizCard
 from checks.learner.record import Kind, Record, open_record
 from checks.lessons import lesson_of
@@ -131,7 +132,7 @@ def right_answer(step: Step) -> str | None:
 
 def overview_of(lessons: tuple[Lesson, ...], right: frozenset[str]) -> Overview:
     """How far the learner is in these lessons, if those exercises are right."""
-    return Overview(tuple((each, each.how_many(right)) for each in lessons), _trouble)
+    return drawn_of(lessons, right, _trouble)
 
 
 def done() -> frozenset[str]:

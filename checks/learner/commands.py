@@ -75,7 +75,7 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from checks.learner.card.overview import Overview
+    from checks.learner.card.overview import overview_of
     from checks.learner.record import FILE, Record
     from checks.learner.repetition import waiting
     from checks.lessons import lessons
@@ -91,7 +91,7 @@ def _status(options: argparse.Namespace) -> int:
     except sqlite3.Error as error:
         print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
         return 1
-    print(Overview(tuple((lesson, lesson.how_many(done)) for lesson in lessons() if lesson.exercises)))
+    print(overview_of((lesson for lesson in lessons() if lesson.exercises), done))
     recorded = len(attempted)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")

@@ -1,6 +1,7 @@
 """A test of ten questions from the bank: which are drawn, in which order they stand, what the answers say.
 
-Called by the words `quiz` and `review`, by authors, and by grading for `test.approval` and its like.
+Called by the words `quiz` and `review`, by the course home, by authors, and by grading for
+`test.approval` and its like.
 """
 
 import hashlib
@@ -23,6 +24,13 @@ FIRST = 51
 Strength = Literal["strong", "getting there", "not yet"]
 
 
+def strength(right: int, asked: int) -> Strength:
+    """Strong: every one right; getting there: at least half; else not yet."""
+    if right == asked:
+        return "strong"
+    return "getting there" if 2 * right >= asked else "not yet"
+
+
 @dataclass(frozen=True)
 class Result:
     """What a level's answers say: how many of `asked` were right, and how strong that is."""
@@ -33,10 +41,7 @@ class Result:
 
     @property
     def strength(self) -> Strength:
-        """Strong: every one right; getting there: at least half; else not yet."""
-        if self.right == self.asked:
-            return "strong"
-        return "getting there" if 2 * self.right >= self.asked else "not yet"
+        return strength(self.right, self.asked)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def said_before(situation: Situation, said: Mapping[int, str]) -> Situation:
     return replace(
         situation,
         given=f"{situation.given}, and an old tag {words}",
-        tags={number: situation.tags.get(number, {}) | held for number, held in tagged_as(said).items()}
+        tags={number: {**situation.tags.get(number, {}), **held} for number, held in tagged_as(said).items()}
         | {number: held for number, held in situation.tags.items() if number not in said},
         about=(*situation.about, "a version has the tag already"),
     )

@@ -1,0 +1,134 @@
+"""What the course home shows, as plain data: lessons, where to go on, strengths, reviews, mistakes and tests.
+
+Called by `server`. It asks no judge: everything is in the record.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from checks.exercise import Choice, Exercise, Lesson, Step
+from checks.learner.card.overview import overview_of
+from checks.learner.card.view import overview_view
+from checks.learner.record import Attempt, Record, Standing
+from checks.learner.repetition import waiting
+from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
+from checks.lessons.paper import strength
+from checks.notebook import cell_id
+
+#: What JSON can say.
+Told = dict[str, Any]
+
+_TRIED_NOTHING = Standing()
+
+
+def told(record: Record, day: date, folder: Path) -> Told:
+    """All that the home shows on `day` (UTC) of the lessons whose notebooks are in `folder`.
+
+    A place is a notebook's name and the id of a cell in it; a lesson whose notebook is missing has "" for a
+    name. A record that cannot be read is an empty one, and `notice` says why.
+    """
+    notice = ""
+    try:
+        standings, attempts, scores = record.standings(), record.attempts(), record.scores()
+        due = waiting(attempts, day)
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as problem:  # anybody may have written it
+        standings, attempts, scores, due = {}, [], {}, ()
+        notice = f"{record.path.name} cannot be read ({problem}). Move it away to begin a new record."
+    done = frozenset(id_ for id_, standing in standings.items() if standing.done)
+    return {
+        "lessons": _lessons(standings, done, folder),
+        "next": _next(attempts, done),
+        "strengths": _strengths(attempts),
+        "due": {"count": len(due), "place": _place("test", "test-review")},
+        "mistakes": _mistakes(attempts, standings),
+        "tests": [
+            {
+                "title": f"Test on {test}",
+                "score": scores.get(test),
+                "place": _place("test", f"test-{test}-quiz"),
+            }
+            for test in tests()
+        ],
+        "notice": notice,
+    }
+
+
+def _lessons(standings: Mapping[str, Standing], done: frozenset[str], folder: Path) -> list[Told]:
+    """Every lesson with a mark for each of its exercises: solved, tried or open."""
+    rows = overview_view(overview_of(lessons(), done))["lessons"]
+    found = []
+    for lesson, row in zip(lessons(), rows, strict=True):
+        name = f"{lesson.notebook}.ipynb"
+        marks = [
+            {**_exercise(each), "state": _state(standings.get(each.id, _TRIED_NOTHING))}
+            for each in lesson.exercises
+        ]
+        found.append({**row, "notebook": name if (folder / name).is_file() else "", "marks": marks})
+    return found
+
+
+def _state(standing: Standing) -> str:
+    return "solved" if standing.done else "tried" if standing.wrong else "open"
+
+
+def _exercise(exercise: Exercise) -> Told:
+    """An exercise as the learner is told of it, and where it is answered."""
+    lesson = lesson_of(exercise.id)
+    number = [each.id for each in lesson.exercises].index(exercise.id) + 1
+    role = "answer" if isinstance(exercise, Step) else "ask"
+    return {
+        "title": exercise.title,
+        "where": f"Lesson {lesson.number}, {lesson.unit.removesuffix('s')} {number}",
+        "place": _place(lesson.slug, cell_id(exercise.id, role)),
+    }
+
+
+def _place(slug: str, cell: str) -> Told:
+    lesson = next(one for one in lessons() if one.slug == slug)
+    return {"notebook": f"{lesson.notebook}.ipynb", "cell": cell}
+
+
+def _next(attempts: Sequence[Attempt], done: frozenset[str]) -> Told | None:
+    """The first exercise that is not solved, from where the learner was last; None once all are."""
+    course = [exercise for lesson in lessons() for exercise in lesson.exercises]
+    at = {exercise.id: number for number, exercise in enumerate(course)}
+    last = next((at[one.exercise] for one in reversed(attempts) if one.exercise in at), 0)
+    left = (one for one in (*course[last:], *course[:last]) if one.id not in done)
+    return next(map(_exercise, left), None)
+
+
+def _strengths(attempts: Sequence[Attempt]) -> list[Told]:
+    """How strong each topic is that was tried, by its lesson's exercises when first answered and by the
+    bank's questions on it when last answered."""
+    right: dict[str, bool] = {}
+    for attempt in attempts:
+        if attempt.exercise.startswith("bank.") or attempt.exercise not in right:
+            right[attempt.exercise] = attempt.status == "correct"
+    found = []
+    for lesson in (each for each in lessons() if each.counts):
+        known = [right[exercise.id] for exercise in _topic(lesson) if exercise.id in right]
+        if known:
+            figures = {"right": sum(known), "asked": len(known)}
+            found.append({"topic": lesson.title, **figures, "strength": strength(**figures)})
+    return found
+
+
+def _topic(lesson: Lesson) -> list[Exercise]:
+    return [*lesson.exercises, *(each for each in bank_questions() if each.lesson == lesson.slug)]
+
+
+def _mistakes(attempts: Sequence[Attempt], standings: Mapping[str, Standing]) -> list[Told]:
+    """Exercises that were tried and are not solved, then questions that were wrong when last answered."""
+    last = {attempt.exercise: attempt.status for attempt in attempts}
+    found = []
+    for exercise in exercises().values():
+        if isinstance(exercise, Choice) and exercise.back_to:
+            if last.get(exercise.id) == "wrong":
+                back = _exercise(exercises()[exercise.back_to])
+                found.append({**back, "title": exercise.title, "where": f"Question; see {back['where']}"})
+        elif _state(standings.get(exercise.id, _TRIED_NOTHING)) == "tried":
+            found.append(_exercise(exercise))
+    return found

@@ -1,0 +1,98 @@
+// The course home: drawn of what the server tells, all of it as text, and drawn anew when that has changed.
+
+import { make } from "./dom.js";
+
+/** In words and with a sign, so that nothing is said by colour alone. */
+const SIGNS = { solved: ["✓", "solved"], tried: ["✗", "tried, not solved yet"], open: ["○", "not tried yet"] };
+
+/** Draw the home into `root`; `open(place)` opens a notebook at a cell. What had the focus has it still. */
+export function drawHome(root, course, open) {
+  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const { data } = course;
+  root.replaceChildren(...(data.folder === null ? nowhere() : parts(data, open)));
+  if (focused !== undefined) root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function nowhere() {
+  return [
+    make("h2", {}, "Workbook"),
+    make("p", {}, "There are no lessons in this folder. Open one, or start the workbook with: workbook lab"),
+  ];
+}
+
+function parts(data, open) {
+  const lines = (items, draw) => {
+    const list = make("ul");
+    list.append(...items.map((item) => within("li", {}, ...draw(item))));
+    return list;
+  };
+  const go = (key, label, place) => link(key, label, () => open(place));
+  const found = [make("h2", {}, "Workbook")];
+  if (data.notice) found.push(make("p", { class: "wb-warning", role: "alert" }, data.notice));
+  if (data.next) {
+    const start = go("next", "Continue here", data.next.place);
+    start.classList.add("wb-go");
+    found.push(within("p", {}, start, " ", small(`${data.next.where}: ${data.next.title}`)));
+  } else {
+    found.push(make("p", {}, "✓ All exercises are solved. Reviews and tests keep what you know."));
+  }
+  found.push(make("h3", {}, "Lessons"), lines(data.lessons, (lesson) => drawLesson(lesson, open)));
+  if (data.mistakes.length) {
+    found.push(make("h3", {}, "Mistakes to practise"));
+    found.push(
+      lines(data.mistakes, ({ title, where, place }) => [go(`mistake ${title}`, title, place), small(where)]),
+    );
+  }
+  found.push(make("h3", {}, "Test and review"));
+  const { count, place } = data.due;
+  const due = count === 1 ? "1 question is due" : `${count} questions are due`;
+  found.push(
+    lines(
+      [{ title: "Review", say: count ? due : "Nothing is due today", place }, ...data.tests],
+      ({ title, say, score, place: at }) => [
+        go(title, title, at),
+        small(say ?? (score ? `last time ${score[0]} of ${score[1]}` : "ten questions, not taken yet")),
+      ],
+    ),
+  );
+  if (data.strengths.length) {
+    found.push(make("h3", {}, "Strength by topic"));
+    found.push(make("p", {}, "What you knew at once in a lesson, and when a test last asked."));
+    found.push(
+      lines(data.strengths, ({ topic, strength, right, asked }) => [
+        make("span", {}, topic),
+        small(`${strength}, ${right} of ${asked}`),
+      ]),
+    );
+  }
+  return found;
+}
+
+function drawLesson(lesson, open) {
+  const { title, notebook, minutes, done, of, unit, marks } = lesson;
+  const name = notebook ? link(title, title, () => open(lesson)) : make("span", {}, title);
+  const facts = [`${minutes} minutes`, of ? `${done} of ${of} ${unit}` : ""].filter(Boolean).join(" · ");
+  if (!of) return [name, small(facts)];
+  const signs = make("ul", { class: "wb-marks", "aria-label": `${unit} of lesson ${title}` });
+  for (const mark of marks) {
+    const [sign, word] = SIGNS[mark.state];
+    const item = make("li", { "data-state": mark.state, title: `${mark.title}: ${word}` });
+    item.append(make("span", { "aria-hidden": "true" }, sign), make("span", { class: "wb-said" }, `${mark.title}: ${word}`));
+    signs.append(item);
+  }
+  return [name, small(facts), signs];
+}
+
+function link(key, label, act) {
+  const made = make("button", { type: "button", "data-key": key }, label);
+  made.addEventListener("click", act);
+  return made;
+}
+
+const small = (text) => make("small", {}, text);
+
+function within(tag, attributes, ...children) {
+  const made = make(tag, attributes);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,29 @@
+// From step to step in a notebook.
+
+/** The first exercise that is not solved after the cell in front, else the first of all; undefined where none is. */
+export function nextOpen(panel, lesson) {
+  const notebook = panel.content;
+  const at = (mark) => indexOf(notebook, mark.place.cell);
+  const open = lesson.marks.filter((mark) => mark.state !== "solved" && at(mark) >= 0);
+  return open.find((mark) => at(mark) > notebook.activeCellIndex) ?? open[0];
+}
+
+/** Bring a cell into view, ready to be answered: the cursor stands in its text, or on the first button of its card. */
+export async function goTo(app, panel, cell) {
+  app.shell.activateById(panel.id);
+  await panel.context.ready;
+  await panel.revealed;
+  const notebook = panel.content;
+  const index = indexOf(notebook, cell);
+  if (index < 0) return;
+  notebook.deselectAll();
+  notebook.activeCellIndex = index;
+  await notebook.scrollToItem(index, "center");
+  const found = notebook.widgets[index];
+  if (found.model.type === "code" && cell.endsWith("-answer")) notebook.mode = "edit";
+  else (found.node.querySelector(".wb-card button:not([tabindex='-1'])") ?? found.node).focus();
+}
+
+function indexOf(notebook, cell) {
+  return notebook.widgets.findIndex((each) => each.model.id === cell);
+}
