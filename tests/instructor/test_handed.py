@@ -1,12 +1,14 @@
 """What is read of one notebook: which cell is the answer to what, and why nothing can be read."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from checks.instructor import submission
-from checks.instructor.handed import Handed
+from checks.instructor.handed import OUR_SOLUTION, Handed
 from checks.lessons import lessons
+from checks.notebook import SOLUTIONS
 from tests.helpers.handed_in import all_right, hand_in, notebook
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -101,3 +103,32 @@ def test_what_is_none_of_the_lessons_counts_for_none(tmp_path: Path) -> None:
         "anna/more.ipynb: is not a whole notebook (its JSON is broken)",
         "anna/shopping.ipynb: is none of the lessons",
     ]
+
+
+def test_the_courses_own_solution_counts_for_nobody(tmp_path: Path) -> None:
+    solution = json.loads((SOLUTIONS / f"{ROLLBACK}.ipynb").read_bytes())
+    hand_in(tmp_path, "anna", ROLLBACK, solution, name=f"course/solutions/{ROLLBACK}.ipynb")
+    class_ = submission.collect(tmp_path, lessons())
+    assert class_.handed == ()
+    assert OUR_SOLUTION in str(class_.left_out()["anna"])
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    made = json.dumps(notebook(ROLLBACK, {"rollback.2": "current_version = 'v3'"}))
+    hand_in(tmp_path, "anna", ROLLBACK, made.encode("utf-8-sig"))
+    (handed,) = submission.collect(tmp_path, lessons()).handed
+    assert handed.answers == {"rollback.2": "current_version = 'v3'"}
+
+
+def test_what_is_odd_about_the_test_is_told_with_the_main_lesson(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "code", "source": source, "metadata": {}}
+        for source in (
+            'ask("approval.2", "status")',
+            'quiz("approval", seed=7, answers="abcd")',
+            'quiz("approval", seed=8, answers="abcd")',
+        )
+    ]
+    hand_in(tmp_path, "anna", APPROVAL, {"cells": cells})
+    (handed,) = submission.collect(tmp_path, lessons()).handed
+    assert any("test.approval was answered 2 times" in notice for notice in handed.notices)

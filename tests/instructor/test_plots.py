@@ -50,3 +50,11 @@ def test_points_in_one_place_have_labels_apart_and_inside_the_picture() -> None:
     for (x, y), (other_x, other_y) in itertools.combinations(boxes, 2):
         assert abs(x - other_x) >= wide or abs(y - other_y) >= 9
     assert all(0 < x < 8 * 72 - wide for x, _ in boxes)
+
+
+def test_wrong_is_told_from_right_without_its_colour_and_learners_are_counted_whole() -> None:
+    svg = plots.pass_rates([Item("rollback.1", right=1, wrong=1, missing=0, learners=2, discrimination=None)])
+    assert "<pattern" in svg
+    numbers = [text for text in texts(svg) if text.replace(".", "").isdigit()]
+    assert numbers
+    assert all(number.isdigit() for number in numbers)

@@ -1,5 +1,6 @@
 """The options of `pytest --grade`, and what it says where it cannot grade."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -70,3 +71,32 @@ def test_what_python_says_of_a_learners_text_is_not_said_to_the_instructor(tmp_p
     done = _graded(tmp_path)
     assert "10 passed" in done.stdout
     assert "SyntaxWarning" not in done.stdout + done.stderr
+
+
+def test_no_conftest_is_loaded_when_grading() -> None:
+    for submissions, without in ((Path("in"), True), (None, False)):
+        known = SimpleNamespace(grade=submissions, noconftest=False)
+        early = SimpleNamespace(known_args_namespace=known)
+        list(plugin.pytest_load_initial_conftests(early))  # type: ignore[arg-type]
+        assert known.noconftest == without
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_from_a_folder_that_was_handed_in_nothing_is_graded_where_python_would_import_from_it(
+    safe: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "anna").mkdir()
+    monkeypatch.chdir(tmp_path / "anna")
+    monkeypatch.setattr(plugin.sys, "flags", SimpleNamespace(safe_path=safe))
+    with pytest.raises(pytest.UsageError, match="was handed in") if not safe else contextlib.nullcontext():
+        plugin._refuse_what_is_configured_by(tmp_path, None)
+
+
+def test_what_a_submission_says_does_nothing_to_the_terminal() -> None:
+    report = SimpleNamespace(failed=True, longrepr="\x1b[2Jgone", sections=[("Captured", "\x1b]0;title\x07")])
+    wrapped = plugin.pytest_runtest_makereport(SimpleNamespace(config=configured(grade=Path("in"))))  # type: ignore[arg-type]
+    next(wrapped)
+    with pytest.raises(StopIteration):
+        wrapped.send(report)  # type: ignore[arg-type]
+    assert "\x1b" not in report.longrepr + str(report.sections[0][1])
+    assert "gone" in report.longrepr

@@ -12,7 +12,7 @@ from checks.world import clock
 def test_only_old_sqlite_is_given_a_clock(
     version: tuple[int, ...], given: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Listened to here and not on an engine: on a machine whose SQLite is old every engine of the process has it.
+    # Listened to here: where the machine's own SQLite is old, every engine of this process has the clock.
     heard: list[object] = []
     monkeypatch.setattr(sqlalchemy.event, "listen", lambda *arguments: heard.append(arguments))
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)

@@ -49,3 +49,9 @@ def test_no_line_is_empty_within_a_question() -> None:
     texts = [f"{text}\n\nand more" for text in TEXTS]
     (block,) = gift.text([hard(texts, "a")]).strip().split("\n\n")[2:]
     assert "<p>and more</p>" in block
+
+
+def test_code_of_several_lines_keeps_its_lines() -> None:
+    code = "```python\none = 1\n\ntwo = 2\n```"
+    (block,) = gift.text([hard([code, *TEXTS[1:]], "a")]).strip().split("\n\n")[2:]
+    assert "one \\= 1\\n\\ntwo \\= 2" in block

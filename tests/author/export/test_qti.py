@@ -48,3 +48,34 @@ def test_the_right_option_alone_scores(package: dict[str, ET.Element]) -> None:
         if chosen is not None:
             scored[chosen.text] = condition.findtext(f"{Q}setvar")
     assert scored == {"a": None, "b": None, "c": "100", "d": None}
+
+
+def test_each_option_leads_to_its_own_feedback_in_html(package: dict[str, ET.Element]) -> None:
+    _, root = package.values()
+    led = {
+        condition.findtext(f"{Q}conditionvar/{Q}varequal"): shown.get("linkrefid")
+        for condition in root.iter(f"{Q}respcondition")
+        for shown in condition.iter(f"{Q}displayfeedback")
+    }
+    assert led == {None: "general_fb", **{letter: f"{letter}_fb" for letter in "abcd"}}
+    said = {
+        feedback.get("ident"): feedback.findtext(f".//{Q}mattext")
+        for feedback in root.iter(f"{Q}itemfeedback")
+    }
+    assert said["b_fb"] == "No 2."
+    assert said["general_fb"] == "Remember."
+
+
+def test_markdown_becomes_html(tmp_path: Path) -> None:
+    qti.write([hard(["What is `1`?", *TEXTS[1:]], "c")], tmp_path / "bank.zip")
+    with zipfile.ZipFile(tmp_path / "bank.zip") as found:
+        assert "What is &lt;code&gt;1&lt;/code&gt;?" in found.read(found.namelist()[1]).decode()
+
+
+def test_the_same_questions_give_the_same_bytes_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qti.write([hard(TEXTS, "c")], tmp_path / "one.zip")
+    monkeypatch.setattr(zipfile.time, "time", lambda: 2e9)  # type: ignore[attr-defined]
+    qti.write([hard(TEXTS, "c")], tmp_path / "other.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
