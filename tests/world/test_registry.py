@@ -369,6 +369,31 @@ def test_an_error_of_mlflow_is_the_answers(warm):
     assert found.registry.stages == VERSIONS
 
 
+WRITES = """
+import sqlite3
+client = mlflow.MlflowClient()
+told = []
+def write(name):
+    try:
+        client.set_registered_model_alias(name, "champion", "1")
+        told.append("written")
+    except Exception as error:
+        told.append(f"{type(error).__name__}: {error}"[:200])
+for name in ("MyModel", "Nobody", "", None, 3, "My'Model"):
+    write(name)
+client.set_registered_model_tag("MyModel", "mlflow.prompt.is_prompt", "true")
+write("MyModel")
+sqlite3.connect(client.tracking_uri.removeprefix("sqlite:///")).executescript("DROP TABLE registered_model_tags")
+write("MyModel")
+"""
+
+
+def test_what_a_warm_runner_asks_briefly_ends_as_mlflow_ends_it(warm, cold):
+    told, plain = (run(runner, WRITES, "told").values["told"] for runner in (warm, cold))
+    assert told == plain
+    assert [text == "written" for _, text in told[1]] == [True, *[False] * 7]
+
+
 def test_an_empty_registry_holds_no_model(warm):
     found = run(warm, "found = list(mlflow.MlflowClient().search_registered_models())", "found", versions={})
     assert found.registry.stages == {}
