@@ -11,8 +11,8 @@ from tests.learner.browser.test_made_up import write
 #: Below WCAG's 4.5:1 a text is hard to read for many.
 ENOUGH = 4.5
 
-#: Every text in a card with the contrast of its colour to what is behind it, as the browser computes them.
-CONTRASTS = """() => {
+#: Every text in parts of the page with the contrast of its colour to what is behind it, as browsers do.
+CONTRASTS = """part => {
   const canvas = Object.assign(document.createElement("canvas"), {width: 1, height: 1});
   const pen = canvas.getContext("2d", {willReadFrequently: true});
   const rgba = colour => {
@@ -33,7 +33,7 @@ CONTRASTS = """() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const found = [];
-  for (const card of document.querySelectorAll(".wb-card")) {
+  for (const card of document.querySelectorAll(part)) {
     const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const text = texts.currentNode.textContent.trim();
@@ -71,17 +71,17 @@ def in_every_state(notebook: Notebook) -> None:
     ]
 
 
-def read(page: Page) -> list[list[object]]:
+def read(page: Page, part: str = ".wb-card") -> list[list[object]]:
     """Every text that can be seen has contrast enough."""
-    contrasts = sorted(page.evaluate(CONTRASTS))
+    contrasts = sorted(page.evaluate(CONTRASTS, part))
     assert contrasts
     assert contrasts[0][0] >= ENOUGH, contrasts[:5]
     return contrasts
 
 
-def accessible(page: Page) -> None:
+def accessible(page: Page, part: str = ".wb-card") -> None:
     """axe-core finds nothing in our part of the page; JupyterLab's own parts are not ours to judge."""
-    results = Axe().run(page, context={"include": [[".wb-card"]]})
+    results = Axe().run(page, context={"include": [[part]]})
     assert results.response["passes"], "axe looked at nothing"
     assert results.violations_count == 0, results.generate_report()
 

@@ -11,7 +11,7 @@ export class Bar {
   constructor(Widget, panel, go) {
     this.#panel = panel;
     this.#widget = new Widget();
-    this.#widget.addClass("wb-bar-above");
+    this.#widget.addClass("wb-above");
     this.#widget.hide();
     const done = make("span", { class: "wb-count", role: "status" });
     const step = this.#button("Next step", go.step);

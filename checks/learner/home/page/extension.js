@@ -3,7 +3,7 @@
 import { Bar } from "./bar.js";
 import { Course } from "./course.js";
 import { drawHome } from "./home.js";
-import { goTo, nextOpen } from "./walk.js";
+import { goTo, isOpen, nextOpen } from "./walk.js";
 
 const HOME = "mlops-workbook:home";
 const NEXT_STEP = "mlops-workbook:next-step";
@@ -15,7 +15,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width=
 
 /** The plugin; `shared` gives a module of the front end by its name. */
 export async function makePlugin(shared) {
-  const [{ INotebookTracker }, { ILayoutRestorer }, { ICommandPalette }, { IStateDB }, ui, services, { Widget }] =
+  const [{ INotebookTracker }, { ILabShell, ILayoutRestorer }, { ICommandPalette }, { IStateDB }, ui, services, { Widget }] =
     await Promise.all(
       [
         "@jupyterlab/notebook",
@@ -33,11 +33,11 @@ export async function makePlugin(shared) {
     description: "How far the learner is in the course, and what comes next.",
     autoStart: true,
     requires: [INotebookTracker],
-    optional: [ILayoutRestorer, ICommandPalette, IStateDB],
+    optional: [ILabShell, ILayoutRestorer, ICommandPalette, IStateDB], // Notebook 7 has not all of them
     activate,
   };
 
-  function activate(app, tracker, restorer, palette, state) {
+  function activate(app, tracker, lab, restorer, palette, state) {
     const bars = new Map(); // notebook panel → the line above it
     const course = new Course(ask, draw);
 
@@ -92,10 +92,12 @@ export async function makePlugin(shared) {
     app.commands.addCommand(NEXT_STEP, {
       label: "Workbook: Next Step",
       describedBy: { args: { type: "object", properties: {} } },
-      isEnabled: () => Boolean(here().lesson && nextOpen(here().panel, here().lesson)),
-      execute: () => {
+      isEnabled: () => here().lesson?.marks.some(isOpen) ?? false,
+      execute: async () => {
         const { panel, lesson } = here();
-        return goTo(app, panel, nextOpen(panel, lesson).place.cell);
+        await panel.context.ready;
+        const mark = nextOpen(panel.content, lesson);
+        if (mark) await goTo(app, panel, mark.place.cell);
       },
     });
     app.commands.addCommand(NEXT_LESSON, {
@@ -126,15 +128,14 @@ export async function makePlugin(shared) {
     app.shell.add(home, "left", { rank: 50 });
     restorer?.add(home, HOME);
     course.load();
-    app.restored.then(() => openAtFirst(app, course, state, home));
+    if (lab) app.restored.then(() => openAtFirst(lab, course, state, home));
   }
 }
 
 /** The first time that JupyterLab is opened on the lessons the home is open beside them; then it is as it was left. */
-async function openAtFirst(app, course, state, home) {
-  if (!state || window.innerWidth < 800) return; // there is no room for it beside a lesson
+async function openAtFirst(lab, course, state, home) {
   await course.load();
-  if (course.data.folder === null || (await state.fetch(HOME))) return;
-  app.shell.activateById(home.id);
-  await state.save(HOME, true);
+  if (course.data.folder === null || (await state?.fetch(HOME))) return;
+  lab.activateById(home.id);
+  await state?.save(HOME, true);
 }

@@ -1,10 +1,12 @@
 // From step to step in a notebook.
 
-/** The first exercise that is not solved after the cell in front, else the first of all; undefined where none is. */
-export function nextOpen(panel, lesson) {
-  const notebook = panel.content;
+/** Whether an exercise is not solved. */
+export const isOpen = (mark) => mark.state !== "solved";
+
+/** The first open exercise after the cell in front, else the first of all; undefined where the notebook has none. */
+export function nextOpen(notebook, lesson) {
   const at = (mark) => indexOf(notebook, mark.place.cell);
-  const open = lesson.marks.filter((mark) => mark.state !== "solved" && at(mark) >= 0);
+  const open = lesson.marks.filter((mark) => isOpen(mark) && at(mark) >= 0);
   return open.find((mark) => at(mark) > notebook.activeCellIndex) ?? open[0];
 }
 
