@@ -383,7 +383,8 @@ for name in ("MyModel", "Nobody", "", None, 3, "My'Model"):
     write(name)
 client.set_registered_model_tag("MyModel", "mlflow.prompt.is_prompt", "true")
 write("MyModel")
-sqlite3.connect(client.tracking_uri.removeprefix("sqlite:///")).executescript("DROP TABLE registered_model_tags")
+file = client.tracking_uri.removeprefix("sqlite:///")
+sqlite3.connect(file).executescript("DROP TABLE registered_model_tags")
 write("MyModel")
 """
 
