@@ -306,6 +306,7 @@ def warm_up(path: Path) -> None:
     `path` must hold versions 1 and 2 of MyModel. A fork that uses the very same path, whatever file that
     leads to by then, also finds MLflow's stores open and their SQL compiled, which saves two thirds of a job.
     """
+    import mlflow.pyfunc  # noqa: F401 -- MLflow leaves it out until a model is loaded (0.1 s)
     from mlflow.tracking import MlflowClient
 
     _ask_briefly_for_prompts(MlflowClient)
