@@ -12,7 +12,7 @@ below, never the other way round:
 - `runner`: runs an answer away from whoever decides
 - `world`: what lessons play with
 - `lessons`: the content
-- `exercise`, `markdown`, `notebook`, `vocabulary`, `former`: what all of them share
+- `exercise`, `player`, `markdown`, `notebook`, `vocabulary`, `former`: what all of them share
 """
 
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ from checks import former as former  # the old names of modules work from here o
 from checks.vocabulary import WORDS
 
 if TYPE_CHECKING:
-    from checks.learner.words import ask, check, explain, hint, progress, quiz, reset, review
+    from checks.learner.words import ask, check, explain, hint, progress, quiz, reset, review, watch
 
-__all__ = ["ask", "check", "explain", "hint", "progress", "quiz", "reset", "review"]
+__all__ = ["ask", "check", "explain", "hint", "progress", "quiz", "reset", "review", "watch"]
 
 
 def __getattr__(name: str) -> object:

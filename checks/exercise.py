@@ -27,11 +27,17 @@ _BLANK = re.compile(r"\[(\d+)\]")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the judge says of one answer. `feedback` is Markdown; `misconception` a full id or None."""
+    """What the judge says of one answer. `feedback` is Markdown; `misconception` a full id or None.
+
+    `given` names the situation that it tells of, "" where the answer was not run. `registries` are there
+    where the registry is compared.
+    """
 
     status: Status
     feedback: str
     misconception: str | None = None
+    given: str = ""
+    registries: "Registries | None" = None
 
     @property
     def correct(self) -> bool:
@@ -122,6 +128,20 @@ class RegistryState:
 
 
 Compared = Variable | Printed | RegistryState
+
+
+@dataclass(frozen=True)
+class Registries:
+    """A registry in one situation: before the answer, as it should be afterwards, and as it was then.
+
+    Each holds models by their names. `compared` says what counts; where that are descriptions, they stand
+    among a version's tags.
+    """
+
+    compared: RegistryState
+    before: Mapping[str, Model]
+    expected: Mapping[str, Model]
+    came: Mapping[str, Model]
 
 
 @dataclass(frozen=True)

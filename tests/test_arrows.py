@@ -21,6 +21,7 @@ ARROWS: Mapping[str, set[str]] = {
     "exercise": set(),
     "text": set(),
     "markdown": {"text"},
+    "player": set(),
     "vocabulary": set(),
     "former": set(),
     "drawing": set(),
@@ -30,8 +31,8 @@ ARROWS: Mapping[str, set[str]] = {
     "lessons": {"exercise"},
     "world": {"drawing"},
     "runner": {"world", "vocabulary"},
-    "judge": {"runner", "world", "exercise", "markdown"},
-    "learner": {"judge", "runner", "world", "lessons", *SHARED},
+    "judge": {"runner", "world", "exercise", "markdown", "player"},
+    "learner": {"judge", "runner", "world", "lessons", "player", *SHARED},
     "instructor": {"judge", "runner", "lessons", "drawing", *SHARED},
     "author": {"judge", "runner", "lessons", *SHARED},
     "cli": {"learner", "instructor", "author"},
@@ -41,7 +42,7 @@ ARROWS: Mapping[str, set[str]] = {
 #: Module → what it may import in place of all that its room may.
 STRICTER: Mapping[str, set[str]] = {
     # A card shows the state that it is given.
-    "learner.card": {"learner.card", "exercise", "markdown"},
+    "learner.card": {"learner.card", "exercise", "markdown", "player"},
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
@@ -73,7 +74,7 @@ FLOORS = (
     {"judge"},
     {"runner", "answers"},
     {"lessons", "world", "notebook", "calls"},
-    {"exercise", "markdown", "vocabulary", "former", "drawing"},
+    {"exercise", "markdown", "player", "vocabulary", "former", "drawing"},
     {"text"},
 )
 

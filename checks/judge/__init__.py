@@ -11,6 +11,8 @@ card and no record, so that the same answer is judged the same for everyone.
 - `machine`: whether it was the machine that made an answer look wrong
 - `account`: what can be said where none is known
 - `runners`: the processes for answers and those for references, kept apart and warm
+- `trace`: an answer run once more, line by line, for the player
+- `board`: what the registry held before an answer and after it
 - `compare`: where an answer's outcomes differ from the reference's
 - `feedback`: what is said of it, in words
 - `essential`: leaves out of a cell what only tries or shows the answer
@@ -18,5 +20,6 @@ card and no record, so that the same answer is judged the same for everyone.
 
 from checks.judge.judging import LONGEST_SOURCE, fits, judge
 from checks.judge.runners import Runners, default_runners
+from checks.judge.trace import can_play, play
 
-__all__ = ["LONGEST_SOURCE", "Runners", "default_runners", "fits", "judge"]
+__all__ = ["LONGEST_SOURCE", "Runners", "can_play", "default_runners", "fits", "judge", "play"]

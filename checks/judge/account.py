@@ -46,7 +46,7 @@ def cases(trial: Trial) -> str:
         return ""
     lines = [f"| {_cell(given)} | {'✓ right' if right else '✗ **wrong**'} |" for given, right in rows]
     head = f"**Cases:** {passed} of these {len(rows)} are right."
-    return "\n".join([head, "", "| With … | |", "| --- | --- |", *lines])
+    return "\n".join([head, "", "| With … | Your code |", "| --- | --- |", *lines])
 
 
 def _cell(text: str) -> str:

@@ -14,10 +14,13 @@ from checks.exercise import (
     Choice,
     Exercise,
     FillIn,
+    Runnable,
     Seen,
     Step,
     Verdict,
 )
+from checks.judge.board import registries
+from checks.judge.compare import Difference
 from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
@@ -113,10 +116,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
             f"This cell has {len(source):,} characters; an answer may have {LONGEST_SOURCE:,}.",
             advice="Keep only the lines that answer the step.",
         )
-    tree, unparsed = _parse(source)
-    if tree is None and (plain := without_magic(source)) != source and plain.strip():
-        source = plain
-        tree, unparsed = _parse(source)
+    source, tree, unparsed = parsed(source)
     if tree is not None and not _attempted(step, source, tree):
         given = any(line.strip() and not line.strip().startswith("#") for line in step.starter.splitlines())
         return Verdict("not_attempted", _UNTOUCHED if given and source.strip() else _EMPTY)
@@ -125,24 +125,32 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if tree is None:
         assert unparsed is not None
         return _told(step, source, None, unread(step, unparsed, runners), runners)
+    source, tried = weighed(step, source, tree, runners)
+    tree = ast.parse(source)
+    if not _attempted(step, source, tree):
+        return Verdict("not_attempted", _UNTOUCHED)
+    if tried.shown is None:
+        return _seen(step, _right(step, tree), _first(tried))
+    return _told(step, source, tree, tried, runners)
+
+
+def weighed(step: Step, source: str, tree: ast.Module, runners: Runners) -> tuple[str, Trial]:
+    """The source whose trial decides: the cell, or what of it answers the step; and that trial.
+
+    A cell may be wrong only by what stands around the answer. Where it is wrong by the answer too, what is
+    said is said of the answer alone.
+    """
     tried = trial(step, source, runners)
     if tried.shown is None:
-        return _right(step, tree)
+        return source, tried
     reduced = essential(step, source, tree)
-    if reduced == source:
-        return _told(step, source, tree, tried, runners)
-    # It may be wrong only by what stands around the answer; else what is said is said of the answer alone.
-    tree = ast.parse(reduced)
-    if not tree.body:
-        return _told(step, source, ast.parse(source), tried, runners)
-    if not _attempted(step, reduced, tree):
-        return Verdict("not_attempted", _UNTOUCHED)
+    left = ast.parse(reduced)
+    if reduced == source or not left.body:
+        return source, tried
+    if not _attempted(step, reduced, left):
+        return reduced, tried
     again = trial(step, reduced, runners)
-    if again.shown is None:
-        return _right(step, tree)
-    if step.after:
-        return _told(step, reduced, tree, again, runners)
-    return _told(step, source, ast.parse(source), tried, runners)
+    return (reduced, again) if again.shown is None or step.after else (source, tried)
 
 
 def _right(step: Step, tree: ast.Module) -> Verdict:
@@ -156,7 +164,27 @@ def _right(step: Step, tree: ast.Module) -> Verdict:
 def _told(step: Step, source: str, tree: ast.Module | None, tried: Trial, runners: Runners) -> Verdict:
     acquit(step, source, tried, runners)
     seen = Seen(source, tree, runs(step.situations, tried.outcomes[: tried.named]))
-    return explain(step, diagnose(step, seen, tried, runners), tried)
+    found = diagnose(step, seen, tried, runners)
+    return _seen(step, explain(step, found, tried), found.shown if found else tried.shown)
+
+
+def _seen(exercise: Runnable, verdict: Verdict, shown: Difference | None) -> Verdict:
+    """The verdict, with the situation that it tells of."""
+    assert shown is not None
+    return replace(verdict, given=shown.situation.given, registries=registries(exercise, shown))
+
+
+def _first(tried: Trial) -> Difference:
+    """What came in the first situation, where nothing differs."""
+    return Difference(tried.situations[0], tried.outcomes[0], tried.wanted[0], None)
+
+
+def parsed(source: str) -> tuple[str, ast.Module | None, Error | None]:
+    """A cell as Python, without what only a notebook understands where it is none as it stands."""
+    tree, unparsed = _parse(source)
+    if tree is None and (plain := without_magic(source)) != source and plain.strip():
+        return plain, *_parse(plain)
+    return source, tree, unparsed
 
 
 def _parse(source: str) -> tuple[ast.Module | None, Error | None]:
@@ -191,10 +219,11 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
     source = task.fill(answer)
     tried = filled(task, source, runners)
     if tried.shown is None:
-        return Verdict("correct", right(task, tried))
+        return _seen(task, Verdict("correct", right(task, tried)), _first(tried))
     acquit(task, source, tried, runners)
     held = next((m for m in task.misconceptions if any(fits(answer, sample) for sample in m.samples)), None)
-    return explain(task, Diagnosis(held, tried.shown) if held else None, tried)
+    found = Diagnosis(held, tried.shown) if held else None
+    return _seen(task, explain(task, found, tried), tried.shown)
 
 
 def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:

@@ -148,7 +148,8 @@ def imported(source: str) -> set[str]:
     return set(_IMPORTED.findall(source))
 
 
-def _seed(situation: Situation) -> State | None:
+def seed(situation: Situation) -> State | None:
+    """What a situation's registry holds before the answer; None where it has none."""
     if situation.registry is None:
         return None
     return State(
@@ -233,7 +234,7 @@ def samples(exercise: Step, sources: Sequence[str], situation: Situation, runner
 
 
 def _given(situation: Situation) -> Given:
-    return Given(situation.before, situation.after, _seed(situation))
+    return Given(situation.before, situation.after, seed(situation))
 
 
 def _references(exercise: Runnable, situations: Sequence[Situation], runners: Runners) -> list[Outcome]:

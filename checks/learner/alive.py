@@ -59,7 +59,7 @@ def run(step: Step) -> None:
     else:
         for one in there:
             one.close()
-        card = LiveCard(state, _clicked, redraw, place=True)
+        card = LiveCard(state, _clicked, redraw, attempts.played, place=True)
         _alive[below] = (_PLACED, [card])
     redraw(step, card)
 
@@ -74,7 +74,7 @@ def _card(state: CardState) -> Bundle:
             _alive[name] = (number, [placed])
             placed.show(state)
             return placed._repr_mimebundle_()
-    return _kept(LiveCard(state, _clicked, redraw))
+    return _kept(LiveCard(state, _clicked, redraw, attempts.played))
 
 
 def _overview(shown: Overview) -> Bundle:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
-from checks.judge import judge
+from checks.judge import can_play, judge, play
 from checks.learner import cells, sitting
 from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
@@ -22,6 +22,8 @@ from checks.learner.record import Kind, Record, open_record
 from checks.lessons import lesson_of
 from checks.lessons.paper import Paper
 from checks.markdown import code
+from checks.player import Player
+from checks.runner import RunnerError
 
 T = TypeVar("T")
 
@@ -29,6 +31,8 @@ _EDITED = (
     "Your cell has changed since it was last run, and this is the verdict on what was run. "
     "Run your cell to have the new text judged."
 )
+
+_NONE_RUN = "No answer has been run yet. Run the cell above."
 
 _record = open_record()
 _trouble = ""
@@ -40,7 +44,7 @@ _judged: dict[str, tuple[str, Verdict]] = {}
 def checked(step: Step, ran: cells.Ran | None) -> CardState:
     """The state once the answer that was found is judged."""
     if ran is None:
-        state = state_of(step, "", notice="No answer has been run yet. Run the cell above.")
+        state = state_of(step, "", notice=_NONE_RUN)
     else:
         state = judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
     lost = state.solved and (state.verdict is None or state.verdict.status == "not_attempted")
@@ -99,6 +103,30 @@ def opened(state: CardState, kind: Kind) -> CardState:
     return state_of(exercise, state.answer, state.verdict)
 
 
+def watched(step: Step, ran: cells.Ran | None, case: int | None) -> CardState:
+    """The state with the answer that was found walked through; nothing of it is recorded."""
+    if ran is None:
+        return state_of(step, "", notice=_NONE_RUN)
+    state = state_of(step, ran.source, judge(step, ran.source))
+    try:
+        return replace(state, player=played(state, case)) if state.playable else state
+    except (ValueError, RunnerError) as problem:
+        return replace(state, notice=f"It could not be walked through: {problem}.")
+
+
+def played(state: CardState, case: int | None = None) -> Player:
+    """How the card's answer ran, in the situation that its verdict tells of or in the case of this number.
+
+    Raises ValueError where there is nothing to be played, IndexError where there is no such case.
+    """
+    found = None
+    if isinstance(state.exercise, Step) and isinstance(state.answer, str) and state.verdict:
+        found = play(state.exercise, state.answer, state.verdict.given, case)
+    if found is None:
+        raise ValueError("there is no answer that Python can run")
+    return found
+
+
 def unanswered(exercise: Exercise) -> CardState:
     """The state before anything is answered on this card."""
     return state_of(exercise, "" if isinstance(exercise, Step) else ())
@@ -121,6 +149,9 @@ def state_of(
         explained=standing.explained,
         solved=standing.done,
         notice="\n\n".join(filter(None, [notice, _trouble])),
+        playable=bool(
+            isinstance(exercise, Step) and verdict is not None and verdict.given and can_play(exercise)
+        ),
     )
 
 

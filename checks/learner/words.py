@@ -1,4 +1,4 @@
-"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, quiz, review, progress.
+"""The words that a learner uses in a notebook: check, ask, hint, explain, reset, watch, quiz, …
 
 Loaded by `from checks import …`. In a notebook, loading it begins to note which cells run and starts the
 runner in the background. No word raises for a foreseeable mistake: it answers with a sentence.
@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import ParamSpec, TypeVar
 
 from checks.exercise import Exercise, Step
-from checks.judge import default_runners
+from checks.judge import can_play, default_runners
 from checks.learner import alive, attempts, cells, kernel
 from checks.learner.card.card import Card, Message
 from checks.learner.card.overview import Overview
@@ -35,6 +35,7 @@ _USAGE = {
     "hint": 'hint("rollback.3")',
     "explain": 'explain("rollback.3")',
     "reset": 'reset("rollback.3")',
+    "watch": 'watch("rollback.3")',
     "progress": 'progress("rollback")',
     "quiz": 'quiz("approval", seed=7, answers="bd")',
     "review": "review()",
@@ -101,6 +102,22 @@ def explain(exercise: str = "") -> Card | Message:
 def reset(exercise: str = "") -> Card | Message:
     """Start again: attempts, hints and explanation as on the first day. Cells stay as they are."""
     return _open(exercise, "reset")
+
+
+@_word
+def watch(exercise: str = "", case: int | None = None) -> Card | Message:
+    """Walk through your answer line by line: where it goes wrong, or in the case of this number, from 1."""
+    found = _find(exercise)
+    if isinstance(found, Message):
+        return found
+    if not isinstance(found, Step) or not can_play(found):
+        return Message(f"{code(found.id)} has no loop and no function to walk through.")
+    if case is not None and (type(case) is not int or not 1 <= case <= len(found.situations)):
+        most = len(found.situations)
+        return Message(
+            f"There is no case {code(_text(case))} of {code(found.id)}: they count from 1 to {most}."
+        )
+    return Card(attempts.watched(found, cells.answer_to(found.id, found.starter), case and case - 1))
 
 
 @_word

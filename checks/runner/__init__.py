@@ -4,7 +4,18 @@ Called by the judge. Importing it is cheap: MLflow is only ever loaded in the ru
 """
 
 from checks.runner.client import Runner
-from checks.runner.job import Error, Given, Job, Observe, Outcome, RunnerError
+from checks.runner.job import Error, Given, Job, Moment, Observe, Outcome, RunnerError, Trace
 from checks.world.registry import State
 
-__all__ = ["Error", "Given", "Job", "Observe", "Outcome", "Runner", "RunnerError", "State"]
+__all__ = [
+    "Error",
+    "Given",
+    "Job",
+    "Moment",
+    "Observe",
+    "Outcome",
+    "Runner",
+    "RunnerError",
+    "State",
+    "Trace",
+]

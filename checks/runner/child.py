@@ -13,11 +13,15 @@ import shutil
 import sys
 import tempfile
 import types
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from checks.runner.folder import HERE, PRINTED, RESULT, registry_of, turn_to
+from checks.runner.folder import HERE, PRINTED, RESULT, TRACE, registry_of, turn_to
 from checks.runner.job import Job
+from checks.runner.trace import Recorder
 from checks.runner.values import Value, clean, encode, plain, type_name
 from checks.runner.wire import Order, order_from_bytes
 from checks.vocabulary import WORDS
@@ -89,17 +93,23 @@ def run(order: Order, folder: Path, ready: int, registry: Path | None = None) ->
             _write(ready, CODE)
             _close(ready)
 
-        left = None
+        left, recorder = None, None
         try:
             if compiled is None:
                 compiled = (
                     compile(job.code, "<answer>", "exec", dont_inherit=True),
                     compile(job.after, "<after>", "exec", dont_inherit=True),
                 )
+            if job.traced:
+                recorder = _recorder(str(folder / TRACE), names, order, partial(_shown, stdout, printed))
+                recorder.begin()
             exec(compiled[0], names)
             exec(compiled[1], after)
         except BaseException as error:
             left = error
+        if recorder is not None:
+            with suppress(BaseException):
+                recorder.end()
         note = _note(left, job, {**names, **after}, stdout)
         note["printed"] = _size(printed)
         tell(note)
@@ -259,6 +269,17 @@ def _note(
         return {"ended": "out_of_memory", "values": {}, "raised": None}
     except BaseException:
         return {"ended": "exited", "values": {}, "raised": None}
+
+
+def _recorder(path: str, names: Names, order: Order, printed: Callable[[], int]) -> Recorder:
+    """Of MLflow's model versions the number is shown."""
+    return Recorder(path, names, "version" if order.registries[0] is not None else None, printed)
+
+
+def _shown(stdout: io.TextIOWrapper, printed: str) -> int:
+    """How many bytes have been printed, with what waits for the end of its line."""
+    stdout.flush()
+    return _size(printed)
 
 
 def _size(printed: str) -> int:

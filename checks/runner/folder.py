@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from checks.runner.trace import SIZE
 from checks.runner.wire import Order
 from checks.world import registry
 
 PRINTED = "printed"
 RESULT = "result"
+TRACE = "trace"
 REGISTRY = "registry.db"
 #: Where the answer runs, so that the files above are not in its way.
 HERE = "here"
@@ -40,6 +42,7 @@ class Left:
     printed: bytes
     too_much: bool
     result: str | None
+    trace: str | None
     registries: Sequence[registry.State | None]
 
 
@@ -76,6 +79,7 @@ def read(folder: Path, order: Order) -> Left:
     """Read what is there, after the job's processes have ended. Never fails on what an answer wrote."""
     printed = _read(folder / PRINTED, order.limit + 1) or b""
     result = _read(folder / RESULT, order.limit)
+    noted = _read(folder / TRACE, SIZE) if order.job.traced else None
     until = time.thread_time() + _READING
     states = [
         None if seed is None else registry.state(registry_of(folder, number), until)
@@ -85,6 +89,7 @@ def read(folder: Path, order: Order) -> Left:
         printed[: order.limit],
         len(printed) > order.limit,
         None if result is None else result.decode("utf-8", "replace"),
+        None if noted is None else noted.decode("utf-8", "replace"),
         states,
     )
 

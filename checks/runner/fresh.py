@@ -93,7 +93,7 @@ def _run(payload: bytes, order: Order, place: Path) -> Reply:
         ended = "killed"
     else:
         ended = "left" if process.returncode == 0 else "exited"
-    return Reply(ended, left.printed, left.too_much, left.result, left.registries, seconds)
+    return Reply(ended, left.printed, left.too_much, left.result, left.registries, seconds, trace=left.trace)
 
 
 class _Notes:

@@ -51,7 +51,7 @@ class Job:
     `setup`, `code` and `after` run one after the other. `after` finds what the others defined, but Python's
     own functions and exceptions as they were before. `seconds` is the wall-clock limit of all three.
 
-    `given` is what it starts with.
+    `given` is what it starts with. `traced` has each line of `code` noted as it runs, for the player.
     """
 
     code: str
@@ -60,6 +60,7 @@ class Job:
     seconds: float = 5.0
     after: str = ""
     given: Given = field(default_factory=Given)
+    traced: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,49 @@ class Error:
     within: str = ""
 
 
+#: How a trace ended: with the code, after as many moments as are noted, or when the code had sent the
+#: recorder away; "": with the process, and the outcome says how that ended.
+Stopped = Literal["over", "steps", "replaced", ""]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a run of `code`: a line that runs next, a function that returns, or an exception.
+
+    `frame` is the same for as long as a call lasts, `function` its name ("" for the code itself), `takes` its
+    arguments' names, and `caller` the line of `after` that called it, 0 where that was another. `names` has
+    the variables as they are now, encoded, `around` those of the code itself that a function speaks of.
+    `returned` is what a function returns, `raised` what a line raised; `printed` is the text so far.
+    """
+
+    event: Literal["line", "return", "raise"]
+    line: int
+    frame: int
+    function: str = ""
+    takes: tuple[str, ...] = ()
+    caller: int = 0
+    names: Mapping[str, Value] = field(default_factory=dict)
+    around: Mapping[str, Value] = field(default_factory=dict)
+    returned: Value | None = None
+    raised: Error | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The moments of a run, one after the other, and how it came that there are no more."""
+
+    moments: tuple[Moment, ...] = ()
+    stopped: Stopped = ""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a job left behind. `values` has the observed variables that were defined, encoded.
 
     `registry` was read from the SQLite file after the job's process ended; None where there was none.
-    `seconds` is the job's wall-clock time, with `run_many` that of all situations together.
+    `seconds` is the job's wall-clock time, with `run_many` that of all situations together. `trace` is there
+    for a job that was `traced`, with `run_many` never.
     """
 
     ended: Ended
@@ -89,3 +127,4 @@ class Outcome:
     raised: Error | None = None
     registry: State | None = None
     seconds: float = 0.0
+    trace: Trace | None = None

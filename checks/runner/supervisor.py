@@ -173,6 +173,7 @@ def _watch(
         left_behind.registries,
         seconds,
         held=held,
+        trace=left_behind.trace,
     )
 
 

@@ -42,9 +42,9 @@ class _TooLarge(Exception):
 class _Budget:
     """How much of one value may still be encoded or decoded: items and characters."""
 
-    def __init__(self) -> None:
-        self.items = _ITEMS
-        self.characters = _CHARACTERS
+    def __init__(self, items: int = _ITEMS, characters: int = _CHARACTERS) -> None:
+        self.items = items
+        self.characters = characters
         self.keys = 0  # in the largest set or dict so far
 
     def spend(self, items: int = 0, characters: int = 0) -> None:
@@ -64,14 +64,16 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def encode(value: object, attribute: str | None = None) -> Value:
+def encode(
+    value: object, attribute: str | None = None, items: int = _ITEMS, characters: int = _CHARACTERS
+) -> Value:
     """Encode any object. An object that is not plain data is read through `attribute`, if named.
 
-    A subclass is read as its base type. What is nested more than 50 deep, has more than 10,000 items or
-    200,000 characters, or contains itself, is `("too_large",)`.
+    A subclass is read as its base type. What is nested more than 50 deep, has more `items` (10,000) or
+    `characters` (200,000), or contains itself, is `("too_large",)`.
     """
     try:
-        return _encode(value, attribute, _DEPTH, _Budget())
+        return _encode(value, attribute, _DEPTH, _Budget(items, characters))
     except (_TooLarge, RecursionError):
         return TOO_LARGE
 

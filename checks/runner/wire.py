@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from checks.runner import trace
 from checks.runner.job import Ended, Error, Given, Job, Observe, Outcome, RunnerError
 from checks.runner.values import Value, clean, decode, encode_input
 from checks.world.registry import Seed, State
@@ -70,7 +71,8 @@ class Reply:
     then run again: `lost` (this supervisor or its server ended, says the client), `killed` (SIGKILL, and not
     from us) and, of those, `starved` (when the kernel ended something for want of memory). `held` is the
     most memory that the job was seen to hold, in bytes. `failed` says what went wrong on our side, before
-    the answer began. `registries` has what each situation's holds; None where it has none.
+    the answer began. `registries` has what each situation's holds; None where it has none. `trace` is what
+    was noted of a traced job.
     """
 
     ended: str = "left"
@@ -81,6 +83,7 @@ class Reply:
     seconds: float = 0.0
     failed: str | None = None
     held: int = 0
+    trace: str | None = None
 
 
 def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
@@ -92,6 +95,7 @@ def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
             "after": job.after,
             "observe": [[variable.name, variable.attribute] for variable in job.observe],
             "seconds": job.seconds,
+            "traced": job.traced,
             "situations": [[_names(each.before), _names(each.after)] for each in situations],
             "registries": [_pack(each.registry) for each in situations],
         }
@@ -126,6 +130,7 @@ def order_from_bytes(payload: bytes) -> Order:
         after=raw["after"],
         observe=tuple(Observe(name, attribute) for name, attribute in raw["observe"]),
         seconds=raw["seconds"],
+        traced=raw["traced"],
     )
     # Values have lists in place of tuples, which read the same.
     return Order(job, raw["situations"], [_unpack(each) for each in raw["registries"]])
@@ -154,6 +159,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
             "seconds": float() | int() as seconds,
             "failed": str() | None as failed,
             "held": int(held),
+            "trace": str() | None as traced,
         }:
             return Reply(
                 ended,
@@ -164,6 +170,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
                 float(seconds),
                 failed,
                 held,
+                traced,
             )
     raise ValueError("not a reply")
 
@@ -274,7 +281,8 @@ def outcomes(reply: Reply, job: Job, count: int) -> list[Outcome]:
         text = reply.printed[start:end]
         printed = clean(text[:READ_LIMIT].decode("utf-8", "replace"))
         registry = reply.registries[number] if number < len(reply.registries) else None
-        found.append(Outcome(ended, values, printed, raised, registry, reply.seconds))
+        seen = trace.read(reply.trace or "", reply.printed) if job.traced and count == 1 else None
+        found.append(Outcome(ended, values, printed, raised, registry, reply.seconds, seen))
         start = end
         if number == len(lines):
             break

@@ -9,7 +9,10 @@ from html import escape
 from typing import Any, Literal
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
+from checks.learner.card.board import board_html
+from checks.learner.card.player import player_html
 from checks.markdown import compact_html, inline_html, pre, to_html
+from checks.player import Player
 
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
@@ -28,6 +31,7 @@ class CardState:
     """Everything that a face shows.
 
     `done` of the lesson's exercises are right, this one among them if `solved`; `notice` is one more line.
+    `playable` says that the answer can be walked through, `player` is such a walk, for the static face.
     """
 
     exercise: Exercise
@@ -40,6 +44,8 @@ class CardState:
     explained: bool = False
     solved: bool = False
     notice: str = ""
+    playable: bool = False
+    player: Player | None = None
 
     @property
     def attempts_left(self) -> int | None:
@@ -141,6 +147,8 @@ def html_face(state: CardState) -> str:
         to_html(exercise.task),
         _question(exercise, state.answer),
         _feedback(state),
+        f"<details><summary>{BOARD}</summary>{board_of(state)}</details>" if board_of(state) else "",
+        player_html(state.player) if state.player else "",
     ]
     if state.hints:
         hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in exercise.hints[: state.hints])
@@ -148,6 +156,16 @@ def html_face(state: CardState) -> str:
     parts.append(explanation_html(state))
     parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
     return box(state.status, "".join(filter(None, parts)))
+
+
+#: What the registry board is called, folded.
+BOARD = "Registry board: before and after your code"
+
+
+def board_of(state: CardState) -> str:
+    """The registry board of the verdict; "" where there is none."""
+    verdict = state.verdict
+    return board_html(verdict.registries, verdict.given) if verdict and verdict.registries else ""
 
 
 def explanation_html(state: CardState) -> str:

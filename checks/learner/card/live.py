@@ -5,7 +5,6 @@ Used by the notebook's words where a front end names the cells that it runs; not
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import anywidget
@@ -15,10 +14,10 @@ from checks.exercise import Exercise, Verdict
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
 from checks.learner.card.overview import Overview
+from checks.learner.card.player import player_view
 from checks.learner.card.quiz import QuizState
 from checks.learner.card.view import View, card_view, overview_view, quiz_view
-
-_HERE = Path(__file__).parent
+from checks.player import Player
 
 S = TypeVar("S", CardState, QuizState)
 
@@ -26,7 +25,8 @@ S = TypeVar("S", CardState, QuizState)
 Act = Callable[[S, Mapping[str, Any]], S]
 #: What to do once the card shows it: the exercise, and the card.
 Acted = Callable[[Exercise, object], None]
-
+#: How a card's answer ran, in the case of this number (None: in that which its verdict tells of).
+Plays = Callable[[CardState, int | None], Player]
 
 #: What the page is told beside what is to be seen. `reply` is the number of the click that was answered
 #: last, `judged` counts the verdicts (the page saves the notebook after each), and `place` asks the page to
@@ -38,7 +38,7 @@ class _Live(anywidget.AnyWidget):
     """A widget that carries the static faces beside its view, so that every front end has one to show."""
 
     _esm = page.script()
-    _css = _HERE / "card.css"
+    _css = page.style()
     view = traitlets.Dict().tag(sync=True)
 
     def draw(self, view: View, **news: object) -> None:
@@ -97,9 +97,14 @@ class LiveCard(_Clickable[CardState]):
     """A card to click."""
 
     view_of = staticmethod(card_view)
+    #: The walk through the answer; {} while nobody has asked for it.
+    player = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, state: CardState, act: Act[CardState], acted: Acted, **news: object) -> None:
+    def __init__(
+        self, state: CardState, act: Act[CardState], acted: Acted, plays: Plays, **news: object
+    ) -> None:
         self._acted = acted
+        self._plays = plays
         super().__init__(state, act, **news)
 
     def show(self, state: CardState, **news: object) -> None:
@@ -107,7 +112,15 @@ class LiveCard(_Clickable[CardState]):
         shown = getattr(self, "state", None)
         if state.verdict and (shown is None or shown.verdict is not state.verdict):
             news["judged"] = self.view.get("judged", 0) + 1
+            self.player = {}
         super().show(state, **news)
+
+    def _play(self, case: object) -> View:
+        """The walk that the page shows, or what is the matter with it."""
+        try:
+            return player_view(self._plays(self.state, case if isinstance(case, int) else None))
+        except (Exception, KeyboardInterrupt) as failure:
+            return {"trouble": f"This could not be run ({type(failure).__name__}: {failure}). Try again."}
 
     def failed(self, why: str) -> CardState:
         return replace(self.state, verdict=Verdict("error", why))
@@ -115,6 +128,9 @@ class LiveCard(_Clickable[CardState]):
     def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
         if content.get("action") == "placed":
             self.draw(self.view_of(self.state), place=False)
+            return
+        if content.get("action") == "play":
+            self.player = {**self._play(content.get("case")), "reply": content.get("number")}
             return
         super()._clicked(_, content, __)
         self._acted(self.state.exercise, self)

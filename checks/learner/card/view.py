@@ -10,7 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 from checks.exercise import Choice, Exercise, FillIn
-from checks.learner.card.card import CardState, explanation_html, faces
+from checks.learner.card.card import CardState, board_of, explanation_html, faces
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizState, lessons_html, options_shown, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
@@ -50,6 +50,8 @@ def card_view(state: CardState) -> View:
         "notice": _html(state.notice) if state.notice else "",
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
         "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
+        "board": board_of(state),
+        "playable": state.playable,
         "untouched": not any(
             (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
         ),

@@ -1,5 +1,7 @@
 """The page's own code, in modules of JavaScript; `script()` makes of them the one that anywidget takes.
 
+`style()` does the same with the style sheets of the card beside it.
+
 Called by `live`. Each module imports what it uses from its neighbours, so that an editor and a browser can
 read them as they are; no bundler is needed, as no two use one name.
 """
@@ -18,3 +20,8 @@ def script() -> str:
     modules = {file.stem: file.read_text("utf-8") for file in sorted(_HERE.glob("*.js"))}
     order = TopologicalSorter({name: _IMPORT.findall(text) for name, text in modules.items()}).static_order()
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", modules[name])).strip() + "\n" for name in order)
+
+
+def style() -> str:
+    """Every style sheet, the card's first."""
+    return "\n".join(file.read_text("utf-8") for file in sorted(_HERE.parent.glob("*.css")))

@@ -1,5 +1,6 @@
 // A card: its state, how it is drawn, and what it listens to.
 
+import { drawAction } from "./action.js";
 import { drawBlanks } from "./blanks.js";
 import { drawChoice } from "./choice.js";
 import { act, changed, received } from "./clicks.js";
@@ -29,6 +30,7 @@ export function renderCard(model, el) {
     say: (text) => void (card.said.textContent = text),
   };
   card.draw = DRAWN[view.kind](card);
+  card.action = drawAction(card);
   for (const [action, each] of Object.entries(card.buttons)) {
     each.addEventListener("click", () => act(card, action));
   }
@@ -40,6 +42,7 @@ export function renderCard(model, el) {
   window.addEventListener("keydown", keys, true);
   model.on("change:view", redrawn);
   model.on("msg:custom", heard);
+  model.on("change:player", card.action.played);
   card.update();
   // Once the card is in the page: what its cell says, and whether the step's cell is still there.
   setTimeout(attempt, 0, () => {
@@ -50,6 +53,7 @@ export function renderCard(model, el) {
     window.removeEventListener("keydown", keys, true);
     model.off("change:view", redrawn);
     model.off("msg:custom", heard);
+    model.off("change:player", card.action.played);
   };
 }
 
@@ -85,6 +89,7 @@ function update(card) {
   const next = complete ? "press Check for a verdict on it" : "fill what is empty, then press Check";
   drawLine(card, changed ? `Changed since the last check: ${next}.` : "");
   setHints(card.hints, card.view.hints);
+  card.action.update();
   setHTML(card.explanation, card.view.explanation);
   linkNotebooks(card.model, card.explanation);
   shared.drafts.set(card.view.model, [...card.draft]);

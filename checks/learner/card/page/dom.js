@@ -53,3 +53,11 @@ export function enable(element, sensible, pending) {
   element.disabled = !sensible && !pending && document.activeElement !== element;
   set(element, "aria-disabled", String(!sensible || Boolean(pending)));
 }
+
+/** What is folded away under a line that opens it. */
+export function fold(kind, label) {
+  const root = make("details", { class: `wb-fold ${kind}` });
+  const inside = make("div", { class: "wb-inside" });
+  root.append(make("summary", {}, label), inside);
+  return { root, inside };
+}

@@ -14,6 +14,7 @@ export function key(card, event) {
   // Here on the window, before JupyterLab: to it an x means "delete this cell". What the browser itself does
   // with a key (Tab, Enter and Space on a button) goes on.
   event.stopImmediatePropagation();
+  if (target.closest?.(".wb-player")) return card.action.press(event, target);
   const blank = target.closest?.("[data-blank]");
   const group = target.closest?.(".wb-code, .wb-options, .wb-choices, .wb-actions");
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -1,0 +1,19 @@
+// See it in action: the registry board and the player, folded below the verdict.
+
+import { fold, setHTML } from "./dom.js";
+import { drawPlayer } from "./player.js";
+
+/** Puts both below the verdict, folded; gives what brings them up to date and what a pressed key does there. */
+export function drawAction(card) {
+  const board = fold("wb-board-fold", "Registry board: before and after your code");
+  const player = drawPlayer(card);
+  card.status.after(board.root, player.root);
+  return {
+    ...player,
+    update() {
+      board.root.hidden = !card.view.board;
+      setHTML(board.inside, card.view.board ?? "");
+      player.update();
+    },
+  };
+}

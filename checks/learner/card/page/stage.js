@@ -1,0 +1,36 @@
+// What the player shows of a step: the line, the variables, the history with the entry at hand.
+
+import { make, set } from "./dom.js";
+
+export function drawCode(code, line) {
+  [...code.children].forEach((each, index) => {
+    const is = index + 1 === line;
+    if (is) set(each, "aria-current", "step");
+    else each.removeAttribute("aria-current");
+    if (is) code.scrollTop = Math.max(0, each.offsetTop - code.offsetTop - code.clientHeight / 2);
+  });
+}
+
+export function drawHeld(table, { held }) {
+  table.hidden = !held.length;
+  const head = make("tr");
+  head.append(...["Variable", "Value", "Change"].map((label) => make("th", { scope: "col" }, label)));
+  const rows = held.map(([name, value, change]) => {
+    const row = make("tr", { class: change && "wb-changed" });
+    row.append(make("th", { scope: "row" }, name), make("td", {}, value), make("td", {}, change));
+    return row;
+  });
+  table.replaceChildren(head, ...rows);
+}
+
+export function drawHistory(list, { of, history }) {
+  list.hidden = !history.length;
+  set(list, "aria-label", of);
+  const entries = history.map(([key, value, names, atHand]) => {
+    const entry = make("li", { class: atHand ? "wb-at-hand" : "" });
+    entry.append(make("strong", {}, key), value ? ` ${value}` : "");
+    if (names.length) entry.append(make("span", { class: "wb-names" }, `← ${names.join(", ")}`));
+    return entry;
+  });
+  list.replaceChildren(...entries);
+}
