@@ -107,6 +107,20 @@ def test_notebook_7_has_the_line_and_the_home_on_request(classic: Open) -> None:
     opened.value.close()
 
 
+def test_check_runs_an_answer_as_the_notebook_does(lab: Open) -> None:
+    """A cell that asks for something can be answered, which the cards alone cannot do."""
+    notebook = lab(LESSON, run=False)
+    card = notebook.answer("rollback.2", "current_version = 'v4'")
+    card.wait_for_status("wrong")
+    notebook.type("rollback-2-answer", "print(input() * 2); current_version = 'v3'")
+    card.button("check").click()
+    asked = notebook.page.locator(".jp-Stdin-input")
+    asked.fill("v1")
+    asked.press("Enter")
+    card.settled()
+    assert "v1v1" in "".join(notebook.outputs("rollback-2-answer"))
+
+
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_the_home_can_be_read_by_everyone(lab: Open, jupyterlab: house.Server, theme: str) -> None:
     jupyterlab.setting("apputils-extension:themes", theme=theme)

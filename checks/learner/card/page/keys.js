@@ -6,7 +6,7 @@ import { choose } from "./choice.js";
 export function key(card, event) {
   const target = event.composedPath()[0];
   if (!event.composedPath().includes(card.root)) return;
-  if (event.ctrlKey || event.metaKey) {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
     // These would take answers out of the cell, or run it and drop what is chosen and not checked.
     if (["z", "y", "enter"].includes(event.key.toLowerCase())) event.stopImmediatePropagation();
     return;

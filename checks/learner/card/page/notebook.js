@@ -1,4 +1,5 @@
-// The notebook around a card: JupyterLab's and Notebook 7's private API, absent elsewhere.
+// The notebook around a card: what the course home offers (checks/learner/home/page/offered.js), and without it
+// JupyterLab's and Notebook 7's private API, absent elsewhere.
 
 import { callsOf, wordOf } from "./python.js";
 
@@ -12,6 +13,11 @@ export const shared = (globalThis[Symbol.for("workbook.cards")] ??= {
   drafts: new Map(),
   saving: new Set(),
 });
+
+/** What the course home offers; undefined where there is none. */
+export function offered() {
+  return globalThis[Symbol.for("workbook.offered")];
+}
 
 export function notebookOf(model) {
   return model.widget_manager?.context?.model;
@@ -48,7 +54,7 @@ export function answerCell(model, id) {
 /** The cell of a card that is drawn in `root`, and its one call: {cell, source, start, end}, or null. */
 function ownCall(model, view, root) {
   const place = root.closest("[data-windowed-list-index]")?.dataset.windowedListIndex;
-  const here = notebookOf(model)?.sharedModel?.cells?.[place];
+  const here = offered()?.cellAround(root)?.sharedModel ?? notebookOf(model)?.sharedModel?.cells?.[place];
   const cells = codeCells(model);
   const own = cells.filter((cell) => shows(cell, view));
   const named = `${view.id.replaceAll(".", "-")}-ask`;

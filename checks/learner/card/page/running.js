@@ -1,6 +1,6 @@
 // Cells that a card runs, and the card as the output of a cell that did not run.
 
-import { VIEW, cellOf, shows } from "./notebook.js";
+import { VIEW, cellOf, offered, shows } from "./notebook.js";
 
 /**
  * A card that the kernel made because the answer's cell has run: it becomes the output of the check cell, if
@@ -26,9 +26,13 @@ export function place(model) {
  * kernel loads the words, and runs the Python of `first`: it may have been started a moment ago.
  */
 export function runCell(model, cell, first = "") {
-  const kernel = model.widget_manager?.context?.sessionContext?.session?.kernel;
+  const context = model.widget_manager?.context;
+  const kernel = context?.sessionContext?.session?.kernel;
   if (!kernel || !cell?.outputs) return undefined;
   kernel.requestExecute({ code: `__import__("checks.learner.words")\n${first}`, silent: true, store_history: false });
+  // A notebook clears a cell that it runs: an answer's may be, while one that shows a card keeps it until the next.
+  const run = cell.id.endsWith("-answer") ? offered()?.run(context, cell) : undefined;
+  if (run) return run;
   cell.clearExecution();
   cell.executionState = "running";
   cell.trusted = true;

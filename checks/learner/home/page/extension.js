@@ -3,6 +3,7 @@
 import { Bar } from "./bar.js";
 import { Course } from "./course.js";
 import { drawHome } from "./home.js";
+import { offer } from "./offered.js";
 import { goTo, isOpen, nextOpen } from "./walk.js";
 
 const HOME = "mlops-workbook:home";
@@ -15,7 +16,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width=
 
 /** The plugin; `shared` gives a module of the front end by its name. */
 export async function makePlugin(shared) {
-  const [{ INotebookTracker }, { ILabShell, ILayoutRestorer }, { ICommandPalette }, { IStateDB }, ui, services, { Widget }] =
+  const [{ INotebookTracker }, { ILabShell, ILayoutRestorer }, { ICommandPalette }, { IStateDB }, ui, services, { CodeCell }, { Widget }] =
     await Promise.all(
       [
         "@jupyterlab/notebook",
@@ -24,6 +25,7 @@ export async function makePlugin(shared) {
         "@jupyterlab/statedb",
         "@jupyterlab/ui-components",
         "@jupyterlab/services",
+        "@jupyterlab/cells",
         "@lumino/widgets",
       ].map(shared),
     );
@@ -125,6 +127,7 @@ export async function makePlugin(shared) {
     });
     window.addEventListener("focus", () => course.refresh());
 
+    offer(app, tracker, CodeCell);
     app.shell.add(home, "left", { rank: 50 });
     restorer?.add(home, HOME);
     course.load();
@@ -134,6 +137,7 @@ export async function makePlugin(shared) {
 
 /** The first time that JupyterLab is opened on the lessons the home is open beside them; then it is as it was left. */
 async function openAtFirst(lab, course, state, home) {
+  if (window.innerWidth < 800) return; // there is no room for both
   await course.load();
   if (course.data.folder === null || (await state?.fetch(HOME))) return;
   lab.activateById(home.id);
