@@ -26,11 +26,6 @@ def line(page: Page) -> Locator:
     return page.locator(".wb-above:visible")
 
 
-def place(page: Page) -> str:
-    """The text of the cell that has the focus."""
-    return str(page.evaluate("document.activeElement.closest('.jp-Cell').innerText"))
-
-
 def test_the_home_is_open_beside_the_first_notebook_and_follows_a_verdict(lab: Open) -> None:
     notebook = lab(LESSON, run=False)
     page = notebook.page

@@ -10,6 +10,7 @@ export class Course {
   data = null;
   #folder = null; // where the notebook in front lies
   #timer = null;
+  #asked = 0;
   #ask;
   #heed;
 
@@ -32,14 +33,15 @@ export class Course {
   }
 
   async load() {
+    const number = ++this.#asked;
     let data;
     try {
       data = await this.#ask(this.#folder);
     } catch (failure) {
       console.warn("workbook: the server says nothing of the course", failure);
-      data = { folder: null };
+      data = this.data ?? { folder: null, notice: "The server says nothing of the lessons: start it anew." };
     }
-    if (same(data, this.data)) return;
+    if (number < this.#asked || same(data, this.data)) return; // asked again meanwhile, or nothing new
     this.data = data;
     this.#heed();
   }

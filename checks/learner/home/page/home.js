@@ -9,15 +9,13 @@ const SIGNS = { solved: ["✓", "solved"], tried: ["✗", "tried, not solved yet
 export function drawHome(root, course, open) {
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const { data } = course;
-  root.replaceChildren(...(data.folder === null ? nowhere() : parts(data, open)));
+  root.replaceChildren(...(data.folder === null ? nowhere(data) : parts(data, open)));
   if (focused !== undefined) root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function nowhere() {
-  return [
-    make("h2", {}, "Workbook"),
-    make("p", {}, "There are no lessons in this folder. Open one, or start the workbook with: workbook lab"),
-  ];
+function nowhere({ notice }) {
+  const none = "There are no lessons in this folder. Open one, or start the workbook with: workbook lab";
+  return [make("h2", {}, "Workbook"), make("p", {}, notice ?? none)];
 }
 
 function parts(data, open) {
