@@ -1,4 +1,4 @@
-"""The notebook's words: `from checks import check, ask, hint, explain, reset, quiz, review, progress`.
+"""The notebook's words, as in `from checks import ask, check, explain, hint, progress, reset`.
 
 They live in `checks.learner.words` and are loaded when first asked for, so that the runner's own processes,
 which import from this package too, never load what knows an answer.
@@ -21,9 +21,20 @@ from checks import former as former  # the old names of modules work from here o
 from checks.vocabulary import WORDS
 
 if TYPE_CHECKING:
-    from checks.learner.words import ask, check, explain, hint, progress, quiz, reset, review, watch
+    from checks.learner.words import (
+        ask,
+        certificate,
+        check,
+        explain,
+        hint,
+        progress,
+        quiz,
+        reset,
+        review,
+        watch,
+    )
 
-__all__ = ["ask", "check", "explain", "hint", "progress", "quiz", "reset", "review", "watch"]
+__all__ = ["ask", "certificate", "check", "explain", "hint", "progress", "quiz", "reset", "review", "watch"]
 
 
 def __getattr__(name: str) -> object:

@@ -372,8 +372,8 @@ class Choice(Exercise):
 class Lesson:
     """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.
 
-    `counts` is False for a lesson whose exercises give no marks; `test` names the test of ten that its
-    questions in the bank belong to, "" for none.
+    `can` completes the sentence "You can now …". `counts` is False for a lesson whose exercises give no
+    marks; `test` names the test of ten that its questions in the bank belong to, "" for none.
     """
 
     slug: str
@@ -383,6 +383,7 @@ class Lesson:
     minutes: int
     unit: str
     exercises: tuple[Exercise, ...]
+    can: str = ""
     counts: bool = True
     test: str = ""
 
@@ -390,6 +391,11 @@ class Lesson:
     def mlflow(self) -> bool:
         """Whether any of its exercises is run beside a registry."""
         return any(isinstance(exercise, Runnable) and exercise.mlflow for exercise in self.exercises)
+
+    def place(self, exercise: Exercise) -> str:
+        """Where one of its exercises stands, such as "step 3"."""
+        number = [each.id for each in self.exercises].index(exercise.id) + 1
+        return f"{self.unit.removesuffix('s')} {number}"
 
     def how_many(self, done: Collection[str]) -> int:
         """How many of its exercises are among these, by id."""

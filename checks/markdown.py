@@ -50,6 +50,12 @@ def to_text(markdown: str) -> str:
     return re.sub(r"[*`]", "", markdown.split("\n\n")[0]).strip()
 
 
+def fenced(source: str) -> str:
+    """Python as a block of code that nothing in it can end."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", source)), default=0))
+    return f"{fence}python\n{source}\n{fence}"
+
+
 def pre(source: str) -> str:
     """Source as a block of code."""
     return f"<pre><code>{html(source.rstrip())}</code></pre>"

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from checks.author.prose import FILL_IN, exercise_below, heading
-from checks.calls import call
+from checks.calls import call, only_words
 from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
 from checks.learner.card.quiz import QuizCard
@@ -22,13 +22,22 @@ from checks.vocabulary import PROGRESS, TEMPORARY
 
 
 def hand_out(solution: NotebookNode) -> NotebookNode:
-    """The lesson as learners get it: answers taken out, outputs replaced by unanswered faces."""
+    """The lesson as learners get it: answers taken out, outputs replaced by unanswered faces.
+
+    What a lesson shows before its first answer cell stays, so that its pictures are seen on GitHub too; what
+    comes after it may come of an answer.
+    """
     notebook = copy.deepcopy(solution)
+    answered = False
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        cell.outputs, cell.execution_count = [], None
         said = tag(cell)
+        answered = answered or bool(said and said["role"] == "answer")
+        cell.execution_count = None
+        cell.outputs = (
+            [] if said or answered or only_words(cell.source) else [*map(_unnumbered, cell.outputs)]
+        )
         if not said:
             continue
         if said["role"] == "quiz":
@@ -55,6 +64,10 @@ def paper_of(cell: str) -> paper.Paper:
         raise ValueError(f'a cell of role quiz must begin as in quiz("approval", seed=7, and is: {cell}')
     of = re.search(r"\bof=(\d+)", cell)
     return paper.quiz(call[1], int(call[2]), int(of[1]) if of else paper.FIRST)
+
+
+def _unnumbered(output: NotebookNode) -> NotebookNode:
+    return NotebookNode({**output, "execution_count": None}) if "execution_count" in output else output
 
 
 def _unanswered(exercise: Exercise) -> NotebookNode:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from checks.exercise import Exercise, Step
-from checks.learner import attempts, cells
+from checks.learner import attempts, cells, certificate, sitting
 from checks.learner.card.card import Bundle, Card, CardState
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard, QuizState
@@ -86,7 +86,7 @@ def _overview(shown: Overview) -> Bundle:
 def _test(paper: papers.Paper, state: QuizState) -> Bundle:
     from checks.learner.card.live import LiveQuiz
 
-    return _kept(LiveQuiz(state, functools.partial(_turned, paper)))
+    return _kept(LiveQuiz(state, _Turning(paper)))
 
 
 def _kept(shown: "LiveCard | LiveOverview | LiveQuiz") -> Bundle:
@@ -124,6 +124,25 @@ def _clicked(state: CardState, click: Mapping[str, Any]) -> CardState:
     raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
 
 
+class _Turning:
+    """What a live test does about a click: it asks one paper's questions, and then those that were missed."""
+
+    def __init__(self, paper: papers.Paper) -> None:
+        self.paper = paper
+
+    def __call__(self, state: QuizState, click: Mapping[str, Any]) -> QuizState:
+        match click.get("action"):
+            case "practise" if state.wrong:
+                self.paper = sitting.missed(self.paper, state.answers)
+                asked = sitting.face(self.paper).state
+            case "certificate":
+                return replace(state, notice=certificate.made())
+            case _:
+                asked = _turned(self.paper, state, click)
+        kept = state.test or (None if self.paper.by else state)
+        return replace(asked, test=kept, another=kept.another if kept else asked.another)
+
+
 def _turned(paper: papers.Paper, state: QuizState, click: Mapping[str, Any]) -> QuizState:
     """Do what a button of a live test says. Raises ValueError on nonsense."""
     match click:
@@ -150,7 +169,9 @@ def redraw(changed: Exercise, but: object = None) -> None:
         elif isinstance(each, LiveQuiz):
             continue  # it shows nothing before its end
         elif each.state.exercise is changed:
-            fresh = attempts.state_of(changed, each.state.answer, each.state.verdict)
+            fresh = attempts.state_of(
+                changed, each.state.answer, each.state.verdict, empty=bool(each.state.kept)
+            )
             # A new start takes the verdict along, on every card that shows the exercise.
             each.show(fresh if fresh.wrong or fresh.done else replace(fresh, verdict=None))
         elif each.state.lesson is lesson:

@@ -3,7 +3,6 @@
 Called by the notebook's words and by `alive`; one record for both.
 """
 
-import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -11,17 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from checks.calls import call
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import can_play, judge, play
-from checks.learner import cells, sitting
+from checks.learner import cells, sitting, summary
 from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
 from checks.learner.card.overview import overview_of as drawn_of
 from checks.learner.card.quiz import QuizCard
 from checks.learner.record import Kind, Record, open_record
-from checks.lessons import lesson_of
+from checks.lessons import lesson_of, lessons
 from checks.lessons.paper import Paper
-from checks.markdown import code
+from checks.markdown import code, fenced
 from checks.player import Player
 from checks.runner import RunnerError
 
@@ -48,15 +48,7 @@ def checked(step: Step, ran: cells.Ran | None) -> CardState:
     else:
         state = judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
     lost = state.solved and (state.verdict is None or state.verdict.status == "not_attempted")
-    kept = right_answer(step) if lost else None
-    if kept is None:
-        return state
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", kept)), default=0))
-    notice = (
-        "You have solved this, and the cell says nothing. Your last right answer is kept; "
-        f"to have it back, put it there and run the cell:\n\n{fence}python\n{kept}\n{fence}"
-    )
-    return replace(state, verdict=None, notice="\n\n".join(filter(None, [notice, _trouble])))
+    return state_of(step, "", empty=True) if lost else state
 
 
 def judged(exercise: Exercise, answer: Answer, notice: str = "") -> CardState:
@@ -85,7 +77,7 @@ def judged_when_run(step: Step, ran: cells.Ran | None) -> CardState:
 
 def answered(paper: Paper, letters: str) -> QuizCard:
     """A test or a review with the answers given so far, recorded as far as they count already."""
-    if paper.part_by_part or len(letters) == len(paper.questions):
+    if paper.by and (paper.part_by_part or len(letters) == len(paper.questions)):
         pairs = zip(paper.questions, letters, sitting.verdicts(paper, letters), strict=False)
         given = [(question.id, (letter,), verdict) for question, letter, verdict in pairs]
         use(lambda record: record.record_asked(paper.by, given))
@@ -100,7 +92,7 @@ def opened(state: CardState, kind: Kind) -> CardState:
     use(lambda record: record.record(exercise.id, kind))
     if kind == "reset":
         return unanswered(exercise)
-    return state_of(exercise, state.answer, state.verdict)
+    return state_of(exercise, state.answer, state.verdict, empty=bool(state.kept))
 
 
 def watched(step: Step, ran: cells.Ran | None, case: int | None) -> CardState:
@@ -127,32 +119,63 @@ def played(state: CardState, case: int | None = None) -> Player:
     return found
 
 
-def unanswered(exercise: Exercise) -> CardState:
-    """The state before anything is answered on this card."""
-    return state_of(exercise, "" if isinstance(exercise, Step) else ())
+def unanswered(exercise: Exercise, empty: bool = False) -> CardState:
+    """The state before anything is answered on this card; `empty` as in `state_of`."""
+    return state_of(exercise, "" if isinstance(exercise, Step) else (), empty=empty)
 
 
 def state_of(
-    exercise: Exercise, answer: Answer, verdict: Verdict | None = None, notice: str = ""
+    exercise: Exercise,
+    answer: Answer,
+    verdict: Verdict | None = None,
+    notice: str = "",
+    empty: bool = False,
 ) -> CardState:
-    """The card's state, with what the record says of the exercise."""
+    """The card's state, with what the record says of the exercise; `empty` if its cell has no answer."""
     lesson = lesson_of(exercise.id)
-    standing = use(lambda record: record.standing(exercise.id))
+    standing, right = use(lambda record: record.standing(exercise.id)), done()
+    kept = (standing.right or ()) if empty else ()
+    complete = verdict is not None and verdict.correct and lesson.how_many(right) == len(lesson.exercises)
     return CardState(
         exercise,
         lesson,
         answer,
         verdict,
-        done=lesson.how_many(done()),
+        done=lesson.how_many(right),
         hints=standing.hints,
         wrong=standing.wrong,
         explained=standing.explained,
         solved=standing.done,
-        notice="\n\n".join(filter(None, [notice, _trouble])),
+        kept=kept,
+        following=_following(lesson),
+        summary=_summary(lesson, exercise) if complete else "",
+        notice="\n\n".join(filter(None, [notice, _lost(exercise, kept), _trouble])),
         playable=bool(
             isinstance(exercise, Step) and verdict is not None and verdict.given and can_play(exercise)
         ),
     )
+
+
+def _lost(exercise: Exercise, kept: Answer) -> str:
+    """What to do where the record has a right answer and the cell has none."""
+    if not kept:
+        return ""
+    begin = "You solved this before, and the cell is empty now. Your last right answer is kept"
+    if isinstance(kept, str):
+        return f"{begin}; to have it back, put it there and run the cell:\n\n{fenced(kept)}"
+    return f"{begin}; to have it back, run {code(call(exercise.id, kept))}."
+
+
+def _following(lesson: Lesson) -> Lesson | None:
+    """The lesson that comes next; None after the last, and for the bank."""
+    numbers = {each.number: each for each in lessons()}
+    return numbers.get(lesson.number + 1) if lesson.notebook else None
+
+
+def _summary(lesson: Lesson, exercise: Exercise) -> str:
+    """What is said on the card that completed the lesson; "" on the others."""
+    ids = [each.id for each in lesson.exercises]
+    return summary.of(lesson, exercise, use(lambda record: {id_: record.standing(id_) for id_ in ids}))
 
 
 def right_answer(step: Step) -> str | None:

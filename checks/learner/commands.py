@@ -14,6 +14,9 @@ from pathlib import Path
 from checks import notebook
 from checks.vocabulary import PROGRESS
 
+#: The lesson that decisions are left for.
+_GATE = "07_gate.ipynb"
+
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the commands to the command line."""
@@ -51,7 +54,9 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     decide.add_argument("version")
     decide.add_argument("decision", choices=("approve", "reject"))
     decide.add_argument("--by", required=True, metavar="NAME", help="who decides")
-    decide.add_argument("--folder", type=Path, help="the folder of your notebooks (default: work)")
+    decide.add_argument(
+        "--folder", type=Path, help="the folder of your notebooks (default: where you are, or work)"
+    )
     decide.set_defaults(run=_decide)
 
 
@@ -66,6 +71,8 @@ def _lab(options: argparse.Namespace) -> int:
         print(f"workbook: {options.work} cannot be filled: {error.strerror or error}.")
         print("Name a folder of your own: `workbook lab --work ~/workbook`.")
         return 1
+    # JupyterLab's terminals shall find `workbook` by its name.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     start = options.work / "00_start_here.ipynb"
     command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
@@ -104,7 +111,8 @@ def _status(options: argparse.Namespace) -> int:
 def _decide(options: argparse.Namespace) -> int:
     from checks.world import desk
 
-    options.folder = options.folder or notebook.WORK
+    here = Path.cwd()  # a terminal of JupyterLab begins in the learner's folder, whatever that is
+    options.folder = options.folder or (here if (here / _GATE).exists() else notebook.WORK)
     if not options.folder.is_dir():
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1

@@ -92,7 +92,7 @@ def lesson_with(cell_id: str) -> Lesson | None:
 def place(step: Exercise) -> str:
     """Such as "step 2"."""
     lesson = next(one for one in lessons() if step in one.exercises)
-    return f"{lesson.unit.removesuffix('s')} {lesson.exercises.index(step) + 1}"
+    return lesson.place(step)
 
 
 @cache

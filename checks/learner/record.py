@@ -120,6 +120,13 @@ class Record:
                     )
                     _insert(connection, exercise, answer, verdict)
 
+    def sat(self) -> dict[str, tuple[Attempt, ...]]:
+        """What was answered in each test and review, by its name, such as "quiz approval 7"; oldest first."""
+        given: dict[str, tuple[Attempt, ...]] = {}
+        for by, *row in self._rows(_SAT):
+            given[by] = (*given.get(by, ()), _attempt(tuple(row)))
+        return given
+
     def record(self, exercise: str, kind: Kind) -> None:
         """Record that a hint or the explanation was opened, or that the exercise was started anew."""
         with self._open() as connection:
@@ -180,6 +187,11 @@ _ASKED = (
 _SINCE_NEW_START = (
     f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
     "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id"
+)
+#: An attempt at a question that was asked stands in the row after it, written in one go with it.
+_SAT = (
+    "SELECT q.answer, a.at, a.exercise, a.answer, a.status, a.misconception, a.feedback"
+    " FROM events q JOIN events a ON a.id = q.id + 1 WHERE q.kind = 'asked' ORDER BY q.id"
 )
 _DONE = (
     "SELECT exercise FROM events GROUP BY exercise HAVING "

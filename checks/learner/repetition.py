@@ -11,9 +11,6 @@ from checks.exercise import Choice
 from checks.learner.record import Attempt
 from checks.lessons import bank_questions
 
-#: So many at a time; the others wait for the next review.
-MOST = 10
-
 
 def due(attempts: Iterable[Attempt], day: date) -> tuple[Choice, ...]:
     """The questions due on `day` (UTC), the most overdue first, judging by the attempts made before it.

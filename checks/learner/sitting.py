@@ -9,8 +9,7 @@ from checks.exercise import Verdict
 from checks.judge import judge
 from checks.learner.card.quiz import Asked, QuizCard, QuizState
 from checks.lessons import exercises, lesson_of
-from checks.lessons.paper import Paper, order, results
-from checks.markdown import code
+from checks.lessons.paper import Paper, practice, results
 
 
 def verdicts(paper: Paper, letters: str) -> tuple[Verdict, ...]:
@@ -26,15 +25,31 @@ def face(paper: Paper, letters: str = "", notice: str = "") -> QuizCard:
     if over:
         told = list(zip(letters, verdicts(paper, letters), strict=True))
     asked = tuple(
-        Asked(question, order(paper, question), _place(question.back_to), letter, verdict)
+        Asked(question, _place(question.back_to), letter, verdict)
         for question, (letter, verdict) in zip(paper.questions, told, strict=True)
     )
     strengths = tuple((r.level, r.strength) for r in results(paper, letters)) if over else ()
-    state = QuizState(paper.title, paper.call, asked, letters, strengths, notice, final=paper.part_by_part)
+    state = QuizState(
+        paper.title,
+        paper.call,
+        asked,
+        letters,
+        strengths,
+        notice,
+        final=paper.part_by_part,
+        another=paper.another,
+    )
     return QuizCard(state)
+
+
+def missed(paper: Paper, letters: str) -> Paper:
+    """For practice: the questions of a paper that is over whose answers were wrong."""
+    told = zip(paper.questions, verdicts(paper, letters), strict=True)
+    wrong = [question for question, verdict in told if not verdict.correct]
+    return practice(paper.title.removeprefix("Practice: "), wrong)
 
 
 def _place(exercise: str) -> str:
     """Where an exercise is found, as Markdown."""
-    lesson, title = lesson_of(exercise), exercises()[exercise].title
-    return f"{code(exercise)} {title}, in [{lesson.number} {lesson.title}]({lesson.notebook}.ipynb)"
+    lesson, there = lesson_of(exercise), exercises()[exercise]
+    return f"[lesson {lesson.number}, {lesson.place(there)}]({lesson.notebook}.ipynb): {there.title}"

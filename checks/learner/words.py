@@ -7,6 +7,7 @@ runner in the background. No word raises for a foreseeable mistake: it answers w
 import difflib
 import functools
 import inspect
+import itertools
 import random
 import sys
 from collections.abc import Callable
@@ -19,8 +20,9 @@ from checks.learner import alive, attempts, cells, kernel
 from checks.learner.card.card import Card, Message
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard
+from checks.learner.certificate import made
 from checks.learner.record import Kind
-from checks.learner.repetition import MOST, due, waiting
+from checks.learner.repetition import due, waiting
 from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
@@ -39,6 +41,7 @@ _USAGE = {
     "progress": 'progress("rollback")',
     "quiz": 'quiz("approval", seed=7, answers="bd")',
     "review": "review()",
+    "certificate": 'certificate("Ana")',
 }
 
 
@@ -83,7 +86,7 @@ def ask(exercise: str = "", *answer: str) -> Card | Message:
             problem = f"Put each option in quotes: {code(_text(given))} is not text."
             return alive.drawn(attempts.state_of(found, (), notice=problem))
     answer = tuple(map(clean, answer))
-    return alive.drawn(attempts.judged(found, answer) if answer else attempts.unanswered(found))
+    return alive.drawn(attempts.judged(found, answer) if answer else attempts.unanswered(found, empty=True))
 
 
 @_word
@@ -157,7 +160,10 @@ def quiz(
 
 @_word
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
-    """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC)."""
+    """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC).
+
+    Without a day it goes on with what was answered today already, and asks anew on another day.
+    """
     today = datetime.now(UTC).date()
     if day is None and answers:
         return Message(f"Answers belong to a day: take the whole line that {code('review()')} showed you.")
@@ -169,9 +175,15 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     if on > today:
         return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
     given = attempts.use(lambda record: record.attempts())
-    asked = due(given, on)[:MOST]
-    if day is None and asked and not set(asked) & set(waiting(given, on)):
-        return Message("Today's review is done. What else is due comes tomorrow.")
+    asked = due(given, on)
+    paper = papers.review(on, asked)
+    if day is None:
+        sat = attempts.use(lambda record: record.sat()).get(paper.by, ())
+        answered = {one.exercise: one.answer[0] for one in sat}
+        so_far = itertools.takewhile(lambda question: question.id in answered, asked)
+        answers = "".join(answered[question.id] for question in so_far)
+        if asked and not answers and not waiting(given, on):
+            return Message("Today's review is done. What else is due comes tomorrow.")
     if not asked:
         when = "today" if day is None else f"on {on}"
         source = code('quiz("approval")')
@@ -179,7 +191,13 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
             f"No question is due {when}. Questions come here from your tests ({source}), "
             "the ones you missed sooner."
         )
-    return _sit(papers.review(on, asked), answers)
+    return _sit(paper, answers)
+
+
+@_word
+def certificate(name: str = "") -> Message:
+    """A page to keep, once a test had ten of ten; with a name, if you like."""
+    return Message(made(_text(name)))
 
 
 def _sit(paper: papers.Paper, answers: str) -> QuizCard | Message:

@@ -112,6 +112,7 @@ class LessonFields(_Model):
     title: str
     minutes: int = Field(gt=0)
     unit: str
+    can: str = ""
     exercises: tuple[str, ...] = ()
     counts: bool = True
     test: str = ""

@@ -300,6 +300,7 @@ def load_lesson(folder: Path) -> Lesson:
         title=said.title,
         minutes=said.minutes,
         unit=said.unit,
+        can=said.can,
         exercises=tuple(load(folder / f"{id_}.md") for id_ in said.exercises),
         counts=said.counts,
         test=said.test,

@@ -1,4 +1,4 @@
-"""A test of ten questions from the bank: which are drawn, in which order they stand, what the answers say.
+"""A test of ten questions from the bank: which are drawn, and what the answers say.
 
 Called by the words `quiz` and `review`, by the course home, by authors, and by grading for
 `test.approval` and its like.
@@ -48,8 +48,9 @@ class Result:
 class Paper:
     """Questions as one test or review asks them.
 
-    `call` is the line to type up to its answers; `by` names the test in the record. Answers are recorded
-    at the end, or with `part_by_part` each as it comes.
+    `call` is the line to type up to its answers; `by` names the test in the record, "" for one that leaves
+    nothing there. Answers are recorded at the end, or with `part_by_part` each as it comes. `another` is the
+    line that draws another one, "" where there is none.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Paper:
     by: str
     questions: tuple[Choice, ...]
     part_by_part: bool = False
+    another: str = ""
 
 
 def quiz(test: str | None, seed: int, of: int = FIRST) -> Paper:
@@ -81,7 +83,8 @@ def quiz(test: str | None, seed: int, of: int = FIRST) -> Paper:
     about, name = (test, f'"{test}", ') if test else ("everything", "")
     grown = "" if of == FIRST else f", of={of}"
     by = f"quiz {test} {seed}" if of == FIRST else f"quiz {test} {seed} of {of}"
-    return Paper(f"Test on {about}, seed {seed}", f"quiz({name}seed={seed}{grown}", by, tuple(drawn))
+    call, another = f"quiz({name}seed={seed}{grown}", f"quiz({name.removesuffix(', ')})"
+    return Paper(f"Test on {about}, seed {seed}", call, by, tuple(drawn), another=another)
 
 
 def review(day: date, due: Sequence[Choice]) -> Paper:
@@ -89,10 +92,9 @@ def review(day: date, due: Sequence[Choice]) -> Paper:
     return Paper(f"Review of {day}", f'review("{day}"', f"review {day}", tuple(due), part_by_part=True)
 
 
-def order(paper: Paper, question: Choice) -> str:
-    """The letters of a question's options in the order in which the paper shows them."""
-    letters = question.letters
-    return "".join(sorted(letters, key=lambda letter: _chance(paper.by, question.id, letter)))
+def practice(title: str, wrong: Sequence[Choice]) -> Paper:
+    """The questions that a test's answers missed, once more and for practice alone: nothing is recorded."""
+    return Paper(f"Practice: {title}", "", "", tuple(wrong), part_by_part=True)
 
 
 def _chance(*what: object) -> bytes:

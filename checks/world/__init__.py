@@ -9,5 +9,6 @@ of this room. Nothing in here knows an exercise or imports from another room.
 - `serving`: a small model server and real models for it
 - `pipeline`: the course's approval pipeline, from YAML to a timeline
 - `desk`: decisions by button and from a terminal
+- `frame`: what makes buttons look like a card
 - `durable`: an approval in a process of its own, to be killed while it waits
 """

@@ -19,16 +19,20 @@ INBOX = ".decisions.jsonl"
 
 @dataclass(frozen=True)
 class Desk:
-    """A card for one version. Live where the front end draws widgets; elsewhere it says what to type."""
+    """A card for one version. Live where the front end draws widgets; elsewhere it says what to type.
+
+    `quorum` is how many have to approve, None where that is not known.
+    """
 
     decide: Decide
     version: str
     approvers: list[str]
+    quorum: int | None = None
 
     def __repr__(self) -> str:
         arguments = json.dumps([self.version, "approve", self.approvers[-1], self.approvers])[1:-1]
-        who = ", ".join(self.approvers)
-        return f"{self.version} waits for a decision ({who}). Without buttons: decide({arguments})"
+        facts = "; ".join([", ".join(self.approvers), *self._needed()])
+        return f"{self.version} waits for a decision ({facts}). Without buttons: decide({arguments})"
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         faces = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
@@ -37,42 +41,55 @@ class Desk:
         # By this mark the page's code leaves the view out of the saved notebook, which then shows the text.
         return {**self._live()._repr_mimebundle_(), **faces}, {"workbook": True}
 
+    def _needed(self) -> list[str]:
+        return [] if self.quorum is None else [f"{self.quorum} approvals needed"]
+
     def _live(self) -> Any:
         import ipywidgets as widgets  # type: ignore[import-untyped]
 
+        from checks.world.frame import framed, heading
+
+        def state(now: str) -> str:
+            return heading(f"Decide about {self.version}", [f"State: {now}", *self._needed()])
+
+        title = widgets.HTML(state("waits for a decision"))
         who = widgets.Dropdown(options=self.approvers, description="Approver")
         said = widgets.HTML()
         lines: list[str] = []
 
         def decided(decision: str) -> None:
-            lines.append(attempt(self.decide, self.version, decision, who.value, self.approvers))
+            line, outcome = attempt(self.decide, self.version, decision, who.value, self.approvers)
+            lines.append(line)
+            if isinstance(outcome, str):
+                title.value = state(outcome)
             said.value = f'<div role="status">{"<br>".join(map(escape, lines))}</div>'
 
         approve = widgets.Button(description="Approve")
         reject = widgets.Button(description="Reject")
         approve.on_click(lambda _: decided("approve"))
         reject.on_click(lambda _: decided("reject"))
-        title = widgets.HTML(f"<strong>Decide about {escape(self.version)}</strong>")
-        return widgets.VBox([title, who, widgets.HBox([approve, reject]), said])
+        return framed(title, who, widgets.HBox([approve, reject]), said)
 
 
-def decision_desk(decide: Decide, version: str, approvers: Sequence[str]) -> Desk:
+def decision_desk(decide: Decide, version: str, approvers: Sequence[str], quorum: int | None = None) -> Desk:
     """A desk on which one of the approvers approves or rejects the version, through `decide`.
 
-    Raises ValueError without approvers.
+    `quorum` is how many have to approve; the desk shows it. Raises ValueError without approvers.
     """
     if not approvers:
         raise ValueError("A desk needs somebody to sit at it: name at least one approver.")
-    return Desk(decide, version, list(approvers))
+    return Desk(decide, version, list(approvers), quorum)
 
 
-def attempt(decide: Decide, version: str, decision: str, by: str, approvers: list[str]) -> str:
-    """Hand one decision to `decide`; a line on what came of it."""
+def attempt(decide: Decide, version: str, decision: str, by: str, approvers: list[str]) -> tuple[str, object]:
+    """Hand one decision to `decide`; a line on what came of it, and what it returned (None if it refused)."""
+    outcome = None
     try:
-        outcome = repr(decide(version, decision, by, approvers))
+        outcome = decide(version, decision, by, approvers)
+        told = repr(outcome)
     except Exception as refusal:  # the learner's own: whatever it is, it is what they want to see
-        outcome = f"refused, {type(refusal).__name__}: {refusal}"
-    return f"{by}, {decision} {version}: {outcome}"
+        told = f"refused, {type(refusal).__name__}: {refusal}"
+    return f"{by}, {decision} {version}: {told}", outcome
 
 
 def take_in(decide: Decide, approvers: Sequence[str], folder: Path | str = ".") -> None:
@@ -86,7 +103,7 @@ def take_in(decide: Decide, approvers: Sequence[str], folder: Path | str = ".") 
         return
     for line in taken.read_text("utf-8").splitlines():
         version, decision, by = json.loads(line)
-        print(attempt(decide, version, decision, by, list(approvers)))
+        print(attempt(decide, version, decision, by, list(approvers))[0])
     taken.unlink()
 
 

@@ -171,11 +171,16 @@ def _who(moment: Answered) -> str:
 # ── the processes that worked on a run ────────────────────────────────────────────────────────────────
 
 
+#: How an event ends that reached nobody.
+LOST = "lost"
+
+
 @dataclass(frozen=True)
 class Stretch:
     """A part of a run's history: a process from its start to its end, or, without one, the time between.
 
-    An event that came from outside, such as a vote, begins with `>`. `killed` says how the process ended.
+    An event that came from outside, such as a vote, begins with `>`; one that reached nobody ends with
+    `LOST`. `killed` says how the process ended.
     """
 
     process: int | None
@@ -224,14 +229,15 @@ def _stretch(axes: "Axes", start: int, row: int, stretch: Stretch) -> None:
     axes.plot(ends, [row, row], color=INK if there else GREY, linewidth=2, linestyle="-" if there else ":")
     events = [(event, "o" if there else "", BLUE) for event in stretch.events]
     for place, (event, mark, colour) in enumerate([*events, *[("killed", "X", ORANGE)] * stretch.killed]):
-        outside = event.startswith(">")
+        outside, lost = event.startswith(">"), event.endswith(LOST)
         x = start + place + 0.5
-        axes.plot(x, row, "v" if outside else mark, color=colour, markersize=9)
+        mark, colour = ("x", ORANGE) if lost else ("v", colour) if outside else (mark, colour)
+        axes.plot(x, row, mark, color=colour, markersize=9, mew=3 if lost else 1)
         axes.annotate(
             event.removeprefix(">"),
             (x, row),
             (0, 9 if outside else -20),
             textcoords="offset points",
             ha="center",
-            weight="bold" if event == "killed" else "normal",
+            weight="bold" if lost or event == "killed" else "normal",
         )

@@ -19,6 +19,17 @@ def test_answers_and_outputs_are_taken_out() -> None:
     assert before == solution(), "the solution itself is left alone"
 
 
+def test_what_a_lesson_shows_before_its_first_answer_stays_shown() -> None:
+    written = {cell.id: cell for cell in read(SOLUTIONS / "05_aliases.ipynb").cells}
+    cells = {cell.id: cell for cell in hand_out(read(SOLUTIONS / "05_aliases.ipynb")).cells}
+    (shown,) = cells["alias-slip"].outputs
+    assert shown.data == written["alias-slip"].outputs[0].data and shown.execution_count is None
+    assert cells["alias-search-look"].outputs
+    for hidden in ("alias-import", "alias-3-answer", "alias-moved-look", "alias-again"):
+        assert cells[hidden].outputs == [] and cells[hidden].execution_count is None, hidden
+    assert written["alias-moved-look"].outputs
+
+
 def test_a_handed_out_quiz_has_its_seed_and_no_answers() -> None:
     written = read(SOLUTIONS / "09_test.ipynb")
     handed_out = hand_out(written)

@@ -1,5 +1,7 @@
 """The learner's commands: what stands behind `lab`, how far `status` says one is, where `decide` decides."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,12 +32,15 @@ def test_status_says_how_many_are_due(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str]] = []
     installed: list[bool] = []
+    monkeypatch.setenv("PATH", os.environ["PATH"])  # put back afterwards
     monkeypatch.setattr(work, "fill_work", lambda work: iter(()))
     monkeypatch.setattr(environment, "install", lambda: installed.append(True))
     monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
     assert called[0][-4].endswith("00_start_here.ipynb")
+    # JupyterLab's terminals find `workbook`.
+    assert os.environ["PATH"].split(os.pathsep)[0] == str(Path(sys.executable).parent)
     assert installed
 
 

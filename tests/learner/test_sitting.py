@@ -69,7 +69,9 @@ def test_the_result_names_levels_misconceptions_and_where_to_go_back_to() -> Non
     assert text(card) == (
         "Test on rollback, seed 3: 9 of 10 right; easy strong, medium getting there, hard strong"
     )
-    assert question.back_to in html(card) and question.title in html(card)
+    lesson, back_to = lessons.lesson_of(question.back_to), lessons.exercises()[question.back_to]
+    assert f">lesson {lesson.number}, {lesson.place(back_to)}</a>: {back_to.title}" in html(card)
+    assert question.title in html(card)
     (attempt,) = [one for one in attempts._record.attempts() if one.status == "wrong"]
     assert attempt.misconception and attempt.misconception.startswith(f"{question.id}/")
 
@@ -167,6 +169,35 @@ def test_a_review_asks_what_is_due_and_records_each_answer_once() -> None:
     assert "Today's review is done" in html(words.review())
 
 
-def test_a_review_has_at_most_ten_questions() -> None:
+def test_a_review_says_how_many_are_due_and_takes_them_all() -> None:
     _in_the_past(attempts._record, IDS)
-    assert "question 1 of 10" in text(words.review())
+    assert text(words.review()).endswith(f": question 1 of {len(IDS)}")
+    assert f" · {len(IDS)} due</p>" in html(words.review())
+
+
+def test_a_review_without_a_day_goes_on_today_and_asks_anew_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    _in_the_past(attempts._record, IDS[:2])
+    first = words.review()
+    assert isinstance(first, QuizCard) and "question 1 of 2" in text(first)
+    paper = papers.review(datetime.now(UTC).date(), [one.exercise for one in first.state.asked])
+    attempts.answered(paper, next(each for each in "abcd" if each != paper.questions[0].answer))
+    assert "question 2 of 2" in text(words.review())
+    attempts.answered(paper, words.review().state.answers + paper.questions[1].answer)  # type: ignore[union-attr]
+    assert "1 of 2 right" in text(words.review())
+    with attempts._record._open() as connection:  # a day goes by
+        connection.execute("UPDATE events SET at = '2026-01-02T12:00:00.000+00:00' WHERE at > '2026-01-02'")
+        connection.execute("UPDATE events SET answer = 'review 2026-01-02' WHERE answer LIKE 'review%'")
+    again = words.review()
+    assert isinstance(again, QuizCard) and again.state.answers == ""
+
+
+def test_what_was_missed_is_asked_once_more_and_not_recorded() -> None:
+    paper = papers.quiz("approval", 7)
+    answers = right("approval", 7)
+    wrong = "abcd"[("abcd".index(answers[4]) + 1) % 4]
+    attempts.answered(paper, answers[:4] + wrong + answers[5:])
+    practice = sitting.missed(paper, answers[:4] + wrong + answers[5:])
+    assert [question.id for question in practice.questions] == [paper.questions[4].id]
+    before = attempts._record.attempts()
+    assert "1 of 1 right" in text(attempts.answered(practice, answers[4]))
+    assert attempts._record.attempts() == before

@@ -47,9 +47,29 @@ def test_the_buttons_decide_for_the_named_approver(decide, decided, monkeypatch)
     assert "bob, approve v3: &#x27;pending&#x27;<br>bob, reject v3" in said.value
 
 
+def test_the_desk_says_the_quorum_and_how_the_version_stands(decide, monkeypatch):
+    monkeypatch.setattr(desk, "_names_cells", lambda: True)
+    card = desk.decision_desk(decide, "v3", TEAM, 2)
+    assert "ana, bob; 2 approvals needed" in repr(card)
+    title, _, buttons, _ = card._live().children
+    assert "State: waits for a decision · 2 approvals needed" in title.value
+    buttons.children[0].click()
+    assert "State: pending" in title.value
+    refused = desk.decision_desk(decide, "v3", ["ana", "eve"], 2)._live()
+    monkeypatch.setattr(refused.children[1], "value", "eve")
+    assert "State: waits" in refused.children[0].value
+
+
 def test_a_desk_needs_an_approver(decide):
     with pytest.raises(ValueError, match="at least one"):
         desk.decision_desk(decide, "v3", [])
+
+
+def test_a_decision_is_left_where_the_lesson_is(tmp_path, monkeypatch):
+    (tmp_path / "07_gate.ipynb").touch()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["decide", "v3", "approve", "--by", "bob"]) == 0
+    assert (tmp_path / desk.INBOX).exists()
 
 
 def test_what_a_terminal_says_is_taken_in_once(decide, decided, tmp_path, capsys):

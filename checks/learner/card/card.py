@@ -30,7 +30,9 @@ STATUS_WORDS: Mapping[Status, str] = {
 class CardState:
     """Everything that a face shows.
 
-    `done` of the lesson's exercises are right, this one among them if `solved`; `notice` is one more line.
+    `done` of the lesson's exercises are right, this one among them if `solved`. `kept` is the last right
+    answer, where the cell has lost it. `notice` is one more line, and `summary` what is said of the lesson
+    on the card that completes it (Markdown both). `following` is the lesson that comes next, if any.
     `playable` says that the answer can be walked through, `player` is such a walk, for the static face.
     """
 
@@ -43,7 +45,10 @@ class CardState:
     wrong: int = 0
     explained: bool = False
     solved: bool = False
+    kept: Answer = ()
     notice: str = ""
+    summary: str = ""
+    following: Lesson | None = None
     playable: bool = False
     player: Player | None = None
 
@@ -75,10 +80,9 @@ class CardState:
 
     @property
     def place(self) -> str:
-        """Such as "Step 3 of 4"."""
-        exercises = self.lesson.exercises
-        number = [exercise.id for exercise in exercises].index(self.exercise.id) + 1
-        return f"{self.lesson.unit.removesuffix('s').capitalize()} {number} of {len(exercises)}"
+        """Such as "Lesson 6, step 3"; of a question of the bank its number."""
+        place = self.lesson.place(self.exercise)
+        return f"Lesson {self.lesson.number}, {place}" if self.lesson.notebook else place.capitalize()
 
     @property
     def progress(self) -> str:
@@ -87,11 +91,25 @@ class CardState:
 
     @property
     def attempts(self) -> str:
+        """How many attempts are left, in words; "" where that means nothing."""
         left = self.attempts_left
-        if left is None:
+        if left is None or self.solved:
             return ""
         return "1 attempt left" if left == 1 else f"{left} attempts left"
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Where it stands, in a few words each."""
+        shown = (self.place, self.exercise.difficulty.capitalize(), self.attempts, self.progress)
+        return tuple(filter(None, shown))
+
+    def mark(self, letter: str) -> str:
+        """What the check has said of an option, by a sign and in words; "" where it said nothing of it."""
+        chosen = letter in [each.strip().lower() for each in self.answer]
+        return _MARKS.get(self.status, "") if chosen else ""
+
+
+_MARKS: Mapping[Status, str] = {"correct": "✓ right", "wrong": "✗ not this one"}
 
 #: What IPython asks an object for: its faces by media type, and what is to be known of them.
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -140,12 +158,11 @@ def html_face(state: CardState) -> str:
     The same on every run; nothing of an answer is inserted as HTML.
     """
     exercise = state.exercise
-    facts = [state.place, exercise.difficulty.capitalize(), state.attempts, state.progress]
-    shown = " · ".join(filter(None, facts))
+    shown = " · ".join(state.facts)
     parts = [
         f"<p><strong>{escape(exercise.title)}</strong><br><small>{escape(shown)}</small></p>",
         to_html(exercise.task),
-        _question(exercise, state.answer),
+        _question(state),
         _feedback(state),
         f"<details><summary>{BOARD}</summary>{board_of(state)}</details>" if board_of(state) else "",
         player_html(state.player) if state.player else "",
@@ -179,9 +196,10 @@ def explanation_html(state: CardState) -> str:
     )
 
 
-def _question(exercise: Exercise, answer: Answer) -> str:
+def _question(state: CardState) -> str:
+    exercise = state.exercise
     if isinstance(exercise, FillIn):
-        given = list(answer) + [""] * exercise.blanks
+        given = list(state.answer) + [""] * exercise.blanks
         shown = tuple(
             option or f"[{number}: ____]" for number, option in enumerate(given[: exercise.blanks], 1)
         )
@@ -190,11 +208,12 @@ def _question(exercise: Exercise, answer: Answer) -> str:
             f"{pre(exercise.fill(shown))}<p>Options (each may be used more than once):</p><ul>{options}</ul>"
         )
     if isinstance(exercise, Choice):
-        chosen = dict.fromkeys((letter.strip().lower() for letter in answer), " ◀ your answer")
-        options = "".join(
-            f"<li><strong>{letter}</strong>{chosen.get(letter, '')} {compact_html(option)}</li>"
-            for letter, option in zip(exercise.letters, exercise.options, strict=True)
-        )
+        chosen = [letter.strip().lower() for letter in state.answer]
+        options = ""
+        for letter, option in zip(exercise.letters, exercise.options, strict=True):
+            marks = filter(None, ["your answer" * (letter in chosen), state.mark(letter)])
+            told = "".join(f" ◀ {mark}" for mark in marks)
+            options += f"<li><strong>{letter.upper()}</strong>{told} {compact_html(option)}</li>"
         return f"<ul>{options}</ul>"
     return ""
 
@@ -202,8 +221,8 @@ def _question(exercise: Exercise, answer: Answer) -> str:
 def _feedback(state: CardState) -> str:
     verdict = f"<p><strong>{state.headline}</strong></p>"
     says = to_html(state.verdict.feedback) if state.verdict else ""
-    notice = to_html(state.notice) if state.notice else ""
-    return f'<div role="status">{verdict}{says}{notice}</div>'
+    more = "".join(to_html(text) for text in (state.notice, state.summary) if text)
+    return f'<div role="status">{verdict}{says}{more}</div>'
 
 
 def _how_to_go_on(state: CardState) -> str:
@@ -211,12 +230,12 @@ def _how_to_go_on(state: CardState) -> str:
     exercise, id_ = state.exercise, escape(state.exercise.id)
     words = ", ".join(f'<code>{word}("{id_}")</code>' for word in ("hint", "explain", "reset"))
     if isinstance(exercise, Step):
-        return f"Change your cell, run it, and run this one again. Also: {words}."
+        return f"To answer, write into the cell above and run it, then run this one. Also: {words}."
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
-    call = f'<code>ask("{id_}", {blanks})</code>'
+    line = f'<code>ask("{id_}", {blanks})</code>'
     return (
-        "To answer by clicking, run the notebook's first code cell and then this card's; or type the answer "
-        f"into it and run it: {call}. Also: {words}."
+        "To answer by clicking, run the card's cell; or type the answer into it and run it: "
+        f"{line}. Also: {words}."
     )
 
 

@@ -14,11 +14,9 @@ from checks.markdown import compact_html, inline_html, to_html
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a test: its letters in the order shown, where it leads back to, and once the test is
-    over the answer given and the verdict."""
+    """One question of a test, where it leads back to, and at the end of the test the answer and verdict."""
 
     exercise: Choice
-    order: str
     back_to: str
     letter: str = ""
     verdict: Verdict | None = None
@@ -29,7 +27,9 @@ class QuizState:
     """Everything that a face of a test shows. `call` is the line to type up to its answers: `quiz(…`.
 
     `answers` are the letters given so far; `strengths` says how strong each level is, once all are given.
-    With `final` an answer counts as soon as it is given and cannot be taken back.
+    With `final` an answer counts as soon as it is given and cannot be taken back, and it is not kept in the
+    call. `another` is the line that draws another test. Practice goes on in the place of `test`, which the
+    notebook keeps.
     """
 
     title: str
@@ -39,10 +39,16 @@ class QuizState:
     strengths: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     final: bool = False
+    another: str = ""
+    test: "QuizState | None" = None
 
     @property
     def over(self) -> bool:
         return len(self.answers) == len(self.asked)
+
+    @property
+    def wrong(self) -> int:
+        return len(self.answers) - self.right if self.over else 0
 
     @property
     def right(self) -> int:
@@ -66,7 +72,8 @@ class QuizState:
         if self.over:
             return []
         place = f"Question {len(self.answers) + 1} of {len(self.asked)}"
-        return [place, self.next.exercise.difficulty.capitalize()]
+        due = [f"{len(self.asked)} due"] if self.final and self.call else []
+        return [place, self.next.exercise.difficulty.capitalize(), *due]
 
     @property
     def headline(self) -> str:
@@ -116,12 +123,6 @@ def html_face(state: QuizState) -> str:
     return box(state.status, "".join(parts))
 
 
-def options_shown(asked: Asked) -> list[tuple[str, str]]:
-    """A question's letters and options, as Markdown, in the order in which this test shows them."""
-    exercise = asked.exercise
-    return [(letter, exercise.options[exercise.letters.index(letter)]) for letter in asked.order]
-
-
 def strengths_html(state: QuizState) -> str:
     """How strong each level is."""
     strengths = "".join(
@@ -146,24 +147,26 @@ def lessons_html(state: QuizState) -> str:
         parts.append(
             f"<p><strong>{escape(exercise.title)}</strong> ({exercise.difficulty})</p>"
             f"{to_html(exercise.task)}"
-            f"<ul><li>✗ <strong>{one.letter}</strong> {inline_html(given)}<br>{inline_html(held.says)}</li>"
-            f"<li>✓ <strong>{exercise.answer}</strong> {inline_html(answer)}<br>{inline_html(exercise.right)}"
-            f"</li></ul><p>Back to {inline_html(one.back_to)}</p>"
+            f"<ul><li>✗ <strong>{one.letter.upper()}</strong> {inline_html(given)}<br>"
+            f"{inline_html(held.says)}</li>"
+            f"<li>✓ <strong>{exercise.answer.upper()}</strong> {inline_html(answer)}<br>"
+            f"{inline_html(exercise.right)}</li></ul><p>Back to {inline_html(one.back_to)}</p>"
         )
     return "".join([*parts, go_on])
 
 
 def _next(state: QuizState) -> list[str]:
+    exercise = state.next.exercise
     options = "".join(
-        f"<li><strong>{letter}</strong> {compact_html(option)}</li>"
-        for letter, option in options_shown(state.next)
+        f"<li><strong>{letter.upper()}</strong> {compact_html(option)}</li>"
+        for letter, option in zip(exercise.letters, exercise.options, strict=True)
     )
     line = escape(f'{state.call}, answers="{state.answers}…")')
     return [
         f"<p>{' · '.join(state.facts)}</p>",
-        to_html(state.next.exercise.task),
+        to_html(exercise.task),
         f"<ul>{options}</ul>",
-        "<p><small>To answer by clicking, run the notebook's first code cell and then this one; or add your "
-        f"letter to the call and run it: <code>{line}</code>. You may stop at any time and go on from the "
-        "same line. Feedback comes after the last question.</small></p>",
+        "<p><small>To answer by clicking, run this cell; or add your letter to the call and run it: "
+        f"<code>{line}</code>. You may stop at any time and go on from the same line. Feedback comes after "
+        "the last question.</small></p>",
     ]

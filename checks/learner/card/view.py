@@ -9,10 +9,10 @@ from functools import cache
 from html import escape, unescape
 from typing import Any
 
-from checks.exercise import Choice, Exercise, FillIn
+from checks.exercise import Choice, FillIn, Step
 from checks.learner.card.card import CardState, board_of, explanation_html, faces
 from checks.learner.card.overview import Overview
-from checks.learner.card.quiz import QuizState, lessons_html, options_shown, strengths_html
+from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
 from checks.markdown import inline_html, to_html
 
@@ -38,16 +38,19 @@ def card_view(state: CardState) -> View:
         "status": state.status,
         "verdict": state.headline,
         "title": exercise.title,
-        "facts": [
-            *filter(None, (state.place, exercise.difficulty.capitalize(), state.attempts, state.progress))
-        ],
+        "facts": list(state.facts),
         "task": _html(exercise.task),
         "code": _code(exercise.code) if isinstance(exercise, FillIn) else [],
         "blanks": exercise.blanks if isinstance(exercise, FillIn) else 0,
-        "options": _options(exercise),
+        "options": _options(state),
         "answer": _answer(state),
         "feedback": _html(state.verdict.feedback) if state.verdict else "",
         "notice": _html(state.notice) if state.notice else "",
+        "summary": _html(state.summary) if state.summary else "",
+        "next": _next(state),
+        "solved": state.solved,
+        "kept": state.kept or None,
+        "starter": exercise.starter if isinstance(exercise, Step) else "",
         "hints": [inline_html(hint) for hint in exercise.hints[: state.hints]],
         "explanation": _FENCED.sub(_highlighted, explanation_html(state)),
         "board": board_of(state),
@@ -80,16 +83,24 @@ def quiz_view(state: QuizState) -> View:
         "given": list(state.answers),
         "last": len(state.answers) + 1 == len(state.asked),
         "back": bool(state.answers) and not state.final,
-        "faces": quiz_faces(state),
+        "written": not state.final,
+        "wrong": state.wrong,
+        "another": state.another,
+        "perfect": bool(state.over and state.another and not state.wrong),
+        "faces": quiz_faces(state.test or state),
     }
     if state.over:
         lessons = _FENCED.sub(_highlighted, lessons_html(state))
         return {**view, "feedback": strengths_html(state), "explanation": lessons}
-    options = [{"key": letter, "html": _html(option)} for letter, option in options_shown(state.next)]
+    exercise = state.next.exercise
+    options = [
+        {"key": letter, "html": _html(option), "mark": ""}
+        for letter, option in zip(exercise.letters, exercise.options, strict=True)
+    ]
     return {
         **view,
-        "id": state.next.exercise.id,
-        "task": _html(state.next.exercise.task),
+        "id": exercise.id,
+        "task": _html(exercise.task),
         "options": options,
     }
 
@@ -119,12 +130,29 @@ def _answer(state: CardState) -> list[str]:
     return list(state.answer) if isinstance(state.answer, tuple) else []
 
 
-def _options(exercise: Exercise) -> list[View]:
+def _next(state: CardState) -> View | None:
+    """Where to go on once the answer is right: the next exercise, or the next lesson's notebook."""
+    if state.status != "correct":
+        return None
+    after = [each.id for each in state.lesson.exercises].index(state.exercise.id) + 1
+    if after < len(state.lesson.exercises):
+        follows = state.lesson.exercises[after]
+        return {"label": f"Next: {state.lesson.place(follows)}", "id": follows.id}
+    lesson = state.following
+    if lesson is None:
+        return None
+    return {"label": f"Next: lesson {lesson.number}, {lesson.title}", "notebook": f"{lesson.notebook}.ipynb"}
+
+
+def _options(state: CardState) -> list[View]:
+    exercise = state.exercise
     if isinstance(exercise, FillIn):
         return [{"key": option, "code": _pieces(option)} for option in exercise.options]
     if isinstance(exercise, Choice):
         lettered = zip(exercise.letters, exercise.options, strict=True)
-        return [{"key": letter, "html": _html(option)} for letter, option in lettered]
+        return [
+            {"key": letter, "html": _html(option), "mark": state.mark(letter)} for letter, option in lettered
+        ]
     return []
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
 from checks.world.durable.report import Report
+from checks.world.frame import framed, heading
 from checks.world.picture import Picture
 
 
@@ -22,8 +23,9 @@ class Worker(Protocol):
     def picture(self) -> Picture: ...
 
 
-def view(worker: Worker, approvers: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The mimebundle of a panel of buttons, with its metadata."""
+def view(worker: Worker, approvers: list[str], quorum: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The mimebundle of a panel of buttons, with its metadata. `quorum` is how many have to approve."""
+    title = widgets.HTML(_title(worker.report(), approvers, quorum))
     shown = widgets.HTML(_html(worker))
 
     def button(label: str, act: Callable[[], Report], style: str = "") -> widgets.Button:
@@ -32,7 +34,9 @@ def view(worker: Worker, approvers: list[str]) -> tuple[dict[str, Any], dict[str
         def clicked(_: widgets.Button) -> None:
             made.disabled, made.description = True, f"{label} …"  # a process takes a second or two
             try:
-                shown.value = _html(worker, act())
+                report = act()
+                title.value = _title(report, approvers, quorum)
+                shown.value = _html(worker, report)
             except Exception as failure:  # ipywidgets would only log it
                 shown.value = f"<p>Something failed on our side: {type(failure).__name__}: {failure}</p>"
             finally:
@@ -50,10 +54,15 @@ def view(worker: Worker, approvers: list[str]) -> tuple[dict[str, Any], dict[str
     process = [button("Start the worker", worker.start, "success"), button("Kill it", worker.kill, "danger")]
     people = [one for name in (*approvers, "mallory") for one in votes(name)]
     rows = [widgets.HBox(row, layout=widgets.Layout(flex_flow="row wrap")) for row in (process, people)]
-    bundle = widgets.VBox([*rows, shown])._repr_mimebundle_()
+    bundle = framed(title, *rows, shown)._repr_mimebundle_()
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
     # By this mark the page's code keeps the view, which ends with the kernel, out of the saved notebook.
     return {**(data or {}), **worker.report()._repr_mimebundle_()}, {**metadata, "workbook": True}
+
+
+def _title(report: Report, approvers: list[str], quorum: int) -> str:
+    needed = f"{quorum} {'approval' if quorum == 1 else 'approvals'} needed, by {', '.join(approvers)}"
+    return heading("Worker", [f"State: {report.state}", needed])
 
 
 def _html(worker: Worker, report: Report | None = None) -> str:

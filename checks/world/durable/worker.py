@@ -20,7 +20,7 @@ from typing import Any
 
 from checks.world.durable import place
 from checks.world.durable.report import Bundle, Report
-from checks.world.picture import Picture, Stretch, processes
+from checks.world.picture import LOST, Picture, Stretch, processes
 
 #: Seconds. A process that has neither paused nor ended by then is stuck.
 PATIENCE = 60.0
@@ -118,6 +118,7 @@ class Worker:
             return self.report(f"{said}, and nobody reads it: the run has ended.")
         if not self._durable:
             if self.pid is None:
+                place.note(self._folder, f"{place.VOTE}{name}: {vote}, {LOST}")
                 return self.report(f"{said}, and nobody takes it: there is no process.")
         elif not place.happened(self._folder):
             return self.report(f"{said}, and nobody takes it: the run has not begun. Start the worker.")
@@ -185,7 +186,8 @@ class Worker:
             return self.report()._repr_mimebundle_()
         from checks.world.durable import panel
 
-        return panel.view(self, place.settings(self._folder)["approvers"])
+        settings = place.settings(self._folder)
+        return panel.view(self, settings["approvers"], settings["quorum"])
 
     # ── how it is done ────────────────────────────────────────────────────────────────────────────────
 

@@ -35,7 +35,8 @@ def test_a_test_is_clicked_through_and_its_answers_are_code(lab: Open) -> None:
     assert back.is_disabled()
     assert go_on.is_disabled()
     shown = [option.get_attribute("data-option") for option in card.locator("[data-option]").all()]
-    assert "".join(shown) == paper.order(paper.quiz("approval", 7), paper.quiz("approval", 7).questions[0])
+    assert shown == ["a", "b", "c", "d"]
+    assert card.locator(".wb-letter").all_text_contents() == ["A", "B", "C", "D"]
 
     wrong = next(letter for letter in "abcd" if letter != RIGHT[0])
     choose(card, wrong)
@@ -120,3 +121,35 @@ def test_without_a_seed_the_one_that_was_drawn_stays(lab: Open) -> None:
     choose(card, "a")
     turn(card, "check", "Question 2 of 10")
     assert notebook.source(CELL) == f'{drawn}, answers="a")'
+
+
+def test_after_a_test_the_missed_are_practised_and_another_test_stands_below(lab: Open) -> None:
+    notebook = lab("09_test.ipynb")
+    wrong = "abcd"[("abcd".index(RIGHT[0]) + 1) % 4]
+    line = f'quiz("approval", seed=7, answers="{wrong}{RIGHT[1:]}")'
+    notebook.run(CELL, line)
+    card = card_of(notebook)
+    card.locator('[data-action="practise"]').click()
+    card.get_by_text("Question 1 of 1", exact=True).wait_for()
+    choose(card, RIGHT[0])
+    card.locator('[data-action="check"]').click()
+    card.get_by_text("1 of 1 right").wait_for()
+    assert notebook.source(CELL) == line
+    assert notebook.server.recorded("SELECT count(*) FROM events WHERE kind = 'attempt'") == [(10,)]
+    saved = notebook.save()
+    assert "9 of 10 right" in saved[CELL]["outputs"][0]["data"]["text/plain"], "the file keeps the test"
+
+    card.locator('[data-action="another"]').click()
+    notebook.page.locator('[data-quiz^="quiz(\\"approval\\""]').nth(1).wait_for()
+    cells = list(notebook.save().values())
+    at = next(number for number, cell in enumerate(cells) if cell["id"] == CELL)
+    assert cells[at]["source"] == line and cells[at + 1]["source"] == 'quiz("approval")'
+
+
+def test_ten_of_ten_gives_a_certificate(lab: Open) -> None:
+    notebook = lab("09_test.ipynb")
+    notebook.run(CELL, f'quiz("approval", seed=7, answers="{RIGHT}")')
+    card = card_of(notebook)
+    card.locator('[data-action="certificate"]').click()
+    card.get_by_role("link", name="certificate.html").wait_for()
+    assert "10 of 10" in (notebook.server.folder / "certificate.html").read_text("utf-8")

@@ -74,7 +74,7 @@ def assert_static(notebook: Notebook) -> None:
     page = notebook.page
     page.get_by_text("2 attempts left").first.wait_for()
     assert page.locator("[data-exercise]").count() == 0
-    assert page.get_by_text("To answer by clicking, run the notebook's first code cell").count()
+    assert page.get_by_text("To answer by clicking, run the card's cell").count()
     assert page.get_by_text("model not found").count() == 0
 
 

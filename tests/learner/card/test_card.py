@@ -60,8 +60,7 @@ def test_the_explanation_opens_when_it_is_asked_for_or_the_attempts_are_spent() 
 def test_a_card_says_its_place_and_how_far_the_lesson_is() -> None:
     lesson = lesson_of(STEP.id)
     shown = state(STEP, done=1)
-    number = [exercise.id for exercise in lesson.exercises].index(STEP.id) + 1
-    assert shown.place == f"Step {number} of {len(lesson.exercises)}"
+    assert shown.place == "Lesson 1, step 2"
     assert shown.progress == f"1 of {len(lesson.exercises)} steps done"
 
 
@@ -76,7 +75,20 @@ def test_a_fill_in_shows_what_stands_in_its_blanks_and_a_choice_what_was_chosen(
     assert "[1: ____]" not in filled
     assert "&lt;script&gt;" in filled
     assert "<script>" not in filled
-    assert "<strong>b</strong> ◀ your answer" in html(state(CHOICE, answer=(" B ",)))
+    assert "<strong>B</strong> ◀ your answer" in html(state(CHOICE, answer=(" B ",)))
+
+
+def test_an_option_is_marked_by_what_the_check_said_of_it() -> None:
+    for verdict, mark in ((RIGHT, "✓ right"), (WRONG, "✗ not this one"), (None, "")):
+        shown = state(CHOICE, answer=(" B ",), verdict=verdict)
+        assert [shown.mark(letter) for letter in CHOICE.letters] == ["", mark, "", ""]
+        assert html(shown).count("◀") == 1 + bool(mark)
+
+
+def test_attempts_are_not_shown_where_they_mean_nothing() -> None:
+    assert "3 attempts left" in html(state())
+    for shown in (state(solved=True), state(STEP), state(CHOICE)):
+        assert "attempt" not in " ".join(shown.facts)
 
 
 @pytest.mark.parametrize("word", ["hint", "explain", "reset"])

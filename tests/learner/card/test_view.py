@@ -57,9 +57,9 @@ def test_feedback_and_explanation_are_html_once_they_are_there() -> None:
 
 def test_a_test_shows_one_question_and_at_its_end_what_they_say() -> None:
     question = bank_questions()[0]
-    asked = (Asked(question, "badc", "step 1"),)
+    asked = (Asked(question, "step 1"),)
     shown = view.quiz_view(QuizState("Test", "quiz(7", asked))
-    assert [option["key"] for option in shown["options"]] == list("badc")
+    assert [option["key"] for option in shown["options"]] == list("abcd")
     assert (shown["over"], shown["last"], shown["back"], shown["id"]) == (False, True, False, question.id)
     right = replace(asked[0], letter=question.answer, verdict=Verdict("correct", ""))
     ended = view.quiz_view(QuizState("Test", "quiz(7", (right,), question.answer, (("easy", "strong"),)))

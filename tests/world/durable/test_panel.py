@@ -37,15 +37,15 @@ class Recorded:
 def drawn() -> tuple[Recorded, dict[str, widgets.Button], widgets.HTML]:
     """A worker, its buttons by what stands on them, and what is shown below."""
     worker = Recorded()
-    data, _ = panel.view(worker, ["alice"])
+    data, _ = panel.view(worker, ["alice"], 1)
     box = _instances[data["application/vnd.jupyter.widget-view+json"]["model_id"]]
-    *rows, shown = box.children
+    _, *rows, shown = box.children
     return worker, {button.description: button for row in rows for button in row.children}, shown
 
 
 def test_a_panel_carries_the_report_and_a_mark_that_keeps_it_out_of_the_file() -> None:
     worker = Recorded()
-    data, metadata = panel.view(worker, ["alice"])
+    data, metadata = panel.view(worker, ["alice"], 1)
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["text/plain"] == str(worker.report())
     assert metadata["workbook"] is True

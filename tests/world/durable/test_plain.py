@@ -17,6 +17,7 @@ def test_without_a_record_votes_and_training_are_lost() -> None:
         worker.kill()
         assert "nobody takes it" in worker.vote("bob", "approve").headline
         again = worker.start()
+        assert "no process: bob: approve, lost" in worker.picture().text
         assert (again.votes, counts(worker)["train_model"]) == (0, 2)
         assert worker.vote("bob", "approve").state == "waiting for a decision"
         assert worker.vote("alice", "approve").state == "ended: deployed"

@@ -7,7 +7,9 @@ import { act, changed, received } from "./clicks.js";
 import { enable, make, same, setHTML, setHints, setList, setText } from "./dom.js";
 import { key } from "./keys.js";
 import { layOut } from "./layout.js";
+import { drawNext } from "./next.js";
 import { answerCell, attempt, linkNotebooks, ownText, shared } from "./notebook.js";
+import { drawOffer, startOver } from "./offers.js";
 
 /** Draws what is answered in each kind of card, and gives what draws it anew. */
 const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {} };
@@ -23,6 +25,7 @@ export function renderCard(model, el) {
     pending: null, // the click that the kernel has not answered yet: {number, action, received}
     unwritten: null, // the line to type, where the answer could not be written into the cell
     trouble: "",
+    offer: null, // what is asked or offered below the buttons
     clicks: view.reply,
     call: null, // a test's call as it was when drawn or last written: what is edited since is the learner's
     ...layOut(view),
@@ -32,7 +35,7 @@ export function renderCard(model, el) {
   card.draw = DRAWN[view.kind](card);
   card.action = drawAction(card);
   for (const [action, each] of Object.entries(card.buttons)) {
-    each.addEventListener("click", () => act(card, action));
+    each.addEventListener("click", () => (action === "reset" ? startOver(card) : act(card, action)));
   }
   el.replaceChildren(card.root);
 
@@ -88,10 +91,13 @@ function update(card) {
   const changed = card.view.answer.length > 0 && !same(card.draft, card.view.answer) && !card.pending && !card.trouble;
   const next = complete ? "press Check for a verdict on it" : "fill what is empty, then press Check";
   drawLine(card, changed ? `Changed since the last check: ${next}.` : "");
+  drawOffer(card);
+  setHTML(card.summary, unheard ? "" : card.view.summary);
+  drawNext(card);
   setHints(card.hints, card.view.hints);
   card.action.update();
   setHTML(card.explanation, card.view.explanation);
-  linkNotebooks(card.model, card.explanation);
+  for (const each of [card.explanation, card.notice]) linkNotebooks(card.model, each);
   shared.drafts.set(card.view.model, [...card.draft]);
 }
 

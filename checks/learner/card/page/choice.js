@@ -1,6 +1,6 @@
 // One of several options: radios, also in a test.
 
-import { make, set } from "./dom.js";
+import { make, set, setText } from "./dom.js";
 
 export function drawChoice(card) {
   const group = make("div", { class: "wb-choices", role: "radiogroup" });
@@ -17,6 +17,10 @@ export function drawChoice(card) {
     for (const each of radios) {
       const chosen = card.draft[0] === each.dataset.option;
       set(each, "aria-checked", String(chosen));
+      // The verdict's mark stays with the option that was checked, also while another one is chosen.
+      const { mark } = card.view.options.find(({ key }) => key === each.dataset.option);
+      setText(each.querySelector(".wb-mark"), mark);
+      set(each, "data-mark", mark.slice(0, 1));
       // One stop for Tab, the arrows move within: the way radios work everywhere.
       set(each, "tabindex", chosen || (!card.draft[0] && each === radios[0]) ? "0" : "-1");
     }
@@ -28,7 +32,7 @@ function radio(card, { key, html }) {
   made.dataset.option = key;
   const text = make("span", { class: "wb-text" });
   text.innerHTML = html;
-  made.append(make("span", { class: "wb-letter" }, key), text);
+  made.append(make("span", { class: "wb-letter" }, key.toUpperCase()), text, make("span", { class: "wb-mark" }));
   made.addEventListener("click", () => choose(card, key));
   return made;
 }

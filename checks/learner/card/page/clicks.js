@@ -9,13 +9,13 @@ import { runCell } from "./running.js";
 const PATIENCE_MS = 2500;
 
 export function act(card, action) {
-  if (card.pending || card.buttons[action].getAttribute("aria-disabled") === "true") return;
+  if (card.pending || card.buttons[action]?.getAttribute("aria-disabled") === "true") return;
   let answer = card.draft;
   card.trouble = "";
-  card.unwritten = null;
+  card.unwritten = card.offer = null;
   card.say("");
   card.question.querySelector(".wb-code")?.scrollTo({ left: 0 });
-  if (card.view.kind === "Quiz") {
+  if (card.view.kind === "Quiz" && action in card.buttons) {
     answer = action === "back" ? card.view.given.slice(0, -1) : [...card.view.given, ...card.draft];
     keep(card, answer);
   } else if (card.view.kind !== "Step" && action === "check") {
@@ -68,6 +68,7 @@ const textOf = (cell) => (cell ? cell.sharedModel.getSource() : cell ?? null);
 
 /** Before anything else, so that it is in the notebook whatever becomes of the kernel. */
 function keep(card, answer) {
+  if (card.view.written === false) return; // a review is kept in the record: its call stays as it is
   const wanted = lineOf(card.view, answer);
   const edited = () => card.view.kind === "Quiz" && card.call !== ownText(card.model, card.view, card.root);
   if (attempt(() => !edited() && writeLine(card.model, card.view, card.root, wanted))) card.call = wanted;
@@ -99,7 +100,7 @@ function forgotten(card) {
   const word = { hint: "hint", solution: "explain", reset: "reset" }[card.pending.action];
   if (runFor(card, word ? `__import__("checks").${word}(${JSON.stringify(card.view.id)})` : "")) return;
   card.pending = null;
-  card.trouble = `It may have been restarted. ${whereItIs(card)}To go on, run the notebook's first code cell and then the cell above.`;
+  card.trouble = `It may have been restarted. ${whereItIs(card)}To go on, run the cell above.`;
 }
 
 function whereItIs(card) {
@@ -113,13 +114,15 @@ export function received(card, message) {
 export function changed(card) {
   const before = card.view;
   card.view = card.model.get("view");
-  if (card.view.id !== before.id) card.draft = card.view.given.length < before.given.length ? [before.given.at(-1)] : [];
+  const back = card.view.given?.length < before.given?.length && !before.over;
+  if (card.view.id !== before.id) card.draft = back ? [before.given.at(-1)] : [];
   else if (!same(before.answer, card.view.answer)) card.draft = [...card.view.answer];
   const answered = card.pending && card.view.reply >= card.pending.number ? card.pending.action : null;
   if (answered) {
     card.pending = null;
     card.trouble = "";
   }
+  if (answered === "reset") card.offer = "starter";
   const focused = card.root.contains(document.activeElement);
   card.update();
   if (focused && answered === "solution") card.explanation.focus();

@@ -2,6 +2,8 @@
 
 import { takeOut } from "./blanks.js";
 import { choose } from "./choice.js";
+import { goOn } from "./next.js";
+import { closeOffer } from "./offers.js";
 
 export function key(card, event) {
   const target = event.composedPath()[0];
@@ -24,7 +26,11 @@ export function key(card, event) {
   } else if (event.key === "Escape") {
     if (card.selected !== null || card.held !== null) card.say("Nothing is chosen any more.");
     card.selected = card.held = null;
+    closeOffer(card);
     card.update();
+  } else if (event.key === "n" && !event.altKey) {
+    event.preventDefault(); // it would be typed where that leads
+    goOn(card);
   } else if (step && group && target !== group) {
     event.preventDefault();
     const stops = [...group.querySelectorAll("button:not(:disabled)")];

@@ -21,7 +21,11 @@ export function layOut(view) {
   const feedback = part("text");
   const notice = part("text");
   const problem = part("problem", "p");
-  status.append(verdict, feedback, notice, problem);
+  const summary = part("text");
+  summary.classList.add("wb-summary");
+  status.append(verdict, feedback, notice, problem, summary);
+  const offered = make("div", { class: "wb-offer", role: "group", "aria-label": "Before you go on", "aria-live": "polite" });
+  const next = part("next");
   const line = part("line");
   const hints = make("div", { class: "wb-hints", "aria-live": "polite", "aria-atomic": "false" });
   const explanation = make("div", {
@@ -41,7 +45,7 @@ export function layOut(view) {
   );
   const actions = part("actions");
   actions.append(...Object.values(buttons));
-  root.append(title, facts, task, question, actions, line, hints, status, explanation, said);
+  root.append(title, facts, task, question, actions, line, status, offered, next, hints, explanation, said);
   const parts = { root, title, facts, task, question, actions, buttons, labels, line, hints, status };
-  return { ...parts, verdict, feedback, notice, problem, explanation, said };
+  return { ...parts, verdict, feedback, notice, problem, summary, offered, next, explanation, said };
 }
