@@ -183,3 +183,24 @@ def test_importing_the_words_loads_neither_mlflow_nor_a_parser_of_markdown() -> 
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_step_is_walked_through_and_nothing_is_recorded() -> None:
+    wrong = "for version, status in model_versions.items():\n    rollback_version = version"
+    assert "No answer has been run yet" in html(words.watch("rollback.3"))
+    run(wrong, "rollback-3-answer")
+    shown = html(words.watch("rollback.3"))
+    assert "See it in action" in shown and "The code begins. Next is line 1." in shown
+    assert shown == html(words.watch("rollback.3"))
+    assert "See it in action" in html(words.watch("rollback.3", 2))
+    assert attempts._record.attempts() == []
+    run("for x in", "rollback-3-answer")
+    assert "See it in action" not in html(words.watch("rollback.3"))
+
+
+@pytest.mark.parametrize("case", [0, 99, -1, "two", True, Sulky()])
+def test_a_case_that_there_is_not_is_said(case: object) -> None:
+    run("rollback_version = 'v1'", "rollback-3-answer")
+    assert "There is no case" in html(words.watch("rollback.3", case))  # type: ignore[arg-type]
+    assert "no loop and no function" in html(words.watch("rollback.1"))
+    assert "no loop and no function" in html(words.watch("approval.2"))

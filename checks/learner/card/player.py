@@ -6,7 +6,7 @@ Drawn by the live card, when it is opened, and by the word `watch`.
 from html import escape
 from typing import Any
 
-from checks.markdown import inline_html
+from checks.markdown import inline_html, to_text
 from checks.player import Held, Moment, Player
 
 #: Rows of the table: what comes later is walked through on a page.
@@ -17,7 +17,7 @@ def player_view(player: Player) -> dict[str, Any]:
     """All that the page's code shows, as plain data. HTML in it is made here, from Markdown."""
     return {
         "code": list(player.code),
-        "cases": [f"With {each}" for each in player.cases],
+        "cases": [f"With {to_text(each)}" for each in player.cases],
         "chosen": player.chosen,
         "start": player.start,
         "moments": [_moment(each) for each in player.moments],

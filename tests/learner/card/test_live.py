@@ -207,3 +207,31 @@ def test_a_click_asks_the_record_as_often_however_many_cards_are_alive(
     assert cards[1].view["status"] == "correct"
     # Writing it, where the exercise stands, what is done: for this card, for the others, for the overview.
     assert len(connected) <= 5
+
+
+def test_a_step_is_played_when_it_is_asked_for_and_a_new_verdict_ends_that() -> None:
+    wrong = "for version, status in model_versions.items():\n    rollback_version = version"
+    cells.note(Info(wrong, "rollback-3-answer"))
+    card = draw("rollback-3-check", words.check, "rollback.3")
+    assert card.view["playable"] and card.player == {}
+    attempts_before = len(attempts._record.attempts())
+    card._clicked(card, {"action": "play", "case": None, "number": 1}, [])
+    assert card.player["reply"] == 1
+    assert card.player["code"] == wrong.split("\n")
+    assert card.player["moments"][0]["says"].startswith("The code begins.")
+    card._clicked(card, {"action": "play", "case": 1, "number": 2}, [])
+    assert (card.player["chosen"], card.player["reply"]) == (1, 2)
+    assert len(attempts._record.attempts()) == attempts_before
+    card._clicked(card, {"action": "play", "case": 99, "number": 3}, [])
+    assert "could not be run" in card.player["trouble"]
+    cells.note(Info("rollback_version = 'v1'", "rollback-3-answer"))
+    click(card, action="check", source="rollback_version = 'v1'")
+    assert card.player == {}
+
+
+def test_what_has_no_verdict_or_no_loop_is_not_played() -> None:
+    assert not draw("rollback-3-check", words.check, "rollback.3").view["playable"]
+    cells.note(Info("current_version = 'v4'", "rollback-2-answer"))
+    card = draw("rollback-2-check", words.check, "rollback.2")
+    assert card.view["status"] == "wrong" and not card.view["playable"]
+    assert not draw("approval-1-ask", words.ask, "approval.1", "get_model_version").view["playable"]

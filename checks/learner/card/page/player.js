@@ -30,11 +30,12 @@ export function drawPlayer(card) {
   const where = make("p", { class: "wb-where" });
   const code = make("ol", { class: "wb-lines", tabindex: "0", "aria-label": "Your code" });
   const held = make("table", { class: "wb-held" });
+  const of = make("p", { class: "wb-history-of", id: named("history") });
   const history = make("ul", { class: "wb-history" });
   const printed = make("pre", { class: "wb-printed", tabindex: "0", "aria-label": "Printed so far" });
   const stage = make("div", { class: "wb-stage" });
   const seen = make("div", { class: "wb-seen" });
-  seen.append(history, held, printed);
+  seen.append(of, history, held, printed);
   stage.append(code, seen);
   const how = make("p", { class: "wb-how" }, "By keyboard: arrow keys for back and forward, Home and End.");
   inside.append(choice, steps, says, where, stage, how);

@@ -1,6 +1,6 @@
 // What the player shows of a step: the line, the variables, the history with the entry at hand.
 
-import { make, set } from "./dom.js";
+import { make, set, setText } from "./dom.js";
 
 export function drawCode(code, line) {
   [...code.children].forEach((each, index) => {
@@ -11,7 +11,9 @@ export function drawCode(code, line) {
   });
 }
 
-export function drawHeld(table, { held }) {
+/** The variables, but for the one whose entries are drawn as the history. */
+export function drawHeld(table, moment) {
+  const held = moment.held.filter(([name]) => name !== moment.of);
   table.hidden = !held.length;
   const head = make("tr");
   head.append(...["Variable", "Value", "Change"].map((label) => make("th", { scope: "col" }, label)));
@@ -25,7 +27,8 @@ export function drawHeld(table, { held }) {
 
 export function drawHistory(list, { of, history }) {
   list.hidden = !history.length;
-  set(list, "aria-label", of);
+  set(list, "aria-labelledby", list.previousSibling.id);
+  setText(list.previousSibling, of);
   const entries = history.map(([key, value, names, atHand]) => {
     const entry = make("li", { class: atHand ? "wb-at-hand" : "" });
     entry.append(make("strong", {}, key), value ? ` ${value}` : "");
