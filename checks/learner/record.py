@@ -152,13 +152,6 @@ class Record:
                 found.setdefault(row[2], []).append(row)
         return {exercise: _standing(rows) for exercise, rows in found.items()}
 
-    def scores(self) -> dict[str, tuple[int, int]]:
-        """Test, such as "approval" → of how many questions how many were right the last time: (right, of)."""
-        rights: dict[str, list[bool]] = {}
-        for by, status in self._rows(_ASKED):
-            rights.setdefault(by, []).append(status == "correct")
-        return {by.split()[1]: (sum(right), len(right)) for by, right in rights.items()}
-
     def attempts(self) -> list[Attempt]:
         """Every attempt ever recorded, oldest first, those before a new start too."""
         return [_attempt(row[1:]) for row in self._rows(_ATTEMPTS)]
@@ -179,11 +172,6 @@ class Record:
 _COLUMNS = "kind, at, exercise, answer, status, misconception, feedback"
 _ATTEMPTS = f"SELECT {_COLUMNS} FROM events WHERE kind = 'attempt' ORDER BY id"
 _EVENTS = f"SELECT {_COLUMNS} FROM events ORDER BY id"
-#: What a test asked, with the answer that was recorded next; a review is no test.
-_ASKED = (
-    "SELECT asked.answer, given.status FROM events asked JOIN events given ON given.id = asked.id + 1 "
-    "WHERE asked.kind = 'asked' AND asked.answer LIKE 'quiz _%' ORDER BY asked.id"
-)
 _SINCE_NEW_START = (
     f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
     "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id"

@@ -32,7 +32,7 @@ def told(record: Record, day: date, folder: Path) -> Told:
     """
     notice = ""
     try:
-        standings, attempts, scores = record.standings(), record.attempts(), record.scores()
+        standings, attempts, scores = record.standings(), record.attempts(), _scores(record)
         due = waiting(attempts, day)
     except (sqlite3.Error, ValueError, TypeError, LookupError) as problem:  # anybody may have written it
         standings, attempts, scores, due = {}, [], {}, ()
@@ -53,6 +53,16 @@ def told(record: Record, day: date, folder: Path) -> Told:
             for test in tests()
         ],
         "notice": notice,
+    }
+
+
+def _scores(record: Record) -> dict[str, tuple[int, int]]:
+    """Test, such as "approval" → of how many questions how many were right the last time: (right, of)."""
+    sat = [(by.split(), answers) for by, answers in record.sat().items()]
+    return {
+        about: (sum(answer.status == "correct" for answer in answers), len(answers))
+        for (kind, about, *_), answers in sat
+        if kind == "quiz"
     }
 
 
@@ -77,11 +87,10 @@ def _state(standing: Standing) -> str:
 def _exercise(exercise: Exercise) -> Told:
     """An exercise as the learner is told of it, and where it is answered."""
     lesson = lesson_of(exercise.id)
-    number = [each.id for each in lesson.exercises].index(exercise.id) + 1
     role = "answer" if isinstance(exercise, Step) else "ask"
     return {
         "title": exercise.title,
-        "where": f"Lesson {lesson.number}, {lesson.unit.removesuffix('s')} {number}",
+        "where": f"Lesson {lesson.number}, {lesson.place(exercise)}",
         "place": _place(lesson.slug, cell_id(exercise.id, role)),
     }
 

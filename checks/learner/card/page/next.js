@@ -3,7 +3,7 @@
 
 import { act } from "./clicks.js";
 import { button, make } from "./dom.js";
-import { attempt, cellOf, linkNotebooks, notebookOf, ownCell } from "./notebook.js";
+import { attempt, cellOf, linkNotebooks, notebookOf, offered, ownCell } from "./notebook.js";
 import { runCell } from "./running.js";
 
 export function drawNext(card) {
@@ -52,6 +52,7 @@ export function goOn(card) {
 
 function goTo(card, id) {
   const cell = cellOf(card.model, id, "answer") ?? cellOf(card.model, id, "ask");
+  if (offered()?.goTo(card.model.widget_manager.context, cell.id)) return;
   const at = [...notebookOf(card.model).cells].indexOf(cell);
   const shown = (place) => card.root.closest(".jp-Notebook")?.querySelector(`[data-windowed-list-index="${place}"]`);
   shown(at - 1)?.scrollIntoView({ block: "start" }); // the text above the exercise

@@ -20,7 +20,8 @@ export async function goTo(app, panel, cell) {
   if (index < 0) return;
   notebook.deselectAll();
   notebook.activeCellIndex = index;
-  await notebook.scrollToItem(index, "center");
+  if (index) await notebook.scrollToItem(index - 1, "start"); // the text above the exercise
+  await notebook.scrollToItem(index);
   const found = notebook.widgets[index];
   if (found.model.type === "code" && cell.endsWith("-answer")) notebook.mode = "edit";
   else (found.node.querySelector(".wb-card button:not([tabindex='-1'])") ?? found.node).focus();
