@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,7 +170,7 @@ def _postgres_programs() -> Path | None:
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A database of its own: WORKBOOK_POSTGRES names a server, else one is started where it is installed."""
     if named := os.environ.get("WORKBOOK_POSTGRES"):
         yield named
@@ -177,37 +178,35 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     programs = _postgres_programs()
     if programs is None:
         pytest.skip("there is no Postgres here (Debian: apt-get install postgresql)")
-    folder = tmp_path_factory.mktemp("postgres")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    user: list[str] = []
-    if os.getuid() == 0:  # Postgres refuses root
-        for place in (folder, *folder.parents):
-            if place.is_relative_to(folder.parent.parent):
-                place.chmod(0o755)
-        shutil.chown(folder, "nobody")
-        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+    # Not below pytest's own folder, which another user may not enter.
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        user: list[str] = []
+        if os.getuid() == 0:  # Postgres refuses root
+            shutil.chown(folder, "nobody")
+            user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run(
-            [*user, str(programs / program), *arguments],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            timeout=60,
-        )
+        def run(program: str, *arguments: str) -> None:
+            subprocess.run(
+                [*user, str(programs / program), *arguments],
+                check=True,
+                capture_output=True,
+                cwd=folder,
+                timeout=60,
+            )
 
-    data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "workbook", "--auth=trust", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run("pg_ctl", "-D", data, "-o", options, "-w", "-l", str(folder / "log"), "start")
-    try:
-        run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "workbook", "grading")
-        yield f"postgresql+psycopg://workbook@127.0.0.1:{port}/grading"
-    finally:
-        with contextlib.suppress(subprocess.CalledProcessError):
-            run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        data = f"{folder}/data"
+        run("initdb", "-D", data, "-U", "workbook", "--auth=trust", "--no-sync")
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        run("pg_ctl", "-D", data, "-o", options, "-w", "-l", f"{folder}/log", "start")
+        try:
+            run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "workbook", "grading")
+            yield f"postgresql+psycopg://workbook@127.0.0.1:{port}/grading"
+        finally:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                run("pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 def test_two_workers_of_whom_one_dies(class_of_40: tuple[Path, bytes], postgres: str, tmp_path: Path) -> None:

@@ -5,16 +5,19 @@ from math import inf, nan, nextafter
 from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.gate.votes import (
+    AUTHORS,
+    TEAM,
+    WORDS,
+    Call,
+    calls_of,
+    described,
+    is_welcome,
+    parts_of,
+    votes_of,
+)
 from checks.lessons.shared.smaller import fewer
 from checks.lessons.shared.words import that_hold
-
-#: A call of decide: version, decision, by whom, and the approvers.
-Call = tuple[str, str, str, object]
-#: Who has said what about a version before the first call.
-Noted = dict[str, dict[str, str]]
-
-_TEAM = ["ana", "bob", "cy", "dee"]
-_AUTHORS = {"v3": "ana", "v4": "bob"}
 
 
 def accuracies() -> tuple[Situation, ...]:
@@ -58,68 +61,61 @@ _AT_THE_THRESHOLD = _accuracy(0.90, "an accuracy of 0.90")
 
 def who_decides() -> tuple[Situation, ...]:
     return (
-        _calls("bob, who is listed, approving ana's v3", ("v3", "approve", "bob", ["ana", "bob"])),
-        _calls("eve, who is not listed, approving v3", ("v3", "approve", "eve", ["ana", "bob"])),
-        _calls("ana, who is listed, approving her own v3", ("v3", "approve", "ana", ["ana", "bob"])),
-        _calls("ana, who is listed, rejecting her own v3", ("v3", "reject", "ana", ["ana", "bob"])),
-        _calls("approvers given as the text `'bob'`", ("v3", "approve", "bob", "bob")),
-        _calls("approvers given as the text `'bob'`, and b approving", ("v3", "approve", "b", "bob")),
-        _calls("bo, who is not listed, while bob is", ("v3", "approve", "bo", ["ana", "bob"])),
-        _calls("approvers given as a tuple", ("v3", "approve", "bob", ("ana", "bob"))),
-        _calls(
+        calls_of("bob, who is listed, approving ana's v3", ("v3", "approve", "bob", ["ana", "bob"])),
+        calls_of("eve, who is not listed, approving v3", ("v3", "approve", "eve", ["ana", "bob"])),
+        calls_of("ana, who is listed, approving her own v3", ("v3", "approve", "ana", ["ana", "bob"])),
+        calls_of("ana, who is listed, rejecting her own v3", ("v3", "reject", "ana", ["ana", "bob"])),
+        calls_of("approvers given as the text `'bob'`", ("v3", "approve", "bob", "bob")),
+        calls_of("approvers given as the text `'bob'`, and b approving", ("v3", "approve", "b", "bob")),
+        calls_of("bo, who is not listed, while bob is", ("v3", "approve", "bo", ["ana", "bob"])),
+        calls_of("approvers given as a tuple", ("v3", "approve", "bob", ("ana", "bob"))),
+        calls_of(
             "cy rejecting v3, bob approving v3, bob trying his own v4, ana approving v4, "
             "eve and an empty list",
-            ("v3", "reject", "cy", _TEAM),
-            ("v3", "approve", "bob", _TEAM),
-            ("v4", "approve", "bob", _TEAM),
-            ("v4", "approve", "ana", _TEAM),
-            ("v4", "approve", "eve", _TEAM),
+            ("v3", "reject", "cy", TEAM),
+            ("v3", "approve", "bob", TEAM),
+            ("v4", "approve", "bob", TEAM),
+            ("v4", "approve", "ana", TEAM),
+            ("v4", "approve", "eve", TEAM),
             ("v4", "reject", "cy", []),
         ),
     )
 
 
-def _calls(
-    given: str, *calls: Call, quorum: int = 2, noted: Noted | None = None, about: tuple[str, ...] = ()
-) -> Situation:
-    before = {"authors": _AUTHORS, "decisions": {}, "quorum": quorum}
-    return Situation(given, before, {"calls": list(calls), "noted": noted or {}}, about=about)
-
-
 def whole_decisions() -> tuple[Situation, ...]:
     return (
-        _votes("bob and cy approving v3", ("v3", "approve", "bob"), ("v3", "approve", "cy")),
-        _votes("bob rejecting v3", ("v3", "reject", "bob")),
-        _votes("bob approving v3 twice", ("v3", "approve", "bob"), ("v3", "approve", "bob")),
-        _votes(
+        votes_of("bob and cy approving v3", ("v3", "approve", "bob"), ("v3", "approve", "cy")),
+        votes_of("bob rejecting v3", ("v3", "reject", "bob")),
+        votes_of("bob approving v3 twice", ("v3", "approve", "bob"), ("v3", "approve", "bob")),
+        votes_of(
             "bob rejecting v3, and cy approving it afterwards",
             ("v3", "reject", "bob"),
             ("v3", "approve", "cy"),
         ),
-        _votes(
+        votes_of(
             "bob and cy approving v3, and dee rejecting it afterwards",
             ("v3", "approve", "bob"),
             ("v3", "approve", "cy"),
             ("v3", "reject", "dee"),
         ),
-        _votes(
+        votes_of(
             "bob approving v3, and then changing his mind", ("v3", "approve", "bob"), ("v3", "reject", "bob")
         ),
-        _votes("bob saying maybe to v3", ("v3", "maybe", "bob"), ("v3", "approve", "cy")),
-        _votes(
+        votes_of("bob saying maybe to v3", ("v3", "maybe", "bob"), ("v3", "approve", "cy")),
+        votes_of(
             "bob saying approved to v3, cy nothing, bob approving his own v4, and dee v3",
             ("v3", "approved", "bob"),
             ("v3", "", "cy"),
             ("v4", "approve", "bob"),
             ("v3", "approve", "dee"),
         ),
-        _votes(
+        votes_of(
             "cy approving v3 and v4, and dee approving v4",
             ("v3", "approve", "cy"),
             ("v4", "approve", "cy"),
             ("v4", "approve", "dee"),
         ),
-        _votes(
+        votes_of(
             "a quorum of 3, bob, cy and dee approving v3, and bob trying twice",
             ("v3", "approve", "bob"),
             ("v3", "approve", "bob"),
@@ -127,8 +123,8 @@ def whole_decisions() -> tuple[Situation, ...]:
             ("v3", "approve", "dee"),
             quorum=3,
         ),
-        _votes("cy approving v3, then dee rejecting it", ("v3", "approve", "cy"), ("v3", "reject", "dee")),
-        _votes(
+        votes_of("cy approving v3, then dee rejecting it", ("v3", "approve", "cy"), ("v3", "reject", "dee")),
+        votes_of(
             "ana rejecting her own v3, eve, and a text of approvers",
             ("v3", "reject", "ana"),
             ("v3", "approve", "eve"),
@@ -136,13 +132,16 @@ def whole_decisions() -> tuple[Situation, ...]:
             ("v3", "approve", "b", "bob"),
             ("v3", "approve", "bob"),
         ),
-        _votes("a quorum of 1, and bob approving v3", ("v3", "approve", "bob"), quorum=1),
+        votes_of("a quorum of 1, and bob approving v3", ("v3", "approve", "bob"), quorum=1),
+        calls_of(
+            "bob and cy having approved v3 before, a quorum that was lowered from 3 to 1 since, and dee "
+            "approving v3",
+            ("v3", "approve", "dee", TEAM),
+            quorum=1,
+            was=3,
+            noted={"v3": {"bob": "approve", "cy": "approve"}},
+        ),
     )
-
-
-def _votes(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
-    """Calls with the team as approvers, where a vote names no others."""
-    return _calls(given, *((*vote, _TEAM) if len(vote) == 3 else vote for vote in votes), quorum=quorum)  # type: ignore[arg-type]
 
 
 # ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
@@ -166,13 +165,12 @@ def any_accuracy(random: Random) -> Situation:
     return _accuracy(value, "NaN" if value != value else "")
 
 
-_WORDS = ("approve", "reject")
-_PEOPLE = (*_TEAM, "bo", "b", "eve", "Bob", "an", "deeds")
+_PEOPLE = (*TEAM, "bo", "b", "eve", "Bob", "an", "deeds")
 
 
 def some_calls(random: Random) -> Situation:
     """Calls of step 3, whose decisions are all `approve` or `reject`."""
-    return _some(random, _WORDS, 2, random.randint(1, 5))
+    return _some(random, WORDS, 2, random.randint(1, 5))
 
 
 def some_votes(random: Random) -> Situation:
@@ -191,60 +189,47 @@ def some_votes(random: Random) -> Situation:
     )
     words = ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3))
     words += tuple(random.sample(odd, 2))
-    return _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
+    made = _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
+    calls, noted, quorum = parts_of(made)
+    # By the time of the calls the rule may have changed, and somebody may have decided elsewhere.
+    was = random.choice((None, None, None, 1, 2, 3, 4))
+    if random.random() < 0.3:
+        version, _, by, _ = random.choice(calls)
+        people = random.sample([by, "gus", "hal", "ida"], random.randint(1, 3))
+        noted = {version: {who: random.choice(("approve", "approve", "reject")) for who in people}}
+        calls = [call for call in calls if is_welcome(call)] or calls[:1]
+    return described(calls, quorum, noted, was)
 
 
 def _some(random: Random, words: Sequence[str], quorum: int, count: int) -> Situation:
     """So many calls, none refused by two rules: the task leaves open which of two errors is raised."""
-    team = random.sample([*_TEAM, "eli", "an", "bo", "diana", "Bob", " cy"], random.randint(2, 7))
+    team = random.sample([*TEAM, "eli", "an", "bo", "diana", "Bob", " cy"], random.randint(2, 7))
     versions = random.choice((["v3"], ["v4"], ["v3", "v4"]))
     name = random.choice(team)
     alike = random.choice((name.capitalize(), f" {name}", f"{name} "))
-    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), alike, *_AUTHORS.values()]
+    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), alike, *AUTHORS.values()]
     calls: list[Call] = []
     for _ in range(count):
         version, by = random.choice(versions), random.choice(people)
-        if _AUTHORS[version] == by or by not in team:
-            calls.insert(0, (version, random.choice(_WORDS), by, team))
+        if AUTHORS[version] == by or by not in team:
+            calls.insert(0, (version, random.choice(WORDS), by, team))
         elif random.random() < 0.12:
             odd = (tuple(team), " ".join(team), f"{by}by", by, dict.fromkeys(team, True), None)
-            calls.insert(0, (version, random.choice(_WORDS), by, random.choice(odd)))
+            calls.insert(0, (version, random.choice(WORDS), by, random.choice(odd)))
         else:
             calls.append((version, random.choice(words), by, team))
     noted = random.choice(({}, {}, {"v4": {"gus": "approve"}}, {"v9": {"bob": "reject"}}))
-    return _described(calls, quorum, noted if quorum > 1 else {})
+    return described(calls, quorum, noted if quorum > 1 else {})
 
 
 def smaller_calls(situation: Situation) -> Iterator[Situation]:
     """The same with one call alone, with two, with one less, and with nothing noted before."""
-    calls, noted, quorum = situation.after["calls"], situation.after["noted"], situation.before["quorum"]
-    assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(quorum, int)
+    calls, noted, quorum = parts_of(situation)
+    was = situation.before["quorum"]
+    assert isinstance(was, int)
     for kept in fewer(calls):
-        yield _described(kept, quorum, noted)
+        yield described(kept, quorum, noted, was)
     if noted:
-        yield _described(calls, quorum, {})
-
-
-def _described(calls: list[Call], quorum: int, noted: Noted) -> Situation:
-    lists = [each[3] for each in calls if isinstance(each[3], list)]
-    about = {
-        "the author decides": any(_AUTHORS[version] == by for version, _, by, _ in calls),
-        "the approvers are no list": len(lists) < len(calls),
-        "somebody is not on the list": any(isinstance(on, list) and by not in on for _, _, by, on in calls),
-        "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
-        "there is another word than approve and reject": not {each[1] for each in calls} <= {*_WORDS},
-        "somebody rejects": any(each[1] == "reject" for each in calls),
-        "the quorum is not 2": quorum != 2,
-        "something is noted before": bool(noted),
-    }
-    earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
-    votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
-    team = ", ".join(next(filter(None, lists), ["nobody"]))
-    of = f", a quorum of {quorum}" if quorum != 2 else ""
-    given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
-    told = that_hold(about)
-    return _calls(given, *calls, quorum=quorum, noted=noted, about=told)
-
-
-def _from(approvers: object) -> str:
-    return "" if approvers and isinstance(approvers, list) else f" with {approvers!r} as approvers"
+        yield described(calls, quorum, {}, was)
+    if was != quorum:
+        yield described(calls, quorum, noted)

@@ -1,0 +1,77 @@
+"""Calls of `decide`, one after the other, in numbers and in words, for the situations of lesson 7.
+
+Called by situations.py.
+"""
+
+from checks.exercise import Situation
+from checks.lessons.shared.words import that_hold
+
+#: A call of decide: version, decision, by whom, and the approvers.
+Call = tuple[str, str, str, object]
+#: Who has said what about a version before the first call.
+Noted = dict[str, dict[str, str]]
+
+TEAM = ["ana", "bob", "cy", "dee"]
+AUTHORS = {"v3": "ana", "v4": "bob"}
+
+
+WORDS = ("approve", "reject")
+
+
+def calls_of(
+    given: str,
+    *calls: Call,
+    quorum: int = 2,
+    was: int | None = None,
+    noted: Noted | None = None,
+    about: tuple[str, ...] = (),
+) -> Situation:
+    """Calls with this quorum, which `was` another one when the cell ran."""
+    before = {"authors": AUTHORS, "decisions": {}, "quorum": was or quorum}
+    return Situation(
+        given, before, {"calls": list(calls), "noted": noted or {}, "quorum_now": quorum}, about=about
+    )
+
+
+def votes_of(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
+    """Calls with the team as approvers, where a vote names no others."""
+    return calls_of(given, *((*vote, TEAM) if len(vote) == 3 else vote for vote in votes), quorum=quorum)  # type: ignore[arg-type]
+
+
+def is_welcome(call: Call) -> bool:
+    """Whether none of the rules of step 3 refuses it."""
+    version, _, by, approvers = call
+    return isinstance(approvers, list) and by in approvers and by != AUTHORS[version]
+
+
+def parts_of(situation: Situation) -> tuple[list[Call], Noted, int]:
+    calls, noted, quorum = (situation.after[name] for name in ("calls", "noted", "quorum_now"))
+    assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(quorum, int)
+    return calls, noted, quorum
+
+
+def described(calls: list[Call], quorum: int, noted: Noted, was: int | None = None) -> Situation:
+    lists = [each[3] for each in calls if isinstance(each[3], list)]
+    about = {
+        "the author decides": any(AUTHORS[version] == by for version, _, by, _ in calls),
+        "the approvers are no list": len(lists) < len(calls),
+        "somebody is not on the list": any(isinstance(on, list) and by not in on for _, _, by, on in calls),
+        "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
+        "there is another word than approve and reject": not {each[1] for each in calls} <= {*WORDS},
+        "somebody rejects": any(each[1] == "reject" for each in calls),
+        "the quorum is not 2": quorum != 2,
+        "something is noted before": bool(noted),
+        "the quorum has changed": was not in (None, quorum),
+    }
+    earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
+    votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
+    team = ", ".join(next(filter(None, lists), ["nobody"]))
+    of = f", a quorum of {quorum}" if quorum != 2 else ""
+    of = of if was in (None, quorum) else f", a quorum that was {was} when the cell ran and is {quorum} now"
+    given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
+    told = that_hold(about)
+    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, about=told)
+
+
+def _from(approvers: object) -> str:
+    return "" if approvers and isinstance(approvers, list) else f" with {approvers!r} as approvers"
