@@ -46,9 +46,10 @@ STRICTER: Mapping[str, set[str]] = {
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
+    "learner.strength": {"learner.record", "lessons", "exercise"},
     # It shows what is on record.
     "learner.home": {
-        *{"learner.home", "learner.card", "learner.record", "learner.repetition"},
+        *{"learner.home", "learner.card", "learner.record", "learner.repetition", "learner.strength"},
         *{"lessons", "exercise", "notebook", "vocabulary"},
     },
     "author.export": {"author.export", "lessons", "exercise", "markdown"},

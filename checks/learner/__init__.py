@@ -16,6 +16,7 @@ desk and what the rooms share; nothing of the instructor's or the author's.
 - `sitting`: a test or a review with the verdicts on its answers
 - `record`: every attempt, in SQLite
 - `repetition`: when a question comes back
+- `strength`: how strong each topic is
 - `work`: fills and renews the folder that a learner works in
 - `home`: the course home beside the notebooks, and the line above a lesson
 - `environment`: what kernels and JupyterLab find in the environment by themselves

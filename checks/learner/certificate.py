@@ -3,7 +3,6 @@
 Called by the word `certificate` and by the button of a test.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.metadata import version
@@ -11,9 +10,9 @@ from pathlib import Path
 from platform import python_version
 
 from checks.exercise import Lesson
-from checks.learner import attempts
+from checks.learner import attempts, strength
 from checks.learner.record import Attempt
-from checks.lessons import exercises, lessons
+from checks.lessons import lessons
 
 FILE = "certificate.html"
 
@@ -52,11 +51,12 @@ def _perfect(answers: Sequence[Attempt]) -> bool:
 
 def _body(name: str, by: str, answers: Sequence[Attempt]) -> str:
     done, on = attempts.done(), answers[-1].at.date()
+    topics = strength.by_topic(attempts.use(lambda record: record.attempts()))
     parts = [
         f"<h1>10 of 10</h1><p>{_who(name)} answered every question of the test {escape(_test(by))} right, "
         f"on {on.day} {on:%B} {on.year}.</p>",
-        "<h2>Strength by topic, over all questions asked</h2>",
-        _list(_strengths(attempts.use(lambda record: record.attempts()))),
+        f"<h2>Strength by topic</h2><p>{strength.MEANS}</p>",
+        _list(f"{topic.title}: {topic.strength}, {topic.right} of {topic.asked}" for topic in topics),
         "<h2>What was written and run</h2>",
         _list([_how_far(lesson, done) for lesson in lessons() if lesson.how_many(done)]),
         f"<p><small>With Python {python_version()} and MLflow {version('mlflow-skinny')}. Made by the "
@@ -79,21 +79,6 @@ def _test(by: str) -> str:
     """Such as "approval (seed 7)" of "quiz approval 7 of 58"."""
     _, about, seed, *_ = by.split()
     return f"{'everything' if about == 'None' else about} (seed {seed})"
-
-
-def _strengths(given: Sequence[Attempt]) -> list[str]:
-    """Of each topic that tests have asked about: how many of the latest answers are right."""
-    latest = {one.exercise: one for one in given if one.exercise.startswith("bank.")}
-    right: dict[str, list[bool]] = defaultdict(list)
-    for id_, one in latest.items():
-        question = exercises().get(id_)
-        if question is not None:
-            right[getattr(question, "lesson", "")].append(one.status == "correct")
-    return [
-        f"{lesson.title}: {sum(right[lesson.slug])} of {len(right[lesson.slug])} questions"
-        for lesson in lessons()
-        if right[lesson.slug]
-    ]
 
 
 def _list(lines: Iterable[str]) -> str:

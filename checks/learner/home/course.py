@@ -5,17 +5,18 @@ Called by `server`. It asks no judge: everything is in the record.
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.exercise import Choice, Exercise, Lesson, Step
+from checks.exercise import Choice, Exercise, Step
+from checks.learner import strength
 from checks.learner.card.overview import overview_of
 from checks.learner.card.view import overview_view
 from checks.learner.record import Attempt, Record, Standing
 from checks.learner.repetition import waiting
-from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
-from checks.lessons.paper import strength
+from checks.lessons import exercises, lesson_of, lessons, tests
 from checks.notebook import cell_id
 
 #: What JSON can say.
@@ -41,7 +42,12 @@ def told(record: Record, day: date, folder: Path) -> Told:
     return {
         "lessons": _lessons(standings, done, folder),
         "next": _next(attempts, done),
-        "strengths": _strengths(attempts),
+        "strengths": {
+            "means": strength.MEANS,
+            "topics": [
+                {**asdict(topic), "strength": topic.strength} for topic in strength.by_topic(attempts)
+            ],
+        },
         "due": {"count": len(due), "place": _place("test", "test-review")},
         "mistakes": _mistakes(attempts, standings),
         "tests": [
@@ -107,26 +113,6 @@ def _next(attempts: Sequence[Attempt], done: frozenset[str]) -> Told | None:
     last = next((at[one.exercise] for one in reversed(attempts) if one.exercise in at), 0)
     left = (one for one in (*course[last:], *course[:last]) if one.id not in done)
     return next(map(_exercise, left), None)
-
-
-def _strengths(attempts: Sequence[Attempt]) -> list[Told]:
-    """How strong each topic is that was tried, by its lesson's exercises when first answered and by the
-    bank's questions on it when last answered."""
-    right: dict[str, bool] = {}
-    for attempt in attempts:
-        if attempt.exercise.startswith("bank.") or attempt.exercise not in right:
-            right[attempt.exercise] = attempt.status == "correct"
-    found = []
-    for lesson in (each for each in lessons() if each.counts):
-        known = [right[exercise.id] for exercise in _topic(lesson) if exercise.id in right]
-        if known:
-            figures = {"right": sum(known), "asked": len(known)}
-            found.append({"topic": lesson.title, **figures, "strength": strength(**figures)})
-    return found
-
-
-def _topic(lesson: Lesson) -> list[Exercise]:
-    return [*lesson.exercises, *(each for each in bank_questions() if each.lesson == lesson.slug)]
 
 
 def _mistakes(attempts: Sequence[Attempt], standings: Mapping[str, Standing]) -> list[Told]:

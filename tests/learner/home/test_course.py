@@ -39,7 +39,7 @@ def test_on_the_first_day_all_is_open_and_the_first_exercise_comes_next(record: 
     ]
     assert {mark["state"] for lesson in found["lessons"] for mark in lesson["marks"]} == {"open"}
     assert found["next"]["place"] == {"notebook": "00_start_here.ipynb", "cell": "start-1-answer"}
-    assert (found["strengths"], found["mistakes"], found["due"]["count"]) == ([], [], 0)
+    assert (found["strengths"]["topics"], found["mistakes"], found["due"]["count"]) == ([], [], 0)
     assert [(test["title"], test["score"]) for test in found["tests"]] == [
         ("Test on rollback", None),
         ("Test on approval", None),
@@ -74,26 +74,10 @@ def test_it_goes_on_from_where_the_learner_was_last(record: Record) -> None:
     assert _told(record)["next"] is None
 
 
-def test_a_topic_is_as_strong_as_what_was_known_at_once(record: Record) -> None:
-    for exercise, verdicts in {
-        "alias.1": [RIGHT],
-        "alias.2": [WRONG, RIGHT],
-        "order.1": [WRONG, RIGHT],
-    }.items():
-        for number, verdict in enumerate(verdicts):
-            record.record_attempt(exercise, str(number), verdict)
-    strong = {
-        one["topic"]: (one["strength"], one["right"], one["asked"]) for one in _told(record)["strengths"]
-    }
-    assert strong == {"Aliases and tags": ("getting there", 1, 2), "Version order": ("not yet", 0, 1)}
-    record.record_asked("quiz approval 1", [(QUESTION.id, ("a",), WRONG)])
-    record.record_asked("quiz approval 2", [(QUESTION.id, ("b",), RIGHT)])
-    found = _told(record)
-    assert found["strengths"][-1] == {
-        "topic": "Aliases and tags", "right": 2, "asked": 3, "strength": "getting there",
-    }  # fmt: skip
-    record.record_attempt("start.1", "x", RIGHT)
-    assert _told(record)["strengths"] == found["strengths"], "lesson 0 is no topic"
+def test_topics_are_told_with_their_strength(record: Record) -> None:
+    record.record_attempt("alias.1", "x", RIGHT)
+    [topic] = _told(record)["strengths"]["topics"]
+    assert topic == {"title": "Aliases and tags", "right": 1, "asked": 1, "strength": "strong"}
 
 
 def test_questions_come_back_and_what_was_wrong_leads_to_its_lesson(record: Record) -> None:

@@ -53,12 +53,12 @@ function parts(data, open) {
       ],
     ),
   );
-  if (data.strengths.length) {
-    found.push(make("h3", {}, "Strength by topic"));
-    found.push(make("p", {}, "What you knew at once in a lesson, and when a test last asked."));
+  const { means, topics } = data.strengths;
+  if (topics.length) {
+    found.push(make("h3", {}, "Strength by topic"), make("p", {}, means));
     found.push(
-      lines(data.strengths, ({ topic, strength, right, asked }) => [
-        make("span", {}, topic),
+      lines(topics, ({ title, strength, right, asked }) => [
+        make("span", {}, title),
         small(`${strength}, ${right} of ${asked}`),
       ]),
     );
