@@ -1,5 +1,6 @@
 """One lock for every way to install, and what the product promises of it."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -49,3 +50,11 @@ def test_conda_and_binder_install_the_same() -> None:
     assert pip == ["-r requirements.txt", "-e ."]
     for spec in conda:
         assert re.fullmatch(r"(python|pip)([=<>!,.\d]+)?", spec), spec
+
+
+def test_binder_tells_its_environment_what_setup_does() -> None:
+    after = ROOT / "postBuild"
+    assert os.access(after, os.X_OK)
+    said = "python -m checks.learner.environment"
+    assert said in after.read_text("utf-8").splitlines()
+    assert said in (ROOT / "Makefile").read_text("utf-8").replace("$(BIN)/", "")
