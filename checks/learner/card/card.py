@@ -159,12 +159,13 @@ def html_face(state: CardState) -> str:
     """
     exercise = state.exercise
     shown = " · ".join(state.facts)
+    board = board_of(state)
     parts = [
         f"<p><strong>{escape(exercise.title)}</strong><br><small>{escape(shown)}</small></p>",
         to_html(exercise.task),
         _question(state),
         _feedback(state),
-        f"<details><summary>{BOARD}</summary>{board_of(state)}</details>" if board_of(state) else "",
+        f"<details><summary>{BOARD}</summary>{board}</details>" if board else "",
         player_html(state.player) if state.player else "",
     ]
     if state.hints:

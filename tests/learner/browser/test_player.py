@@ -66,16 +66,6 @@ def test_a_wrong_answer_is_walked_through_by_mouse_and_by_keyboard(lab: Open) ->
     card.root.get_by_text("Step 1 of").wait_for()
 
 
-def skip_endless(lab: Open) -> None:
-    notebook = lab("01_rollback.ipynb", run=False)
-    # The notebook's own kernel must not run it: only the check does.
-    notebook.run("rollback-import")
-    endless = "rollback_version = 'v1'\nwhile 'model_versions' not in globals():\n    rollback_version = 'v2'"
-    card = answered(notebook, "rollback.3", endless)
-    card.root.locator(".wb-player summary").click()
-    card.root.get_by_text("Step 1 of").wait_for()
-
-
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_board_and_player_can_be_read(lab: Open, jupyterlab: Server, theme: str) -> None:
     jupyterlab.setting("apputils-extension:themes", theme=theme)
