@@ -39,7 +39,8 @@ def test_a_choice_is_answered_by_click_and_by_keyboard(lab: Open) -> None:
     press("Enter")
     card.wait_for_status("correct")
     assert notebook.save()["made-1-ask"]["source"] == 'ask("made.1", "d")'
-    card.press("reset")
+    card.button("reset").click()
+    card.press("confirm-reset")
     assert card.state() == "unanswered"
     assert card.root.locator('[aria-checked="true"]').count() == 0
 

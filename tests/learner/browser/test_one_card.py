@@ -32,7 +32,8 @@ def test_wrong_three_times_then_right_then_anew(lesson_2: Notebook) -> None:
     card.press("check")
     assert card.state() == "correct"
 
-    card.press("reset")
+    card.button("reset").click()
+    card.press("confirm-reset")
     assert card.state() == "unanswered"
     assert "3 attempts left" in card.root.inner_text()
     assert "Common mistakes" not in card.root.inner_text()
