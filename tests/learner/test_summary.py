@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from checks.exercise import Step
 from checks.learner import summary
 from checks.learner.record import Attempt, Standing
-from checks.lessons import exercises, lesson_of
+from checks.lessons import exercises, lesson_of, lessons
 
 LESSON = lesson_of("rollback.3")
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -36,6 +36,12 @@ def test_it_is_said_on_the_card_that_completed_the_lesson_and_on_no_other() -> N
         assert said(last, there).startswith(f"**Lesson 1 is done.** You can now {LESSON.can}.")
         assert not any(said(each.id, there) for each in LESSON.exercises if each.id != last)
     assert not any(said(each.id, standings(rollback_1=Standing())) for each in LESSON.exercises)
+
+
+def test_every_lesson_says_what_one_can_do_after_it() -> None:
+    for lesson in lessons():
+        assert bool(lesson.can) == bool(lesson.exercises), lesson.slug
+        assert not lesson.can.endswith(".") and lesson.can[:1].islower() == bool(lesson.can)
 
 
 def test_all_solved_in_one_moment_it_is_said_once() -> None:

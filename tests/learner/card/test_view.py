@@ -59,6 +59,8 @@ def test_a_test_shows_one_question_and_at_its_end_what_they_say() -> None:
     question = bank_questions()[0]
     asked = (Asked(question, "step 1"),)
     shown = view.quiz_view(QuizState("Test", "quiz(7", asked))
+    assert shown["written"], "its letters go into the call"
+    assert not view.quiz_view(QuizState("Review", "review(7", asked, final=True))["written"]
     assert [option["key"] for option in shown["options"]] == list("abcd")
     assert (shown["over"], shown["last"], shown["back"], shown["id"]) == (False, True, False, question.id)
     right = replace(asked[0], letter=question.answer, verdict=Verdict("correct", ""))

@@ -36,7 +36,7 @@ function drawAfterTest(card, wrong, another, perfect) {
 
 /** Another test stands in a cell of its own: the answers of this one stay. */
 function drawAnother(card, source) {
-  const own = ownCell(card.model, card.view, card.root);
+  const own = ownCell(card.model, { ...card.view, call: source }, card.root); // practice has no call of its own
   const notebook = notebookOf(card.model);
   const at = own ? [...notebook.cells].indexOf(own) + 1 : notebook.cells.length;
   notebook.sharedModel.insertCell(at, { cell_type: "code", source, metadata: {} });
