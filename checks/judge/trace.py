@@ -49,8 +49,8 @@ def play(
     """The answer's run in the situation that its verdict tells of, named by what is `given`, or in a `case`.
 
     Cases are the named situations, counted from 0, and after them that of the verdict, where it is none of
-    them. None for a cell that is empty or that Python cannot read. Raises RunnerError where the runner
-    fails, IndexError for a case that there is not.
+    them. None for a cell that is empty or that Python cannot read, and where nothing could be noted. Raises
+    RunnerError where the runner fails, IndexError for a case that there is not.
     """
     runners = runners or default_runners()
     source, tree, _ = parsed(answer) if len(answer) <= LONGEST_SOURCE else (answer, None, None)
@@ -68,6 +68,8 @@ def play(
         raise IndexError(case)
     telling = _Telling(step, source, _run(step, source, cases[case], runners))
     moments = tuple(telling.moments())
+    if not moments:
+        return None
     lines = [line.rstrip("\n") for line in io.StringIO(source, newline=None)]  # as Python counts them
     return Player(tuple(lines), tuple(each.given for each in cases), case, moments, telling.start)
 

@@ -115,7 +115,7 @@ def played(state: CardState, case: int | None = None) -> Player:
     if isinstance(state.exercise, Step) and isinstance(state.answer, str) and state.verdict:
         found = play(state.exercise, state.answer, state.verdict.given, case)
     if found is None:
-        raise ValueError("there is no answer that Python can run")
+        raise ValueError("nothing of this answer could be noted")
     return found
 
 

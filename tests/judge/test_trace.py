@@ -192,6 +192,11 @@ def test_what_python_cannot_read_or_run_is_not_played(runners: Runners, source: 
     assert play(DOUBLE, source, runners=runners) is None
 
 
+def test_what_leaves_nothing_to_be_read_is_not_played(runners: Runners) -> None:
+    in_the_way = "import os\nos.mkfifo('../pipe')\nos.replace('../pipe', '../trace')\ndoubled = n"
+    assert play(DOUBLE, in_the_way, runners=runners) is None
+
+
 def test_lines_are_those_that_python_counts(runners: Runners) -> None:
     shown = play(DOUBLE, "a = '\N{LINE SEPARATOR}'\rdoubled = n * 2", runners=runners)
     assert shown is not None
