@@ -165,6 +165,8 @@ def _told(step: Step, source: str, tree: ast.Module | None, tried: Trial, runner
     acquit(step, source, tried, runners)
     seen = Seen(source, tree, runs(step.situations, tried.outcomes[: tried.named]))
     found = diagnose(step, seen, tried, runners)
+    if tree is None:  # Python could not read it: nothing was run
+        return explain(step, found, tried)
     return _seen(step, explain(step, found, tried), found.shown if found else tried.shown)
 
 

@@ -327,3 +327,17 @@ def test_filled_in_code_is_remembered_unless_it_was_stopped(
     for _ in range(2):
         assert "still running" in judge(task, (forever,), runners).feedback
     assert ran == [1, 1, 1]
+
+
+def test_a_verdict_names_the_situation_that_it_tells_of(runners: Runners) -> None:
+    assert judge(DOUBLE, "doubled = 2 * n", runners).given == "n = 2"
+    verdict = judge(DOUBLE, "doubled = n + 2", runners)
+    assert verdict.given == "n = 3" and f"With {verdict.given}," in verdict.feedback
+    assert judge(DOUBLE, "doubled = (", runners).given == ""
+    shown = judge(STAGE, STAGE.answer, runners).registries
+    assert shown is not None
+    assert [dict(each["MyModel"].stages) for each in (shown.before, shown.expected, shown.came)] == [
+        {1: "None", 2: "Staging"},
+        {1: "Production", 2: "Staging"},
+        {1: "Production", 2: "Staging"},
+    ]
