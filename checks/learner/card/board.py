@@ -133,8 +133,9 @@ def _card(number: int, model: Model, notes: list[str]) -> str:
     # Told by words and by the line around it; the page's own style adds a colour.
     is_wrong = any(note.startswith("✗") for note in notes)
     kind = "wb-version wb-off" if is_wrong else "wb-version wb-changed" if notes else "wb-version"
-    look = f"border-style: {'dashed' if is_wrong else 'solid'}; border-width: {2 if notes else 1}px"
-    return f'<div class="{kind}" style="{look}; padding: 2px 8px; margin: 2px 0">{"<br>".join(lines)}</div>'
+    line = f"border-style: {'dashed' if is_wrong else 'solid'}; border-width: {2 if notes else 1}px"
+    look = f"{line}; padding: 2px 8px; margin: 2px 0; text-align: left"
+    return f'<div class="{kind}" style="{look}">{"<br>".join(lines)}</div>'
 
 
 def _stage(stage: str) -> str:
