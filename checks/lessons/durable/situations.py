@@ -1,6 +1,7 @@
 """The situations of lesson 8: votes in all orders, mailboxes and clocks."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from random import Random
 
 from checks.exercise import Situation
@@ -130,6 +131,8 @@ def some_votes(random: Random) -> Situation:
     people = approvers * random.choice((1, 3)) + [random.choice(others)]
     words = ("approve",) * random.choice((1, 4, 9)) + ("reject",)
     cast = [(random.choice(people), random.choice(words)) for _ in range(random.randint(0, 7))]
+    if random.random() < 0.05:
+        cast = [*[("mallory", "approve")] * 150, *cast]
     return _cast(cast, approvers, random.choice((1, 2, 2, 2, 3, 4)))
 
 
@@ -149,9 +152,18 @@ def _cast(cast: list[Vote], approvers: list[str], quorum: int) -> Situation:
         "the quorum is 1": quorum == 1,
         "the quorum is more than 2": quorum > 2,
     }
-    given = ", then ".join(f"{name} saying `{vote}`" for name, vote in cast) or "no vote at all"
+    given = ", then ".join(_in_words(name, vote, len(list(same))) for (name, vote), same in groupby(cast))
+    given = given or "no vote at all"
     told = that_hold(about)
     return _votes(given, *cast, approvers=approvers, quorum=quorum, about=told)
+
+
+#: From how many equal votes on they are not told one by one.
+_MANY = 6
+
+
+def _in_words(name: str, vote: str, times: int) -> str:
+    return f"{name} saying `{vote}`" + ("" if times == 1 else " twice" if times == 2 else f" {times} times")
 
 
 def a_mailbox(random: Random) -> Situation:
@@ -165,6 +177,9 @@ def a_mailbox(random: Random) -> Situation:
         arrivals = [each for each in arrivals if each[0] < seconds] + [
             (seconds, random.choice(people), "approve")
         ]
+    if random.random() < 0.05:
+        crowd: list[Arrival] = [(n / 64, "mallory", "approve") for n in range(1, 151)]
+        arrivals = crowd + [each for each in arrivals if each[0] > crowd[-1][0]]
     away = None
     if random.random() < 0.4:
         gone, back = sorted(random.sample(range(1, int(seconds * 12)), 2))
@@ -195,7 +210,14 @@ def _arriving(
         "somebody votes who is not an approver": any(name == "mallory" for _, name, _ in arrivals),
         "several votes come": len(arrivals) > 1,
     }
-    parts = [f"{name} saying `{vote}` at {at} s" for at, name, vote in arrivals] or ["no vote at all"]
+    parts = []
+    for (name, vote), same in groupby(arrivals, lambda arrival: arrival[1:]):
+        times = [at for at, *_ in same]
+        if len(times) > _MANY:
+            parts.append(f"{_in_words(name, vote, len(times))} from {times[0]} s to {times[-1]} s")
+        else:
+            parts += [f"{_in_words(name, vote, 1)} at {at} s" for at in times]
+    parts = parts or ["no vote at all"]
     if away:
         parts.append(f"no worker from {away[0]} s to {away[1]} s")
     told = that_hold(about)

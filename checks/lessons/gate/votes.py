@@ -24,10 +24,11 @@ def calls_of(
     quorum: int = 2,
     was: int | None = None,
     noted: Noted | None = None,
+    authors: dict[str, str] = AUTHORS,
     about: tuple[str, ...] = (),
 ) -> Situation:
     """Calls with this quorum, which `was` another one when the cell ran."""
-    before = {"authors": AUTHORS, "decisions": {}, "quorum": was or quorum}
+    before = {"authors": authors, "decisions": {}, "quorum": was or quorum}
     return Situation(
         given, before, {"calls": list(calls), "noted": noted or {}, "quorum_now": quorum}, about=about
     )
@@ -38,22 +39,26 @@ def votes_of(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
     return calls_of(given, *((*vote, TEAM) if len(vote) == 3 else vote for vote in votes), quorum=quorum)  # type: ignore[arg-type]
 
 
-def is_welcome(call: Call) -> bool:
+def is_welcome(call: Call, authors: dict[str, str]) -> bool:
     """Whether none of the rules of step 3 refuses it."""
     version, _, by, approvers = call
-    return isinstance(approvers, list) and by in approvers and by != AUTHORS[version]
+    return isinstance(approvers, list) and by in approvers and by != authors[version]
 
 
-def parts_of(situation: Situation) -> tuple[list[Call], Noted, int]:
+def parts_of(situation: Situation) -> tuple[list[Call], Noted, int, dict[str, str]]:
     calls, noted, quorum = (situation.after[name] for name in ("calls", "noted", "quorum_now"))
-    assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(quorum, int)
-    return calls, noted, quorum
+    authors = situation.before["authors"]
+    assert isinstance(calls, list) and isinstance(noted, dict)
+    assert isinstance(quorum, int) and isinstance(authors, dict)
+    return calls, noted, quorum, authors
 
 
-def described(calls: list[Call], quorum: int, noted: Noted, was: int | None = None) -> Situation:
+def described(
+    calls: list[Call], quorum: int, noted: Noted, authors: dict[str, str], was: int | None = None
+) -> Situation:
     lists = [each[3] for each in calls if isinstance(each[3], list)]
     about = {
-        "the author decides": any(AUTHORS[version] == by for version, _, by, _ in calls),
+        "the author decides": any(authors[version] == by for version, _, by, _ in calls),
         "the approvers are no list": len(lists) < len(calls),
         "somebody is not on the list": any(isinstance(on, list) and by not in on for _, _, by, on in calls),
         "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
@@ -62,15 +67,18 @@ def described(calls: list[Call], quorum: int, noted: Noted, was: int | None = No
         "the quorum is not 2": quorum != 2,
         "something is noted before": bool(noted),
         "the quorum has changed": was not in (None, quorum),
+        "other people trained the versions than in the lesson": authors != AUTHORS,
     }
     earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
     votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
     team = ", ".join(next(filter(None, lists), ["nobody"]))
     of = f", a quorum of {quorum}" if quorum != 2 else ""
     of = of if was in (None, quorum) else f", a quorum that was {was} when the cell ran and is {quorum} now"
+    if authors != AUTHORS:
+        of += "".join(f", {version} trained by {by}" for version, by in authors.items())
     given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
     told = that_hold(about)
-    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, about=told)
+    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors, about=told)
 
 
 def _from(approvers: object) -> str:
