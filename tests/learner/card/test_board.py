@@ -72,6 +72,7 @@ def test_what_should_change_is_told_too() -> None:
         "→ tag ok changed",
     ]
     assert "✗" not in html
+    assert html.count("wb-changed") == html.count("border-width: 2px") == 2
 
 
 def test_what_is_not_compared_is_no_difference() -> None:
