@@ -12,7 +12,11 @@ _WORDS = ("approved", "rejected", "waiting")
 
 
 def votes_are_pairs(seen: Seen) -> bool:
-    return look.raised(seen, "AttributeError", "'list' object") or look.raised(seen, "TypeError", "indices")
+    return (
+        look.raised(seen, "AttributeError", "'list' object")
+        or look.raised(seen, "AttributeError", "'tuple' object")
+        or look.raised(seen, "TypeError", "indices")
+    )
 
 
 def one_way_only(seen: Seen) -> bool:
@@ -52,6 +56,17 @@ def asks_the_alias(seen: Seen) -> bool:
         "aliases" in {look.name_of(each) for each in ast.walk(side)}
         for left, _, right in look.comparisons(seen)
         for side in (left, right)
+    )
+
+
+def alias_compared(seen: Seen) -> bool:
+    """`aliases[…] == …` stands as a statement, where an assignment was meant."""
+    return any(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Compare)
+        and isinstance(node.value.left, ast.Subscript)
+        and look.name_of(node.value.left.value) == "aliases"
+        for node in look.nodes(seen)
     )
 
 
