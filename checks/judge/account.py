@@ -45,7 +45,7 @@ def cases(trial: Trial) -> str:
     if len(rows) < _TABLE_FROM or not passed:
         return ""
     lines = [f"| {_cell(given)} | {'✓ right' if right else '✗ **wrong**'} |" for given, right in rows]
-    head = f"**Cases:** {passed} of these {len(rows)} are right."
+    head = f"**Cases:** {passed} of these {len(rows)} {'is' if passed == 1 else 'are'} right."
     return "\n".join([head, "", "| With … | Your code |", "| --- | --- |", *lines])
 
 

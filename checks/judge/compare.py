@@ -137,7 +137,10 @@ def _tags(whose: str, keys: Keys, came: Mapping[str, str], expected: Mapping[str
 
 
 def _coded(text: str | None) -> str | None:
-    return None if text is None else code(text)
+    """A note as it is told; one that says "None" would read as none at all."""
+    if text is None:
+        return None
+    return f"the text {code(text)}" if text == "None" else code(text)
 
 
 def _contrast(what: str, how: str, came: object, expected: object) -> Iterable[str]:

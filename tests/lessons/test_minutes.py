@@ -8,8 +8,8 @@ from checks.exercise import Lesson, Step
 from checks.lessons import lessons
 from checks.notebook import SOLUTIONS, read, tag
 
-#: For a reader whose first language is another one (Brysbaert 2019: 238 words a minute for native readers).
-WORDS_A_MINUTE = 200
+#: Native readers read 238 a minute (Brysbaert 2019). What is new, in another language, takes twice as long.
+WORDS_A_MINUTE = 120
 #: Minutes to run a cell and to look at what it shows.
 LOOK = 0.5
 #: Minutes for an exercise, by its level: a cell to write, or a card.
@@ -29,7 +29,7 @@ def reckoned(lesson: Lesson) -> float:
 
 @pytest.mark.parametrize("lesson", [each for each in lessons() if each.exercises], ids=lambda each: each.slug)
 def test_the_minutes_are_near_what_there_is_to_do(lesson: Lesson) -> None:
-    assert abs(reckoned(lesson) - lesson.minutes) <= 9, round(reckoned(lesson))
+    assert abs(reckoned(lesson) - lesson.minutes) <= 6, round(reckoned(lesson))
 
 
 def test_every_text_names_the_minutes_of_the_lesson() -> None:

@@ -231,7 +231,10 @@ def _how_to_go_on(state: CardState) -> str:
     exercise, id_ = state.exercise, escape(state.exercise.id)
     words = ", ".join(f'<code>{word}("{id_}")</code>' for word in ("hint", "explain", "reset"))
     if isinstance(exercise, Step):
-        return f"To answer, write into the cell above and run it, then run this one. Also: {words}."
+        return (
+            "Write your answer in the cell above and run it (Shift+Enter): it is checked at once. "
+            f"(If nothing is checked, run this cell too.) Also: {words}."
+        )
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     line = f'<code>ask("{id_}", {blanks})</code>'
     return (

@@ -11,6 +11,12 @@ def key_called(seen: Seen) -> bool:
     return look.raised(seen, "TypeError", "missing") or look.raised(seen, "AttributeError", "'dict'")
 
 
+def key_called_on_a_name(seen: Seen) -> bool:
+    """The function is called where `key` is given, with the very name that nothing has set."""
+    name = look.unknown_name(seen)
+    return bool(name) and look.source_has(seen, rf"\bkey\s*=\s*version_number\(\s*{name}\s*\)")
+
+
 def not_a_list(seen: Seen) -> bool:
     return isinstance(look.value(seen, "in_order"), dict | tuple | set | frozenset | str | Rich)
 
@@ -62,4 +68,4 @@ def a_text(seen: Seen) -> bool:
 
 
 def another_error(seen: Seen) -> bool:
-    return look.source_has(seen, r"\b(raise|assert)\b") and any(run.raised for run in seen.runs)
+    return look.raised_on_purpose(seen) and look.unknown_name(seen) is None

@@ -44,14 +44,19 @@ def raised(seen: Seen, kind: str, about: str = "") -> bool:
     return any(run.raised and run.raised.type == kind and about in run.raised.message for run in seen.runs)
 
 
-def raised_on_purpose(seen: Seen) -> bool:
-    """Some run was ended where a `raise` or an `assert` stands in the source."""
-    lines = {
+def raising_lines(seen: Seen) -> set[int]:
+    """The lines where a `raise` or an `assert` stands in the source."""
+    return {
         line
         for node in nodes(seen)
         if isinstance(node, ast.Raise | ast.Assert)
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
+
+
+def raised_on_purpose(seen: Seen) -> bool:
+    """Some run was ended by a `raise` or an `assert` of the source."""
+    lines = raising_lines(seen)
     return any(run.raised is not None and run.raised.line in lines for run in seen.runs)
 
 
