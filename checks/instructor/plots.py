@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from checks.drawing import BLUE, FAINT, GREY, INK, ORANGE, PAPER, canvas
 from checks.instructor.statistics import Held, Item
+from checks.text import one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +51,7 @@ def misconceptions(held: Sequence[Held]) -> str:
 
 def _rows(axes: "Axes", names: Sequence[str], notes: Sequence[str], ends: Sequence[int]) -> None:
     """What bars need: names at the left, from the top, notes at their ends, and whole numbers below."""
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(names)), map(one_line, names))
     axes.invert_yaxis()
     axes.tick_params("y", length=0)
     axes.grid(visible=False, axis="y")
@@ -77,7 +78,7 @@ def quality(items: Sequence[Item]) -> str:
         axes.set_ylabel("discrimination (correlation, −1 to 1)")
         for (name, x, y), (right, up) in zip(points, _beside(points), strict=True):
             axes.annotate(
-                name,
+                one_line(name),
                 (x, y),
                 (right, up),
                 textcoords="offset points",

@@ -58,3 +58,13 @@ def test_wrong_is_told_from_right_without_its_colour_and_learners_are_counted_wh
     numbers = [text for text in texts(svg) if text.replace(".", "").isdigit()]
     assert numbers
     assert all(number.isdigit() for number in numbers)
+
+
+def test_a_name_that_no_font_can_draw_costs_no_plot() -> None:
+    odd = Item("half\ud800 a\x85pair", right=1, wrong=1, missing=0, learners=2, discrimination=0.5)
+    for svg in (
+        plots.pass_rates([odd]),
+        plots.quality([odd]),
+        plots.misconceptions([Held("\udfff", ("a",))]),
+    ):
+        assert "\ud800" not in svg

@@ -190,14 +190,14 @@ def some_votes(random: Random) -> Situation:
     words = ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3))
     words += tuple(random.sample(odd, 2))
     made = _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
-    calls, noted, quorum, authors = parts_of(made)
+    calls, quorum, noted, authors, _ = parts_of(made)
     # By the time of the calls the rule may have changed, and somebody may have decided elsewhere.
     was = random.choice((None, None, None, 1, 2, 3, 4))
     welcome = [call for call in calls if is_welcome(call, authors)]  # of two errors any would do
     if welcome and random.random() < 0.3:
         calls = welcome
         version, _, by, _ = random.choice(calls)
-        people = random.sample([by, "gus", "hal", "ida"], random.randint(1, 3))
+        people = random.choice(([by], [by.swapcase()], ["gus", by.swapcase()], [by, "gus"], ["gus", "hal"]))
         noted = {version: {who: random.choice(("approve", "approve", "reject")) for who in people}}
     return described(calls, quorum, noted, authors, was)
 
@@ -226,9 +226,7 @@ def _some(random: Random, words: Sequence[str], quorum: int, count: int) -> Situ
 
 def smaller_calls(situation: Situation) -> Iterator[Situation]:
     """The same with one call alone, with two, with one less, and with nothing noted before."""
-    calls, noted, quorum, authors = parts_of(situation)
-    was = situation.before["quorum"]
-    assert isinstance(was, int)
+    calls, quorum, noted, authors, was = parts_of(situation)
     for kept in fewer(calls):
         yield described(kept, quorum, noted, authors, was)
     if noted:

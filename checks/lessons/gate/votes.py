@@ -28,10 +28,11 @@ def calls_of(
     about: tuple[str, ...] = (),
 ) -> Situation:
     """Calls with this quorum, which `was` another one when the cell ran."""
-    before = {"authors": authors, "decisions": {}, "quorum": was or quorum}
-    return Situation(
-        given, before, {"calls": list(calls), "noted": noted or {}, "quorum_now": quorum}, about=about
-    )
+    was = was or quorum
+    before = {"authors": authors, "decisions": {}, "quorum": was}
+    changed_to = [] if was == quorum else [quorum]
+    after = {"calls": list(calls), "noted": noted or {}, "quorum_changed_to": changed_to}
+    return Situation(given, before, after, about=about)
 
 
 def votes_of(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
@@ -45,12 +46,13 @@ def is_welcome(call: Call, authors: dict[str, str]) -> bool:
     return isinstance(approvers, list) and by in approvers and by != authors[version]
 
 
-def parts_of(situation: Situation) -> tuple[list[Call], Noted, int, dict[str, str]]:
-    calls, noted, quorum = (situation.after[name] for name in ("calls", "noted", "quorum_now"))
-    authors = situation.before["authors"]
-    assert isinstance(calls, list) and isinstance(noted, dict)
-    assert isinstance(quorum, int) and isinstance(authors, dict)
-    return calls, noted, quorum, authors
+def parts_of(situation: Situation) -> tuple[list[Call], int, Noted, dict[str, str], int]:
+    """What `described` was given."""
+    calls, noted, changed = (situation.after[name] for name in ("calls", "noted", "quorum_changed_to"))
+    authors, was = situation.before["authors"], situation.before["quorum"]
+    assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(changed, list)
+    assert isinstance(was, int) and isinstance(authors, dict)
+    return calls, [was, *changed][-1], noted, authors, was
 
 
 def described(
