@@ -4,9 +4,11 @@ Named in the exercises' files; each function says whether an answer holds the mi
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import checks.lessons.shared.looks as look
 from checks.exercise import Seen
+from checks.lessons.gate.votes import are_refused
 
 _KINDS = ("TypeError", "PermissionError", "ValueError")
 
@@ -41,28 +43,57 @@ def refuses_too_much(seen: Seen) -> bool:
 def another_kind(seen: Seen) -> bool:
     """An error left the gate where a ValueError belongs, and ordinary accuracies go through."""
     where = [run.situation.after.get("accuracy") for run in seen.runs if run.raised]
-    return any(map(_impossible, where)) and 0.95 not in where and look.unknown_name(seen) is None
+    on_purpose = look.raised_on_purpose(seen) and look.unknown_name(seen) is None
+    return any(map(_impossible, where)) and 0.95 not in where and on_purpose
 
 
 def another_error(seen: Seen) -> bool:
-    """A call was refused, with an error that is none of the kinds that the task names."""
-    return any(ending[0] == "raises" and ending[1] not in _KINDS for ending in _endings(seen))
+    """A call was refused on purpose, with an error that is none of the kinds that the task names."""
+    return any(error.line in look.raising_lines(seen) for error in _unnamed(seen))
+
+
+def another_error_late(seen: Seen) -> bool:
+    """The same, where step 4 asks for a ValueError."""
+    lines = look.raising_lines(seen)
+    return any(error.refused and error.line in lines for error in _unnamed(seen))
 
 
 def no_entry_yet(seen: Seen) -> bool:
     """A call ended in a KeyError, and the source looks a version up in `decisions`."""
     return look.source_has(seen, r"\bdecisions\[") and any(
-        ending[:2] == ("raises", "KeyError") for ending in _endings(seen)
+        error.kind == "KeyError" for error in _unnamed(seen)
     )
+
+
+def no_count(seen: Seen) -> bool:
+    """A call stopped because `.values()` has no `.count`."""
+    return any("'dict_values'" in error.message and "'count'" in error.message for error in _unnamed(seen))
+
+
+def stops(seen: Seen) -> bool:
+    """A call stopped with an error that no `raise` of the cell makes."""
+    return any(error.line not in look.raising_lines(seen) for error in _unnamed(seen))
 
 
 def _impossible(accuracy: object) -> bool:
     return isinstance(accuracy, int | float) and (accuracy < 0 or accuracy > 1)
 
 
-def _endings(seen: Seen) -> Iterator[tuple[object, ...]]:
+class _Error(NamedTuple):
+    """How a call of `decide` ended, where step 4 perhaps asks for a ValueError (`refused`)."""
+
+    kind: object
+    line: object
+    message: str
+    refused: bool
+
+
+def _unnamed(seen: Seen) -> Iterator[_Error]:
+    """Each error of a call that is none of the kinds that the tasks name."""
     for run in seen.runs:
         outcomes = run.values.get("outcomes")
-        for ending in outcomes if isinstance(outcomes, list) else ():
-            if isinstance(ending, tuple) and len(ending) > 1:
-                yield ending
+        endings = outcomes if isinstance(outcomes, list) else []
+        for refused, ending in zip(are_refused(run.situation), endings, strict=False):
+            match ending:
+                case ("raises", kind, line, message) if kind not in _KINDS:
+                    yield _Error(kind, line, str(message), refused)

@@ -1,6 +1,6 @@
 """Calls of `decide`, one after the other, in numbers and in words, for the situations of lesson 7.
 
-Called by situations.py.
+Called by situations.py and looks.py.
 """
 
 from checks.exercise import Situation
@@ -53,6 +53,23 @@ def parts_of(situation: Situation) -> tuple[list[Call], int, Noted, dict[str, st
     assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(changed, list)
     assert isinstance(was, int) and isinstance(authors, dict)
     return calls, [was, *changed][-1], noted, authors, was
+
+
+def are_refused(situation: Situation) -> list[bool]:
+    """For each call, whether step 4 asks for a ValueError: the word, a second decision, a decided version."""
+    calls, quorum, noted, authors, _ = parts_of(situation)
+    decisions = {version: dict(said) for version, said in noted.items()}
+    refused = []
+    for call in calls:
+        version, word, by, _ = call
+        said = decisions.setdefault(version, {})
+        votes = list(said.values())
+        decided = "reject" in votes or votes.count("approve") >= quorum
+        welcome = is_welcome(call, authors)
+        refused.append(welcome and (word not in WORDS or by in said or decided))
+        if welcome and not refused[-1]:
+            said[by] = word
+    return refused
 
 
 def described(
