@@ -34,14 +34,13 @@ def status_spelling(seen: Seen) -> bool:
 
 
 def changes_history(seen: Seen) -> bool:
-    return (
-        seen.tree is not None
-        and len({str(history) for history in look.values(seen, "history")}) > 0
-        and any(
-            run.values.get("history") != run.situation.after["history"]
-            for run in seen.runs
-            if run.raised is None
-        )
+    """The history that was given is another one afterwards, or stands in another order."""
+    return any(
+        list(history.items()) != list(given.items())
+        for run in seen.runs
+        if run.raised is None
+        and isinstance(history := run.values.get("history"), dict)
+        and isinstance(given := run.situation.after["history"], dict)
     )
 
 

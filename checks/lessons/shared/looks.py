@@ -208,8 +208,9 @@ def parameters(seen: Seen, name: str) -> bool:
 
 
 def prints(seen: Seen, name: str) -> bool:
-    """The function prints and returns nothing."""
-    return _defines(seen, name) and not any(_returns(seen, name)) and _calls_print(seen)
+    """The function prints and returns nothing, or what `print` returns, which is None."""
+    handed_back = [found for found in _returns(seen, name) if not _is_print(found)]
+    return _defines(seen, name) and not handed_back and _calls_print(seen)
 
 
 def returns_nothing(seen: Seen, name: str) -> bool:
@@ -250,4 +251,8 @@ def _only_raises(seen: Seen, name: str) -> bool:
 
 
 def _calls_print(seen: Seen) -> bool:
-    return any(isinstance(node, ast.Call) and name_of(node.func) == "print" for node in nodes(seen))
+    return any(map(_is_print, nodes(seen)))
+
+
+def _is_print(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and name_of(node.func) == "print"
