@@ -191,7 +191,7 @@ def not_a_function(seen: Seen, name: str) -> bool:
         run.raised
         and run.raised.line is None
         and "object is not callable" in run.raised.message
-        and not _defines(seen, name)
+        and not _functions(seen, name)
         for run in seen.runs
     )
 
@@ -210,12 +210,13 @@ def parameters(seen: Seen, name: str) -> bool:
 def prints(seen: Seen, name: str) -> bool:
     """The function prints and returns nothing, or what `print` returns, which is None."""
     handed_back = [found for found in _returns(seen, name) if not _is_print(found)]
-    return _defines(seen, name) and not handed_back and _calls_print(seen)
+    return bool(_functions(seen, name)) and not handed_back and any(map(_is_print, nodes(seen)))
 
 
 def returns_nothing(seen: Seen, name: str) -> bool:
     """The function comes to its end without a `return` that has a value."""
-    return _defines(seen, name) and not any(_returns(seen, name)) and not _only_raises(seen, name)
+    ends = not any(_returns(seen, name)) and not _only_raises(seen, name)
+    return bool(_functions(seen, name)) and ends
 
 
 def _bound(seen: Seen) -> set[str]:
@@ -229,29 +230,20 @@ def _bound(seen: Seen) -> set[str]:
     return bound
 
 
+def _functions(seen: Seen, name: str) -> list[ast.FunctionDef]:
+    return [node for node in nodes(seen) if isinstance(node, ast.FunctionDef) and node.name == name]
+
+
 def _returns(seen: Seen, name: str) -> Iterator[ast.expr]:
     """What the function of this name returns, in all places."""
-    for node in nodes(seen):
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Return) and inner.value is not None:
-                    yield inner.value
-
-
-def _defines(seen: Seen, name: str) -> bool:
-    return any(isinstance(node, ast.FunctionDef) and node.name == name for node in nodes(seen))
+    for inner in (each for function in _functions(seen, name) for each in ast.walk(function)):
+        if isinstance(inner, ast.Return) and inner.value is not None:
+            yield inner.value
 
 
 def _only_raises(seen: Seen, name: str) -> bool:
     """The function's last statement raises, so it never comes to an end without a result."""
-    return any(
-        isinstance(node, ast.FunctionDef) and node.name == name and isinstance(node.body[-1], ast.Raise)
-        for node in nodes(seen)
-    )
-
-
-def _calls_print(seen: Seen) -> bool:
-    return any(map(_is_print, nodes(seen)))
+    return any(isinstance(function.body[-1], ast.Raise) for function in _functions(seen, name))
 
 
 def _is_print(node: ast.AST) -> bool:
