@@ -4,7 +4,7 @@
 and nobody else imports from here. It imports the judge, the runner's plain values, the lessons, the world's
 desk and what the rooms share; nothing of the instructor's or the author's.
 
-- `words`: check, ask, hint, explain, reset, quiz, review, progress, certificate
+- `words`: check, ask, hint, explain, reset, watch, quiz, review, progress, certificate
 - `kernel`: what a kernel does by itself: loads the words, judges an answer when it is run
 - `earlier`: what a cell needs from those above it that were not run
 - `cells`: which cells were run, and so what `check` is to judge

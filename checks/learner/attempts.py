@@ -174,8 +174,7 @@ def _following(lesson: Lesson) -> Lesson | None:
 
 def _summary(lesson: Lesson, exercise: Exercise) -> str:
     """What is said on the card that completed the lesson; "" on the others."""
-    ids = [each.id for each in lesson.exercises]
-    return summary.of(lesson, exercise, use(lambda record: {id_: record.standing(id_) for id_ in ids}))
+    return summary.of(lesson, exercise, use(lambda record: record.standings()))
 
 
 def right_answer(step: Step) -> str | None:

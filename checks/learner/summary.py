@@ -17,7 +17,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 def of(lesson: Lesson, exercise: Exercise, standings: Mapping[str, Standing]) -> str:
     """The summary as Markdown, on the card of the exercise that completed the lesson; "" on every other card.
 
-    `standings` are those of the lesson's exercises, by id.
+    `standings` has those of the lesson's exercises, by id.
     """
     since = {each.id: _solved(standings[each.id]) for each in lesson.exercises}
     last = max(reversed(lesson.exercises), key=lambda each: since[each.id])

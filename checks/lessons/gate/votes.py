@@ -13,8 +13,6 @@ Noted = dict[str, dict[str, str]]
 
 TEAM = ["ana", "bob", "cy", "dee"]
 AUTHORS = {"v3": "ana", "v4": "bob"}
-
-
 WORDS = ("approve", "reject")
 
 
