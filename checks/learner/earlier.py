@@ -133,7 +133,7 @@ def _read(tree: ast.Module) -> set[str]:
 
 
 def _set(tree: ast.Module) -> set[str]:
-    """The names that a cell sets, functions' own aside."""
+    """The names that a cell sets for later ones: neither a function's own nor a loop's variables."""
     return {name for node in tree.body for name in _bound(node, inside=False)}
 
 
@@ -143,6 +143,12 @@ def _bound(tree: ast.AST, inside: bool = True) -> Iterator[str]:
             yield tree.name
             if not inside:
                 return
+        case ast.For(body=body, orelse=orelse) if not inside:
+            for each in body + orelse:
+                yield from _bound(each, inside)
+            return
+        case ast.comprehension() if not inside:
+            return
         case ast.alias():
             yield (tree.asname or tree.name).partition(".")[0]
         case ast.Name(ctx=ast.Store()):

@@ -47,6 +47,11 @@ def test_what_is_there_or_set_by_the_cell_or_named_by_nobody_above_is_left_alone
     assert lacks("elsewhere", "print(model_versions)") == []
 
 
+def test_a_loops_variable_is_left_alone() -> None:
+    slip = "sorted(model_versions, key=version_number(version))"
+    assert not any("version " in piece or "version," in piece for piece in lacks("order-2-answer", slip))
+
+
 def test_what_only_shows_something_is_not_run_again() -> None:
     [_, given] = earlier.missing("alias-3-answer", "client.search_model_versions('')", (), mine).pieces
     assert str(given) == "client (from the lesson)"
