@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         check,
         explain,
         hint,
+        predict,
         progress,
         quiz,
         reset,
@@ -34,7 +35,19 @@ if TYPE_CHECKING:
         watch,
     )
 
-__all__ = ["ask", "certificate", "check", "explain", "hint", "progress", "quiz", "reset", "review", "watch"]
+__all__ = [
+    "ask",
+    "certificate",
+    "check",
+    "explain",
+    "hint",
+    "predict",
+    "progress",
+    "quiz",
+    "reset",
+    "review",
+    "watch",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -180,6 +180,6 @@ def binds(source: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def call(exercise: str, answer: Sequence[str]) -> str:
+def call(exercise: str, answer: Sequence[str], word: str = "ask") -> str:
     """The call of a card with its answer, as it stands in a cell."""
-    return f"ask({', '.join(json.dumps(part, ensure_ascii=False) for part in (exercise, *answer))})"
+    return f"{word}({', '.join(json.dumps(part, ensure_ascii=False) for part in (exercise, *answer))})"

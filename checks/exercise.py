@@ -373,7 +373,8 @@ class Lesson:
     """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.
 
     `can` completes the sentence "You can now …". `counts` is False for a lesson whose exercises give no
-    marks; `test` names the test of ten that its questions in the bank belong to, "" for none.
+    marks; `test` names the test of ten that its questions in the bank belong to, "" for none. `incident` is
+    what one predicts before its demonstration: it gives no marks and is none of its exercises.
     """
 
     slug: str
@@ -386,6 +387,7 @@ class Lesson:
     can: str = ""
     counts: bool = True
     test: str = ""
+    incident: Choice | None = None
 
     @property
     def mlflow(self) -> bool:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 #: The grammar of our cells' ids; `cell_id` writes it, `named` reads it. (So does the page's notebook.js.)
-_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz))-(answer|check|ask|quiz)")
+_ID = re.compile(
+    r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz)|incident(?=-predict))-(answer|check|ask|quiz|predict)"
+)
 
 ROOT = Path(__file__).parent.parent
 SOLUTIONS, NOTEBOOKS, WORK = ROOT / "solutions", ROOT / "notebooks", ROOT / "work"

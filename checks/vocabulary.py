@@ -4,7 +4,19 @@ Read by the package itself, by the sides, and by the runner, whose sandbox has a
 """
 
 #: What `from checks import …` gives a notebook.
-WORDS = ("ask", "certificate", "check", "explain", "hint", "progress", "quiz", "reset", "review", "watch")
+WORDS = (
+    "ask",
+    "certificate",
+    "check",
+    "explain",
+    "hint",
+    "predict",
+    "progress",
+    "quiz",
+    "reset",
+    "review",
+    "watch",
+)
 
 #: The variable of the environment that names the file of progress.
 PROGRESS = "WORKBOOK_PROGRESS"

@@ -163,6 +163,9 @@ def in_notebook(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[
         if lesson.counts and above and (said := above.source.partition("\n")[0]) != wanted:
             problem = f"{exercise.id} is headed {said!r}, and its title and place say {wanted!r}: write that."
             yield in_cell(above.id, problem)
+    if lesson.incident and cell_id(lesson.incident.id, "predict") not in cells:
+        problem = f'nothing asks for {lesson.incident.id}: add a cell `predict("{lesson.incident.id}", …)`'
+        yield in_cell(solution.cells[0].id, f"{problem} of that id before its demonstration.")
     for cell in solution.cells:
         if cell.cell_type != "markdown":
             continue
@@ -194,6 +197,9 @@ def _in_tags(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[Con
                 yield in_cell(f"{error}.")
             except KeyError as error:
                 yield in_cell(f"there is no test {error}: tests are {', '.join(tests())}.")
+        elif tag(cell).get("role") == "predict":
+            if lesson.incident is None or tag(cell).get("exercise") != lesson.incident.id:
+                yield in_cell(f"{lesson.slug} has no incident {tag(cell).get('exercise')!r}: write its file.")
         elif tag(cell).get("role") not in ("answer", "ask", "check"):
             yield in_cell(f"the role must be answer, check or ask in {json.dumps(said)}.")
         elif exercise is None:
@@ -209,7 +215,7 @@ def _in_hand_out(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator
     handed_out = notebooks.hand_out(solution)
     texts = {cell.id: _all_text(cell) for cell in handed_out.cells}
     texts |= {"": _all_text(handed_out.metadata)}
-    for exercise in lesson.exercises:
+    for exercise in filter(None, (*lesson.exercises, lesson.incident)):
         for secret, cell in itertools.product(_secrets(exercise), texts):
             if secret in texts[cell]:
                 problem = f"the answer to {exercise.id} could be read in notebooks/, as here: {secret!r}."
@@ -250,7 +256,8 @@ def _secrets(exercise: Exercise) -> Iterator[str]:
         filled, blank = exercise.fill(exercise.answer).splitlines(), exercise.code.splitlines()
         yield from (_squeeze(line) for line in filled if line not in blank)
     if isinstance(exercise, FillIn | Choice):
-        yield _squeeze(f"ask({exercise.id!r}, {', '.join(map(repr, exercise.answer))}")
+        answer = ", ".join(map(repr, exercise.answer))
+        yield from (_squeeze(f"{word}({exercise.id!r}, {answer}") for word in ("ask", "predict"))
     yield _squeeze(exercise.right)
 
 

@@ -14,9 +14,10 @@ from checks.author.prose import FILL_IN, exercise_below, heading
 from checks.calls import call, only_words
 from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
+from checks.learner.card.incident import IncidentCard, IncidentState
 from checks.learner.card.quiz import QuizCard
 from checks.learner.sitting import face
-from checks.lessons import exercises, lesson_of, paper
+from checks.lessons import exercises, incidents, lesson_of, paper
 from checks.notebook import SOLUTIONS, named, tag, tagged_id
 from checks.vocabulary import PROGRESS, TEMPORARY
 
@@ -25,18 +26,19 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
     """The lesson as learners get it: answers taken out, outputs replaced by unanswered faces.
 
     What a lesson shows before its first answer cell stays, so that its pictures are seen on GitHub too; what
-    comes after it may come of an answer.
+    comes after it may come of an answer. What is to be predicted is not shown either.
     """
     notebook = copy.deepcopy(solution)
-    answered = False
+    answered = ahead = False
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
         said = tag(cell)
         answered = answered or bool(said and said["role"] == "answer")
+        ahead = bool(said and said["role"] == "predict") or (ahead and not only_words(cell.source))
         cell.execution_count = None
         cell.outputs = (
-            [] if said or answered or only_words(cell.source) else [*map(_unnumbered, cell.outputs)]
+            [] if said or answered or ahead or only_words(cell.source) else [*map(_unnumbered, cell.outputs)]
         )
         if not said:
             continue
@@ -44,6 +46,11 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
             asked = paper_of(cell.source)
             cell.source = f"{asked.call})"
             cell.outputs = [_output(face(asked))]
+            continue
+        if said["role"] == "predict":
+            incident = incidents()[said["exercise"]]
+            cell.source = call(incident.id, (), "predict")
+            cell.outputs = [_output(IncidentCard(IncidentState(incident, lesson_of(incident.id))))]
             continue
         exercise = exercises()[said["exercise"]]
         if said["role"] == "answer":
@@ -75,7 +82,7 @@ def _unanswered(exercise: Exercise) -> NotebookNode:
     return _output(Card(CardState(exercise, lesson_of(exercise.id), answer)))
 
 
-def _output(card: Card | QuizCard) -> NotebookNode:
+def _output(card: Card | IncidentCard | QuizCard) -> NotebookNode:
     output: NotebookNode = nbformat.v4.new_output("execute_result", data=card._repr_mimebundle_())
     return output
 
@@ -92,7 +99,11 @@ def completed(lesson: Lesson, written: NotebookNode) -> NotebookNode:
         id_, role = named(cell.id)
         if tag(cell).get("exercise") in known and tag(cell).get("role") in ("answer", "check", "ask"):
             cell.id = tagged_id(cell)
-        elif cell.cell_type == "code" and id_ in known and "workbook" not in cell.metadata:
+        elif (
+            cell.cell_type == "code"
+            and id_ in (*known, lesson.incident and lesson.incident.id)
+            and "workbook" not in cell.metadata
+        ):
             cell.metadata["workbook"] = {"exercise": id_, "role": role}
         if cell.cell_type == "code" and (exercise := known.get(tag(cell).get("exercise", ""))):
             _answer(cell, exercise)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from checks.exercise import Exercise, Step
 from checks.learner import attempts, cells, certificate, sitting
 from checks.learner.card.card import Bundle, Card, CardState
+from checks.learner.card.incident import IncidentCard, IncidentState
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard, QuizState
 from checks.lessons import lesson_of
@@ -18,10 +19,12 @@ from checks.lessons import paper as papers
 from checks.notebook import cell_id
 
 if TYPE_CHECKING:
-    from checks.learner.card.live import LiveCard, LiveOverview, LiveQuiz
+    from checks.learner.card.live import Act, LiveCard, LiveIncident, LiveOverview, LiveQuiz
+
+    Live = LiveCard | LiveIncident | LiveOverview | LiveQuiz
 
 #: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
-_alive: dict[str, tuple[int, list["LiveCard | LiveOverview | LiveQuiz"]]] = {}
+_alive: dict[str, tuple[int, list["Live"]]] = {}
 
 #: In place of a run: the page put it there, as the output of a cell that did not run.
 _PLACED = -1
@@ -41,6 +44,11 @@ def overview(shown: Overview) -> Overview:
 def test(paper: papers.Paper, card: QuizCard) -> QuizCard:
     """A test or a review, live where the front end can draw it."""
     return replace(card, live=functools.partial(_test, paper) if cells.running() else None)
+
+
+def incident(state: IncidentState, act: "Act[IncidentState]") -> IncidentCard:
+    """What is to be predicted, live where the front end can draw it; `act` does what is clicked."""
+    return IncidentCard(state, functools.partial(_incident, act) if cells.running() else None)
 
 
 def run(step: Step) -> None:
@@ -89,7 +97,13 @@ def _test(paper: papers.Paper, state: QuizState) -> Bundle:
     return _kept(LiveQuiz(state, _Turning(paper)))
 
 
-def _kept(shown: "LiveCard | LiveOverview | LiveQuiz") -> Bundle:
+def _incident(act: "Act[IncidentState]", state: IncidentState) -> Bundle:
+    from checks.learner.card.live import LiveIncident
+
+    return _kept(LiveIncident(state, act))
+
+
+def _kept(shown: "Live") -> Bundle:
     """The faces of what a cell draws; what an earlier run of the same cell had drawn is let go."""
     name, number = cells.running() or ("", 0)
     drawn_by, earlier = _alive.pop(name, (number, []))
@@ -160,14 +174,14 @@ def redraw(changed: Exercise, but: object = None) -> None:
     """Bring all that is alive up to date with the record, after something happened to an exercise."""
     if not _alive:
         return
-    from checks.learner.card.live import LiveOverview, LiveQuiz
+    from checks.learner.card.live import LiveCard, LiveOverview
 
     lesson, done = lesson_of(changed.id), attempts.done()
     for each in [each for _, drawn in _alive.values() for each in drawn if each is not but]:
         if isinstance(each, LiveOverview):
             each.show(attempts.overview_of(each.lessons, done))
-        elif isinstance(each, LiveQuiz):
-            continue  # it shows nothing before its end
+        elif not isinstance(each, LiveCard):
+            continue  # it shows nothing of what others do
         elif each.state.exercise is changed:
             fresh = attempts.state_of(
                 changed, each.state.answer, each.state.verdict, empty=bool(each.state.kept)

@@ -16,14 +16,15 @@ from typing import ParamSpec, TypeVar
 
 from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
-from checks.learner import alive, attempts, cells, kernel
+from checks.learner import alive, attempts, cells, incident, kernel
 from checks.learner.card.card import Card, Message
+from checks.learner.card.incident import IncidentCard
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard
 from checks.learner.certificate import made
 from checks.learner.record import Kind
 from checks.learner.repetition import due, waiting
-from checks.lessons import bank_questions, exercises, lesson_of, lessons, tests
+from checks.lessons import bank_questions, exercises, incidents, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
 from checks.runner.values import clean, type_name
@@ -36,6 +37,7 @@ _USAGE = {
     "ask": 'ask("approval.2", "current_stage")',
     "hint": 'hint("rollback.3")',
     "explain": 'explain("rollback.3")',
+    "predict": 'predict("restore.incident", "b")',
     "reset": 'reset("rollback.3")',
     "watch": 'watch("rollback.3")',
     "progress": 'progress("rollback")',
@@ -96,9 +98,22 @@ def hint(exercise: str = "") -> Card | Message:
 
 
 @_word
-def explain(exercise: str = "") -> Card | Message:
-    """Open the worked explanation."""
+def explain(exercise: str = "") -> Card | IncidentCard | Message:
+    """Open the worked explanation; of an incident, what came of the prediction."""
+    if isinstance(exercise, str) and exercise in incidents():
+        return incident.happened(incidents()[exercise])
     return _open(exercise, "explanation")
+
+
+@_word
+def predict(exercise: str = "", *answer: str) -> IncidentCard | Message:
+    """What will happen? Without an answer it asks; any answer, a letter, is kept until it has happened."""
+    known = incidents()
+    if not isinstance(exercise, str) or exercise not in known:
+        return Message(_unknown("incident", exercise, list(known)))
+    if len(answer) > 1 or not all(isinstance(given, str) for given in answer):
+        return Message(f"One letter in quotes is the answer: {code(_USAGE['predict'])}.")
+    return incident.asked(known[exercise], *map(clean, answer))
 
 
 @_word

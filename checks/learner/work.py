@@ -90,6 +90,8 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
             source for source in own if not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)
         ]
         return next(iter([*(whole if given else ()), *([line] if line else odd)]), None)
+    if role == "predict":
+        return next(reversed(own), None)
     if role == "quiz":
         quiz, _ = reading.quiz(exercise.partition(".")[2])
         if quiz is None or quiz.seed < 0:
@@ -109,7 +111,7 @@ def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
 
 def _is_theirs(cell: NotebookNode) -> bool:
     """Whether a lesson's cell is for the learner to write in."""
-    return tag(cell).get("role") in ("answer", "ask", "quiz")
+    return tag(cell).get("role") in ("answer", "ask", "predict", "quiz")
 
 
 def _with_own_cells(old: NotebookNode, lesson: NotebookNode) -> list[NotebookNode]:

@@ -49,10 +49,16 @@ def exercises() -> dict[str, Exercise]:
     return {exercise.id: exercise for exercise in (*in_lessons, *bank_questions())}
 
 
+@cache
+def incidents() -> dict[str, Choice]:
+    """What is predicted before the demonstration of a lesson, by its id, such as restore.incident."""
+    return {lesson.incident.id: lesson.incident for lesson in lessons() if lesson.incident}
+
+
 def lesson_of(id: str) -> Lesson:
     """The lesson, or the bank, that an exercise belongs to. KeyError if no exercise has the id."""
     for lesson in lessons():
-        if any(exercise.id == id for exercise in lesson.exercises):
+        if any(exercise.id == id for exercise in (*lesson.exercises, lesson.incident) if exercise):
             return lesson
     if id in exercises():
         return _bank()

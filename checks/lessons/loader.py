@@ -289,8 +289,9 @@ def load_lesson(folder: Path) -> Lesson:
             raise fields.error(f"the ids of this lesson begin with `{folder.name}.`: rename {id_}.", *place)
         if not (folder / f"{id_}.md").exists():
             raise fields.error(f"there is no {id_}.md: write it, or take this line out.", *place)
+    incident = folder / f"{folder.name}.incident.md"
     for path in sorted(folder.glob(f"{folder.name}.*.md")):
-        if path.stem not in said.exercises:
+        if path.stem not in said.exercises and path != incident:
             problem = f"{path.name} is not listed: add `- {path.stem}` where it comes, or remove the file."
             raise fields.error(problem, "exercises")
     return Lesson(
@@ -304,7 +305,15 @@ def load_lesson(folder: Path) -> Lesson:
         exercises=tuple(load(folder / f"{id_}.md") for id_ in said.exercises),
         counts=said.counts,
         test=said.test,
+        incident=_incident(incident) if incident.exists() else None,
     )
+
+
+def _incident(path: Path) -> Choice:
+    incident = load(path)
+    if not isinstance(incident, Choice):
+        raise read(path)[0].error("an incident is a choice, as one predicts it.", "kind")
+    return incident
 
 
 def load_lessons(folder: Path) -> tuple[Lesson, ...]:

@@ -22,12 +22,22 @@ def test_answers_and_outputs_are_taken_out() -> None:
 def test_what_a_lesson_shows_before_its_first_answer_stays_shown() -> None:
     written = {cell.id: cell for cell in read(SOLUTIONS / "05_aliases.ipynb").cells}
     cells = {cell.id: cell for cell in hand_out(read(SOLUTIONS / "05_aliases.ipynb")).cells}
-    (shown,) = cells["alias-slip"].outputs
-    assert shown.data == written["alias-slip"].outputs[0].data and shown.execution_count is None
-    assert cells["alias-search-look"].outputs
+    (shown,) = cells["alias-search-look"].outputs
+    assert shown == written["alias-search-look"].outputs[0]
     for hidden in ("alias-import", "alias-3-answer", "alias-moved-look", "alias-again"):
         assert cells[hidden].outputs == [] and cells[hidden].execution_count is None, hidden
     assert written["alias-moved-look"].outputs
+
+
+def test_what_is_to_be_predicted_is_not_shown() -> None:
+    written = read(SOLUTIONS / "06_registry_rollback.ipynb")
+    cells = {cell.id: cell for cell in hand_out(written).cells}
+    assert cells["restore-friday"].outputs, "what comes before may be seen"
+    asks = cells["restore-incident-predict"]
+    assert asks.source == 'predict("restore.incident")' and "Not predicted yet" in str(asks.outputs)
+    for hidden in ("restore-weekend", "restore-hand-ask", "restore-incident-picture"):
+        assert cells[hidden].outputs == [], hidden
+    assert carry_over(written, hand_out(written)) == 5, "four answers and the prediction"
 
 
 def test_a_handed_out_quiz_has_its_seed_and_no_answers() -> None:

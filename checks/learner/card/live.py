@@ -13,13 +13,14 @@ import traitlets
 from checks.exercise import Exercise, Verdict
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
+from checks.learner.card.incident import IncidentState
 from checks.learner.card.overview import Overview
 from checks.learner.card.player import player_view
 from checks.learner.card.quiz import QuizState
-from checks.learner.card.view import View, card_view, overview_view, quiz_view
+from checks.learner.card.view import View, card_view, incident_view, overview_view, quiz_view
 from checks.player import Player
 
-S = TypeVar("S", CardState, QuizState)
+S = TypeVar("S", CardState, IncidentState, QuizState)
 
 #: What to do about a click: what is shown and what was clicked → what is to be shown.
 Act = Callable[[S, Mapping[str, Any]], S]
@@ -142,6 +143,15 @@ class LiveQuiz(_Clickable[QuizState]):
     view_of = staticmethod(quiz_view)
 
     def failed(self, why: str) -> QuizState:
+        return replace(self.state, notice=why)
+
+
+class LiveIncident(_Clickable[IncidentState]):
+    """What is to be predicted, to click."""
+
+    view_of = staticmethod(incident_view)
+
+    def failed(self, why: str) -> IncidentState:
         return replace(self.state, notice=why)
 
 

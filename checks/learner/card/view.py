@@ -4,13 +4,15 @@ Used by `live`; drawn by the page's code. All HTML in it is made here, from Mark
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape, unescape
 from typing import Any
 
 from checks.exercise import Choice, FillIn, Step
 from checks.learner.card.card import CardState, board_of, explanation_html, faces
+from checks.learner.card.incident import IncidentState
+from checks.learner.card.incident import faces as incident_faces
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
@@ -93,15 +95,34 @@ def quiz_view(state: QuizState) -> View:
         lessons = _FENCED.sub(_highlighted, lessons_html(state))
         return {**view, "feedback": strengths_html(state), "explanation": lessons}
     exercise = state.next.exercise
-    options = [
-        {"key": letter, "html": _html(option), "mark": ""}
-        for letter, option in zip(exercise.letters, exercise.options, strict=True)
-    ]
     return {
         **view,
         "id": exercise.id,
         "task": _html(exercise.task),
-        "options": options,
+        "options": _lettered(exercise, lambda _: ""),
+    }
+
+
+def incident_view(state: IncidentState) -> View:
+    """Everything that a live incident shows before it happens. `word` is what its call begins with."""
+    exercise = state.exercise
+    return {
+        "kind": "Choice",
+        "word": "predict",
+        "labels": {"check": "Predict"},
+        "id": exercise.id,
+        "status": state.status,
+        "verdict": state.headline,
+        "title": exercise.title,
+        "facts": state.facts,
+        "task": _html(exercise.task),
+        "options": _lettered(exercise, state.mark),
+        "answer": [state.letter] if state.letter else [],
+        "feedback": _html(state.feedback) if state.feedback else "",
+        "notice": to_html(state.notice) if state.notice else "",
+        "hints": [],
+        "explanation": "",
+        "faces": incident_faces(state),
     }
 
 
@@ -149,11 +170,13 @@ def _options(state: CardState) -> list[View]:
     if isinstance(exercise, FillIn):
         return [{"key": option, "code": _pieces(option)} for option in exercise.options]
     if isinstance(exercise, Choice):
-        lettered = zip(exercise.letters, exercise.options, strict=True)
-        return [
-            {"key": letter, "html": _html(option), "mark": state.mark(letter)} for letter, option in lettered
-        ]
+        return _lettered(exercise, state.mark)
     return []
+
+
+def _lettered(exercise: Choice, mark: Callable[[str], str]) -> list[View]:
+    lettered = zip(exercise.letters, exercise.options, strict=True)
+    return [{"key": letter, "html": _html(option), "mark": mark(letter)} for letter, option in lettered]
 
 
 @cache

@@ -89,8 +89,9 @@ function update(card) {
   setText(card.problem, card.trouble);
   card.status.classList.toggle("wb-waiting", checking);
   const changed = card.view.answer.length > 0 && !same(card.draft, card.view.answer) && !card.pending && !card.trouble;
-  const next = complete ? "press Check for a verdict on it" : "fill what is empty, then press Check";
-  drawLine(card, changed ? `Changed since the last check: ${next}.` : "");
+  const { check } = card.labels;
+  const next = complete ? `press ${check} for a verdict on it` : `fill what is empty, then press ${check}`;
+  drawLine(card, changed ? (card.view.word ? `Changed: press ${check} to keep it.` : `Changed since the last check: ${next}.`) : "");
   drawOffer(card);
   setHTML(card.summary, unheard ? "" : card.view.summary);
   drawNext(card);

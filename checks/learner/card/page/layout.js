@@ -37,9 +37,10 @@ export function layOut(view) {
   const said = make("p", { class: "wb-said", "aria-live": "polite" });
 
   const labels =
-    view.kind === "Quiz"
+    view.labels ??
+    (view.kind === "Quiz"
       ? { back: "Back", check: "Next" }
-      : { check: "Check", hint: "Hint", solution: "Show explanation", reset: "Start over" };
+      : { check: "Check", hint: "Hint", solution: "Show explanation", reset: "Start over" });
   const buttons = Object.fromEntries(
     Object.entries(labels).map(([action, label]) => [action, button(label, action)]),
   );

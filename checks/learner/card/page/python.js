@@ -3,7 +3,7 @@
 /** The line that holds an answer, as Python; a test's is its letters. */
 export function lineOf(view, answer) {
   if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
-  return `ask(${[view.id, ...answer].map(literal).join(", ")})`;
+  return `${view.word ?? "ask"}(${[view.id, ...answer].map(literal).join(", ")})`;
 }
 
 /** The word that a call begins with. */
