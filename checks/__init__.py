@@ -12,7 +12,7 @@ below, never the other way round:
 - `runner`: runs an answer away from whoever decides
 - `world`: what lessons play with
 - `lessons`: the content
-- `exercise`, `player`, `markdown`, `notebook`, `vocabulary`, `former`: what all of them share
+- `exercise`, `practice`, `player`, `markdown`, `notebook`, `vocabulary`, `former`: what all of them share
 """
 
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         check,
         explain,
         hint,
+        practise,
         predict,
         progress,
         quiz,
@@ -41,6 +42,7 @@ __all__ = [
     "check",
     "explain",
     "hint",
+    "practise",
     "predict",
     "progress",
     "quiz",

@@ -10,6 +10,7 @@ WORDS = (
     "check",
     "explain",
     "hint",
+    "practise",
     "predict",
     "progress",
     "quiz",

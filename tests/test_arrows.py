@@ -14,7 +14,7 @@ from checks.notebook import ROOT
 CHECKS = ROOT / "checks"
 
 #: What every side shares beside the lessons: data, text and names, nothing that acts.
-SHARED = {"answers", "calls", "exercise", "markdown", "notebook", "text", "vocabulary"}
+SHARED = {"answers", "calls", "exercise", "markdown", "notebook", "practice", "text", "vocabulary"}
 
 #: Room → the other rooms and single modules that its modules may import.
 ARROWS: Mapping[str, set[str]] = {
@@ -29,9 +29,10 @@ ARROWS: Mapping[str, set[str]] = {
     "calls": {"text", "vocabulary"},
     "answers": {"calls", "notebook", "exercise", "text", "vocabulary"},
     "lessons": {"exercise"},
+    "practice": {"exercise"},
     "world": {"drawing"},
     "runner": {"world", "vocabulary"},
-    "judge": {"runner", "world", "exercise", "markdown", "player"},
+    "judge": {"runner", "world", "exercise", "practice", "markdown", "player"},
     "learner": {"judge", "runner", "world", "lessons", "player", *SHARED},
     "instructor": {"judge", "runner", "lessons", "drawing", *SHARED},
     "author": {"judge", "runner", "lessons", *SHARED},
@@ -42,7 +43,7 @@ ARROWS: Mapping[str, set[str]] = {
 #: Module → what it may import in place of all that its room may.
 STRICTER: Mapping[str, set[str]] = {
     # A card shows the state that it is given.
-    "learner.card": {"learner.card", "exercise", "markdown", "player"},
+    "learner.card": {"learner.card", "exercise", "practice", "markdown", "player"},
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
@@ -74,7 +75,7 @@ FLOORS = (
     {"learner", "instructor"},
     {"judge"},
     {"runner", "answers"},
-    {"lessons", "world", "notebook", "calls"},
+    {"lessons", "world", "notebook", "calls", "practice"},
     {"exercise", "markdown", "player", "vocabulary", "former", "drawing"},
     {"text"},
 )

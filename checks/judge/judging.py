@@ -24,10 +24,12 @@ from checks.judge.compare import Difference
 from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
+from checks.judge.forms import predict
 from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import Trial, filled, trial, unread
 from checks.markdown import code
+from checks.practice import Assembled, Prediction, Worked
 from checks.runner import Error, RunnerError
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
@@ -58,6 +60,12 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
     try:
         if isinstance(exercise, Step):
             return _judge_step(exercise, str(answer), runners or default_runners())
+        if isinstance(exercise, Worked):
+            return Verdict("not_attempted", "This is an example to read: there is nothing to answer.")
+        if isinstance(exercise, Assembled):
+            return _judge_assembled(exercise, tuple(answer), runners or default_runners())
+        if isinstance(exercise, Prediction):
+            return predict.verdict(exercise, " ".join(answer))
         if isinstance(exercise, FillIn):
             return _judge_fill_in(exercise, tuple(answer), runners or default_runners())
         assert isinstance(exercise, Choice)
@@ -209,7 +217,17 @@ def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
     )
 
 
-# ── a FillIn and a Choice ─────────────────────────────────────────────────────────────────────────────
+# ── what makes a step's answer, and a FillIn and a Choice ───────────────────────────────────────────
+
+
+def _judge_assembled(item: Assembled, answer: tuple[str, ...], runners: Runners) -> Verdict:
+    """As the step is judged whose answer it makes."""
+    answer = tuple(option.strip() for option in answer)
+    if not any(answer):
+        return Verdict("not_attempted", "No blank is filled yet.")
+    if problem := unfit(item, answer):
+        return Verdict("not_attempted", problem)
+    return _judge_step(item.of, item.source(answer), runners)
 
 
 def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> Verdict:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from checks.exercise import Exercise, Step
-from checks.learner import attempts, cells, certificate, sitting
+from checks.learner import attempts, cells, certificate, practice, sitting
 from checks.learner.card.card import Bundle, Card, CardState
 from checks.learner.card.incident import IncidentCard, IncidentState
 from checks.learner.card.overview import Overview
@@ -49,6 +49,17 @@ def test(paper: papers.Paper, card: QuizCard) -> QuizCard:
 def incident(state: IncidentState, act: "Act[IncidentState]") -> IncidentCard:
     """What is to be predicted, live where the front end can draw it; `act` does what is clicked."""
     return IncidentCard(state, functools.partial(_incident, act) if cells.running() else None)
+
+
+def practised(state: CardState) -> Card:
+    """A card to practise with, live where the front end can draw it. What happens on it concerns no other."""
+    return Card(state, _practised if cells.running() else None)
+
+
+def _practised(state: CardState) -> Bundle:
+    from checks.learner.card.live import LiveCard
+
+    return _kept(LiveCard(state, practice.clicked, lambda *_: None, practice.played))
 
 
 def run(step: Step) -> None:

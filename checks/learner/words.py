@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
-from checks.learner import alive, attempts, cells, incident, kernel
+from checks.learner import alive, attempts, cells, incident, kernel, practice
 from checks.learner.card.card import Card, Message
 from checks.learner.card.incident import IncidentCard
 from checks.learner.card.overview import Overview
@@ -27,6 +27,7 @@ from checks.learner.repetition import due, waiting
 from checks.lessons import bank_questions, exercises, incidents, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
+from checks.runner import RunnerError
 from checks.runner.values import clean, type_name
 
 P = ParamSpec("P")
@@ -40,6 +41,7 @@ _USAGE = {
     "predict": 'predict("restore.incident", "b")',
     "reset": 'reset("rollback.3")',
     "watch": 'watch("rollback.3")',
+    "practise": 'practise("rollback.3", form="predict")',
     "progress": 'progress("rollback")',
     "quiz": 'quiz("approval", seed=7, answers="bd")',
     "review": "review()",
@@ -106,9 +108,14 @@ def explain(exercise: str = "") -> Card | IncidentCard | Message:
 
 
 @_word
-def predict(exercise: str = "", *answer: str) -> IncidentCard | Message:
-    """What will happen? Without an answer it asks; any answer, a letter, is kept until it has happened."""
+def predict(exercise: str = "", *answer: str, seed: int | None = None) -> IncidentCard | Card | Message:
+    """What will happen? Of an incident, without an answer it asks; any letter is kept until it has happened.
+
+    Of a step: what will some code give? A letter, or the value as Python writes it; then it is run.
+    """
     known = incidents()
+    if isinstance(exercise, str) and exercise in exercises():
+        return _practised(exercise, answer, practice.PREDICT, "predict", None, seed)
     if not isinstance(exercise, str) or exercise not in known:
         return Message(_unknown("incident", exercise, list(known)))
     if len(answer) > 1 or not all(isinstance(given, str) for given in answer):
@@ -136,6 +143,46 @@ def watch(exercise: str = "", case: int | None = None) -> Card | Message:
             f"There is no case {code(_text(case))} of {code(found.id)}: they count from 1 to {most}."
         )
     return Card(attempts.watched(found, cells.answer_to(found.id, found.starter), case and case - 1))
+
+
+@_word
+def practise(
+    exercise: str = "",
+    *answer: str,
+    form: str | None = None,
+    level: int | None = None,
+    seed: int | None = None,
+) -> Card | Message:
+    """An exercise in another form, made anew by a seed; with an answer it is judged. It counts for no lesson.
+
+    Without a form one is chosen; `level` alone stands for the form "fade", from the worked example (1) to
+    the free answer (4). Without a seed a new one is chosen, and shown in the line to type.
+    """
+    return _practised(exercise, answer, practice.PRACTISE, form, level, seed)
+
+
+def _practised(
+    exercise: str,
+    answer: tuple[str, ...],
+    word: str,
+    form: str | None,
+    level: int | None,
+    seed: int | None,
+) -> Card | Message:
+    found = _find(exercise)
+    if isinstance(found, Message):
+        return found
+    try:
+        state = practice.begun(found, word, form, level, seed)
+    except (ValueError, RunnerError) as problem:
+        return Message(str(problem))
+    if not answer:
+        return alive.practised(state)
+    if seed is None:
+        return Message(
+            f"An answer belongs to a seed: take the whole line that {code(f'{word}(…)')} showed you."
+        )
+    return alive.practised(practice.judged(state, tuple(clean(_text(each)) for each in answer)))
 
 
 @_word

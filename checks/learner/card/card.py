@@ -11,6 +11,7 @@ from typing import Any, Literal
 from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
 from checks.learner.card.board import board_html
 from checks.learner.card.player import player_html
+from checks.learner.card.practice import Practice, question_html
 from checks.markdown import compact_html, inline_html, pre, to_html
 from checks.player import Player
 
@@ -34,6 +35,7 @@ class CardState:
     answer, where the cell has lost it. `notice` is one more line, and `summary` what is said of the lesson
     on the card that completes it (Markdown both). `following` is the lesson that comes next, if any.
     `playable` says that the answer can be walked through, `player` is such a walk, for the static face.
+    `practice` is there where the exercise was made to practise another one.
     """
 
     exercise: Exercise
@@ -51,6 +53,7 @@ class CardState:
     following: Lesson | None = None
     playable: bool = False
     player: Player | None = None
+    practice: Practice | None = None
 
     @property
     def attempts_left(self) -> int | None:
@@ -81,12 +84,16 @@ class CardState:
     @property
     def place(self) -> str:
         """Such as "Lesson 6, step 3"; of a question of the bank its number."""
+        if self.practice:
+            return self.practice.place
         place = self.lesson.place(self.exercise)
         return f"Lesson {self.lesson.number}, {place}" if self.lesson.notebook else place.capitalize()
 
     @property
     def progress(self) -> str:
-        """Such as "2 of 4 steps done"."""
+        """Such as "2 of 4 steps done"; "" for what counts in no lesson."""
+        if self.practice:
+            return ""
         return f"{self.done} of {len(self.lesson.exercises)} {self.lesson.unit} done"
 
     @property
@@ -199,6 +206,8 @@ def explanation_html(state: CardState) -> str:
 
 def _question(state: CardState) -> str:
     exercise = state.exercise
+    if own := question_html(exercise, state.answer):
+        return own
     if isinstance(exercise, FillIn):
         given = list(state.answer) + [""] * exercise.blanks
         shown = tuple(
@@ -229,6 +238,8 @@ def _feedback(state: CardState) -> str:
 def _how_to_go_on(state: CardState) -> str:
     """The line to type, for those without buttons."""
     exercise, id_ = state.exercise, escape(state.exercise.id)
+    if state.practice:
+        return state.practice.how_to_go_on()
     words = ", ".join(f'<code>{word}("{id_}")</code>' for word in ("hint", "explain", "reset"))
     if isinstance(exercise, Step):
         return (

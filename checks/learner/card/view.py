@@ -14,6 +14,7 @@ from checks.learner.card.card import CardState, board_of, explanation_html, face
 from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces
 from checks.learner.card.overview import Overview
+from checks.learner.card.practice import kind_of
 from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
 from checks.markdown import inline_html, to_html
@@ -35,7 +36,7 @@ def card_view(state: CardState) -> View:
     """Everything that a live card shows of `state`, and the static faces to save in its place."""
     exercise = state.exercise
     return {
-        "kind": type(exercise).__name__,
+        "kind": kind_of(exercise),
         "id": exercise.id,
         "status": state.status,
         "verdict": state.headline,
@@ -60,6 +61,7 @@ def card_view(state: CardState) -> View:
         "untouched": not any(
             (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
         ),
+        "practice": state.practice.view() if state.practice else None,
         "faces": faces(state),
     }
 
@@ -153,7 +155,7 @@ def _answer(state: CardState) -> list[str]:
 
 def _next(state: CardState) -> View | None:
     """Where to go on once the answer is right: the next exercise, or the next lesson's notebook."""
-    if state.status != "correct":
+    if state.status != "correct" or state.practice:
         return None
     after = [each.id for each in state.lesson.exercises].index(state.exercise.id) + 1
     if after < len(state.lesson.exercises):

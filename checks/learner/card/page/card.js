@@ -12,7 +12,7 @@ import { answerCell, attempt, linkNotebooks, ownText, shared } from "./notebook.
 import { drawOffer, startOver } from "./offers.js";
 
 /** Draws what is answered in each kind of card, and gives what draws it anew. */
-const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {} };
+const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {} };
 
 export function renderCard(model, el) {
   const view = model.get("view");
@@ -76,7 +76,7 @@ function update(card) {
     back: card.view.back,
   };
   for (const [action, each] of Object.entries(card.buttons)) enable(each, sensible[action], card.pending);
-  card.actions.hidden = Boolean(card.view.over);
+  card.actions.hidden = Boolean(card.view.over) || card.view.kind === "Worked";
   const checking = card.pending?.action === "check" && card.view.kind !== "Quiz";
   setText(card.buttons.check, checking ? "Checking…" : card.view.last ? "Finish" : card.labels.check);
   card.root.setAttribute("aria-busy", String(card.pending !== null));

@@ -3,16 +3,18 @@
 
 import { act } from "./clicks.js";
 import { button, make } from "./dom.js";
-import { attempt, cellOf, linkNotebooks, notebookOf, offered, ownCell } from "./notebook.js";
+import { attempt, cellOf, linkNotebooks, notebookOf, offered, ownCell, writeLine } from "./notebook.js";
 import { runCell } from "./running.js";
 
 export function drawNext(card) {
-  const { next, over, wrong, another, perfect } = card.view;
-  const wanted = JSON.stringify([next, over, wrong, another]);
+  const { next, over, wrong, another, perfect, practice, status } = card.view;
+  const again = practice && status !== "unanswered" ? practice.another : "";
+  const wanted = JSON.stringify([next, over, wrong, another, again]);
   if (card.next.dataset.shows === wanted) return;
   card.next.dataset.shows = wanted;
   card.next.replaceChildren();
   if (over) drawAfterTest(card, wrong, another, perfect);
+  if (again) drawAgain(card, again);
   if (!next) return;
   const { label, notebook } = next;
   const go = notebook ? make("a", { href: notebook, class: "wb-button" }, label) : button(label, "next");
@@ -32,6 +34,19 @@ function drawAfterTest(card, wrong, another, perfect) {
   if (wrong) add("Practise what was wrong now", "practise", () => act(card, "practise"));
   if (perfect) add("Make a certificate", "certificate", () => act(card, "certificate"));
   if (another) add("New test", "another", () => attempt(() => drawAnother(card, another)));
+}
+
+/** Another item of the kind stands in the place of this one. */
+function drawAgain(card, source) {
+  const again = button("Another one", "again");
+  again.addEventListener("click", () =>
+    attempt(() => {
+      const own = ownCell(card.model, card.view, card.root);
+      if (!writeLine(card.model, card.view, card.root, source)) return card.say(`Type this and run it: ${source}`);
+      runCell(card.model, own);
+    }),
+  );
+  card.next.append(again);
 }
 
 /** Another test stands in a cell of its own: the answers of this one stay. */

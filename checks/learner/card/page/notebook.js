@@ -57,13 +57,13 @@ function ownCall(model, view, root) {
   const here = offered()?.cellAround(root)?.sharedModel ?? notebookOf(model)?.sharedModel?.cells?.[place];
   const cells = codeCells(model);
   const own = cells.filter((cell) => shows(cell, view));
-  const word = view.word ?? "ask";
+  const word = view.practice?.word ?? view.word ?? "ask";
   const named = `${view.id.replaceAll(".", "-")}-${word}`;
   // A copied cell shows the same card, so several may.
   const cell = own.includes(here) ? here : own[0] ?? cells.find((each) => each.id === named);
   if (!cell) return null;
   const source = cell.getSource();
-  const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, word, view.id);
+  const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, word, view.practice?.exercise ?? view.id);
   return calls.length === 1 ? { cell, source, start: calls[0][0], end: calls[0][1] } : null;
 }
 

@@ -2,6 +2,10 @@
 
 /** The line that holds an answer, as Python; a test's is its letters. */
 export function lineOf(view, answer) {
+  if (view.practice) {
+    const { word, exercise, keywords } = view.practice;
+    return `${word}(${[exercise, ...answer].map(literal).join(", ")}, ${keywords})`;
+  }
   if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
   return `${view.word ?? "ask"}(${[view.id, ...answer].map(literal).join(", ")})`;
 }

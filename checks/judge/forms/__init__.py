@@ -1,0 +1,81 @@
+"""The forms in which a step can be practised: `make(step, "predict", seed=7)` gives an exercise.
+
+Called by the learner's side, and by whoever judges what was practised. An item is an exercise like any other:
+the judge judges it, a card draws it. The same step, form, seed and level always make the same item.
+
+An item's id names all four: `order.3:predict:7`, or `order.3:fade:7:2` at level 2. No exercise of a lesson
+has such an id, so attempts on record under it count for no mark and no progress. `Item.of(id)` reads it.
+A verdict's misconception is the step's own, such as `order.3/text-order`.
+
+- `predict`: what does this code give in this situation?
+- `fade`: the step as a worked example (level 1), with few blanks (2), with many (3), and free (4)
+- `tell`: a situation and what came of it, in words
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from checks.exercise import Exercise, Step
+from checks.judge.forms import fade, predict
+from checks.judge.runners import Runners, default_runners
+from checks.practice import Faded, Prediction, Worked
+
+#: The forms, in the order in which they are offered.
+FORMS = ("predict", "fade")
+#: The levels that a form has.
+LEVELS = {"fade": (1, 2, 3, 4)}
+
+
+@dataclass(frozen=True)
+class Item:
+    """What an item's id says: which exercise, in which form, by which seed, and at which level, if any."""
+
+    exercise: str
+    form: str
+    seed: int
+    level: int | None = None
+
+    @property
+    def id(self) -> str:
+        level = "" if self.level is None else f":{self.level}"
+        return f"{self.exercise}:{self.form}:{self.seed}{level}"
+
+    @classmethod
+    def of(cls, id_: str) -> "Item | None":
+        """The item of this id; None for an id of another kind."""
+        match id_.split(":"):
+            case [exercise, form, seed, *level] if form in FORMS and len(level) < 2:
+                if all(each.isdecimal() for each in (seed, *level)):
+                    return cls(exercise, form, int(seed), *map(int, level))
+        return None
+
+
+def forms_of(exercise: Exercise) -> tuple[str, ...]:
+    """The forms that an exercise can be practised in."""
+    return FORMS if isinstance(exercise, Step) else ()
+
+
+def make(
+    exercise: Exercise, form: str, seed: int, level: int | None = None, runners: Runners | None = None
+) -> Exercise:
+    """The item. ValueError, with its reason, where it cannot be made; RunnerError where the runner fails."""
+    if form not in FORMS:
+        raise ValueError(f"There is no form {form!r}; the forms are {', '.join(FORMS)}.")
+    levels = LEVELS.get(form, ())
+    if level is None and levels:
+        level = levels[1]
+    if level is not None and level not in levels:
+        offered = f"it has {levels[0]} to {levels[-1]}" if levels else "it has none"
+        raise ValueError(f"The form {form!r} has no level {level!r}: {offered}.")
+    if not isinstance(exercise, Step):
+        raise ValueError(f"{exercise.id} cannot be practised in other forms: it is no step.")
+    id_ = Item(exercise.id, form, seed, level).id
+    random = Random(id_)
+    if form == "predict":
+        return predict.make(exercise, id_, random, runners or default_runners())
+    if level == 1:
+        return fade.worked(exercise, id_)
+    return fade.blanked(exercise, id_, level or 2, random)
+
+
+__all__ = ["FORMS", "LEVELS", "Faded", "Item", "Prediction", "Worked", "forms_of", "make"]

@@ -1,0 +1,265 @@
+"""Predict: here is code and a situation; what does it give? The options are what answers really gave.
+
+Called by `forms.make`, and by the judge for the verdict.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from checks.exercise import Compared, Misconception, Situation, Step, Verdict
+from checks.judge.compare import what_counts
+from checks.judge.feedback import wrong
+from checks.judge.forms import tell
+from checks.judge.runners import Runners
+from checks.judge.situations import made
+from checks.judge.trials import samples, seed
+from checks.markdown import code, fenced
+from checks.practice import Prediction
+from checks.runner import Outcome
+from checks.runner.values import Value, canonical, encode, show
+
+#: Options of an item: three wrong ones where there are as many.
+_OPTIONS, _FEWEST = 4, 3
+#: Answers that are run beside the one that is shown; fewer where each has a registry made for it.
+_OTHERS, _OTHERS_MLFLOW = 14, 7
+#: Situations that are tried before it is said that there is nothing to predict.
+_TRIES = 12
+#: An option is read at a glance.
+_LONGEST = 160
+#: In place of a misconception, for an option that a right answer gives.
+_AS_ASKED = "as-asked"
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer whose outcome may be an option; None for a right one."""
+
+    source: str
+    held: Misconception | None = None
+
+
+@dataclass(frozen=True)
+class _Option:
+    text: str
+    gives: str
+    answer: _Answer
+
+
+def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
+    """The item. ValueError where the step's answers give nothing that one could get wrong."""
+    if len(step.situations) + step.many < 2:
+        raise ValueError(f"{step.id} has nothing to predict: its answer is a value that stands in it.")
+    right, wrong_ones = _answers(step)
+    situations = [*step.situations, *made(step)]
+    for _ in range(_TRIES):
+        given = random.choice(step.situations if random.random() < 0.3 else situations)
+        shown = random.choice(right if random.random() < 0.4 else wrong_ones or right)
+        told, found = _options(step, given, shown, wrong_ones, random, runners)
+        if found and _is_fair(step, given, shown, found):
+            return _item(step, id_, given, shown, told, found, random)
+    raise ValueError(f"{step.id} gave nothing to predict by this seed: take another one.")
+
+
+def _answers(step: Step) -> tuple[list[_Answer], list[_Answer]]:
+    right = [_Answer(source) for source in (step.reference, *step.alternatives)]
+    wrong_ones = [
+        _Answer(str(sample).strip("\n"), held)
+        for held in step.misconceptions
+        for sample in held.samples
+        if _is_python(str(sample))
+    ]
+    return right, wrong_ones
+
+
+def _is_python(source: str) -> bool:
+    try:
+        return bool(ast.parse(source).body)
+    except (SyntaxError, ValueError):
+        return False
+
+
+def _options(
+    step: Step,
+    given: Situation,
+    shown: _Answer,
+    wrong_ones: Sequence[_Answer],
+    random: Random,
+    runners: Runners,
+) -> tuple[tuple[Compared, ...], list[_Option]]:
+    """What is told, and what the code gives, first, and what others gave; empty where these are too few."""
+    most = min(len(wrong_ones), _OTHERS_MLFLOW if step.mlflow else _OTHERS)
+    tried = [shown, _Answer(step.reference), *random.sample(wrong_ones, most)]
+    outcomes = samples(step, [each.source for each in tried], given, runners)
+    ended = {
+        answer: outcome
+        for answer, outcome in zip(tried, outcomes, strict=True)
+        if outcome.ended in ("finished", "raised")
+    }
+    if shown not in ended:
+        return (), []
+    before = seed(given)
+    told = tell.parts(step, list(ended.values()), before)
+    kinds: dict[str, _Option] = {}
+    for answer, outcome in ended.items():
+        text = tell.gives(step, outcome, told, before)
+        if text not in {each.text for each in kinds.values()} and len(text) <= _LONGEST:
+            option = _Option(text, _typed(step, told, outcome), answer)
+            kinds.setdefault(repr(what_counts(step, outcome)), option)
+    found = list(kinds.values())
+    if not found or found[0].answer != shown:
+        return (), []
+    return told, _picked(found)
+
+
+def _picked(found: list[_Option]) -> list[_Option]:
+    """The right one and the most telling others: values before exceptions, each mistake once."""
+    others = sorted(found[1:], key=lambda each: each.text.endswith(" is raised"))
+    kept, mistakes = found[:1], set[str]()
+    for each in others:
+        mistake = each.answer.held.id if each.answer.held else ""
+        if mistake not in mistakes and len(kept) < _OPTIONS:
+            mistakes.add(mistake)
+            kept.append(each)
+    return kept if len(kept) >= _FEWEST else []
+
+
+def _typed(step: Step, told: Sequence[Compared], outcome: Outcome) -> str:
+    """What the option is as Python, where it is one value or an exception."""
+    if raised := tell.exception(step, outcome):
+        return raised
+    name = getattr(told[0], "name", "") if len(told) == 1 else ""
+    value = outcome.values.get(name)
+    text = "" if value is None else show(value)
+    return text if _literal(text) is not None else ""
+
+
+def _literal(text: str) -> Value | None:
+    try:
+        return encode(ast.literal_eval(text.strip()))
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+
+
+def _is_fair(step: Step, given: Situation, shown: _Answer, options: list[_Option]) -> bool:
+    """Whether the right option is not the only one whose text stands in the task, or does not stand there."""
+    text = shown.source + tell.situation(step, given)
+    stands = [each.text.strip("`") in text for each in options]
+    return stands[0] in stands[1:]
+
+
+def _item(
+    step: Step,
+    id_: str,
+    given: Situation,
+    shown: _Answer,
+    told: tuple[Compared, ...],
+    found: list[_Option],
+    random: Random,
+) -> Prediction:
+    right, options = found[0], random.sample(found, len(found))
+    letters = "abcdefgh"[: len(options)]
+    place = options.index(right)
+    only = replace(step, situations=(given,), makes=None, many=0, smaller=None)
+    earlier = tell.defined(step, shown.source)
+    task = [
+        f"Here is an answer to **{step.title}**, right or wrong.",
+        *([f"Defined in an earlier step:\n\n{fenced(earlier)}\n\nThe answer:"] if earlier else []),
+        fenced(shown.source),
+        tell.situation(step, given),
+        f"**{tell.asks(told)}** Decide before you see it run.",
+    ]
+    return Prediction(
+        id=id_,
+        title=f"Predict: {step.title}",
+        difficulty=step.difficulty,
+        task="\n\n".join(task),
+        hints=(
+            "Go through the code line by line, with the values that stand there, and write down what each "
+            "variable holds.",
+            "Read each comparison aloud with its values: which side is text, which a number, and is it met?",
+        ),
+        common_mistakes=("Reading what the code should do in place of what it does.",),
+        explanation=_explanation(step, shown),
+        right=_about(step, shown),
+        misconceptions=tuple(
+            _reason(letter, option)
+            for letter, option in zip(letters, options, strict=True)
+            if option != right
+        ),
+        options=tuple(each.text for each in options),
+        answer=letters[place],
+        quick_check="",
+        of=only,
+        code=shown.source,
+        told=told,
+        gives=tuple(each.gives for each in options),
+    )
+
+
+def _about(step: Step, shown: _Answer) -> str:
+    if shown.held is None:
+        return f"The code is a right answer to the step. {step.right}"
+    return f"As an answer to the step it is wrong. {shown.held.says}"
+
+
+def _explanation(step: Step, shown: _Answer) -> str:
+    if shown.held is None:
+        return f"{step.right}\n\n{step.explanation}"
+    return f"{shown.held.says} {shown.held.advice}\n\nA right answer:\n\n{fenced(step.reference)}"
+
+
+def _reason(letter: str, option: _Option) -> Misconception:
+    """What gives the result that this letter stands for."""
+    held = option.answer.held
+    if held is None:
+        says, name = "That is what a right answer gives.", _AS_ASKED
+    else:
+        says, name = f"That is what comes of another mistake. {held.says}", held.id
+    return Misconception(name, says, "Walk through the code below, line by line.", ((letter,),))
+
+
+# ── the verdict ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def letter_of(item: Prediction, typed: str) -> str | None:
+    """The letter that an answer means; "" for a value that is no option, None for what is no answer."""
+    text = typed.strip()
+    if text.lower() in tuple(item.letters):
+        return text.lower()
+    if text in item.gives:
+        return item.letters[item.gives.index(text)]
+    if (value := _literal(text)) is None:
+        return "" if text.isidentifier() and text.endswith(("Error", "Exception")) else None
+    for letter, gives in zip(item.letters, item.gives, strict=True):
+        known = _literal(gives) if gives else None
+        if known is not None and canonical(known, True) == canonical(value, True):
+            return letter
+    return ""
+
+
+def verdict(item: Prediction, typed: str) -> Verdict:
+    """The verdict on a letter or a typed value."""
+    letter = letter_of(item, typed)
+    if letter is None:
+        letters = ", ".join(item.letters)
+        return Verdict(
+            "not_attempted",
+            f"{code(typed)} is neither one of the letters {letters} nor a value as Python writes it: a text "
+            "stands in quotes, an exception is named. It cost you no attempt.",
+        )
+    gives = item.options[item.letters.index(item.answer)]
+    given = item.of.situations[0].given
+    if letter == item.answer:
+        return Verdict("correct", f"It was run: {gives}.\n\n{item.right}", given=given)
+    held = next((each for each in item.misconceptions if (letter,) in each.samples), None)
+    says = (
+        held.says
+        if held
+        else f"{code(typed.strip())} is not what it gives, nor what any of our answers gave."
+    )
+    advice = "Walk through the code below, line by line."
+    said = wrong(says, happened=f"It was run: {gives}.", advice=advice)
+    name = f"{item.of.id}/{held.id}" if held and held.id != _AS_ASKED else None
+    return replace(said, misconception=name, given=given)

@@ -1,0 +1,41 @@
+"""A practice card: its call, its place, and what is drawn of the kinds that no lesson has."""
+
+from checks.judge.forms import make
+from checks.learner.card.card import CardState, faces
+from checks.learner.card.practice import Practice, kind_of
+from checks.learner.card.view import card_view
+from checks.lessons import exercises, lesson_of
+
+PRACTICE = Practice(
+    "practise", "rollback.3", 'form="fade", seed=7', "Practice of lesson 1, step 3", "again()"
+)
+
+
+def state(level: int) -> CardState:
+    item = make(exercises()["rollback.3"], "fade", 7, level)
+    return CardState(item, lesson_of("rollback.3"), practice=PRACTICE)
+
+
+def test_the_call_carries_the_answer_before_its_keywords() -> None:
+    assert PRACTICE.call(["'a'", "b"]) == """practise("rollback.3", "'a'", "b", form="fade", seed=7)"""
+
+
+def test_the_card_says_that_it_is_practice_and_how_to_type_it() -> None:
+    html = faces(state(2))["text/html"]
+    assert "Lesson 1, step 3" in html
+    assert "steps done" not in html
+    assert "practise(&quot;rollback.3&quot;, …, form=&quot;fade&quot;, seed=7)" in html
+    assert "ask(" not in html
+
+
+def test_a_worked_example_shows_the_answer() -> None:
+    shown = state(1)
+    assert "rollback_version = version" in faces(shown)["text/html"]
+    assert kind_of(shown.exercise) == "Worked"
+
+
+def test_the_page_is_told_the_call() -> None:
+    view = card_view(state(2))
+    assert view["kind"] == "FillIn"
+    assert view["practice"]["word"] == "practise"
+    assert view["next"] is None
