@@ -7,6 +7,7 @@ import argparse
 import io
 import sys
 import warnings
+from importlib import metadata
 from typing import Any
 
 from checks.author import commands as author
@@ -16,7 +17,7 @@ from checks.learner import commands as learner
 _WELCOME = """\
 A workbook on rolling back and approving machine-learning models.
 
-To learn:   workbook lab       opens the lessons; `workbook status` says how far you are
+To learn:   workbook lab       opens the lessons; then status, update
 To teach:   workbook grade     marks a folder of submissions; then override, worker
 To write:   workbook new       makes an exercise; then notebooks, try, preview; export for elsewhere
 
@@ -41,6 +42,9 @@ def main(argv: list[str] | None = None) -> int:
         description=_WELCOME.partition("\n")[0],
         epilog="example:\n  workbook lab",
     )
+    parser.add_argument(
+        "--version", action="store_true", dest="ask_version", help="say which version this is"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for side in (learner, instructor, author):
         side.add_to(commands)
@@ -49,6 +53,9 @@ def main(argv: list[str] | None = None) -> int:
     options, further = parser.parse_known_args(argv)
     if further and options.command != "lab":
         parser.error(f"unrecognized arguments: {' '.join(further)}")
+    if options.ask_version:
+        print(f"mlops-workbook {metadata.version('mlops-workbook')}")
+        return 0
     if options.command is None:
         print(_WELCOME)
         return 0

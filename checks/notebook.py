@@ -6,6 +6,7 @@ Called by all three sides. Loads nbformat, which takes a second, only when a fil
 import json
 import re
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,33 @@ _ID = re.compile(
     r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz)|incident(?=-predict))-(answer|check|ask|quiz|predict)"
 )
 
+#: The lesson that everybody begins with: where it lies, the lessons are.
+FIRST = "00_start_here.ipynb"
+
+#: A clone's folder, and the solutions in it; an installed course has neither.
 ROOT = Path(__file__).parent.parent
-SOLUTIONS, NOTEBOOKS, WORK = ROOT / "solutions", ROOT / "notebooks", ROOT / "work"
+SOLUTIONS = ROOT / "solutions"
+IN_A_CLONE = (ROOT / "notebooks" / FIRST).is_file()
+
+
+def _handed_out() -> Path:
+    """Where the lessons lie: in a clone beside the package, else where the wheel's record says."""
+    if not IN_A_CLONE:
+        for file in metadata.files("mlops-workbook") or ():
+            if file.name == FIRST:
+                return Path(str(file.locate())).resolve().parent
+    return ROOT / "notebooks"
+
+
+NOTEBOOKS = _handed_out()
+
+
+def work() -> Path:
+    """The learner's folder: a clone's `work`; else the current one if lessons are in it, or its `work`."""
+    here = Path.cwd()
+    if IN_A_CLONE:
+        return ROOT / "work"
+    return here if (here / FIRST).is_file() else here / "work"
 
 
 # ── files ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,14 +1,17 @@
 """The command as a whole: what it says for itself, and its exit codes."""
 
+import json
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from checks import cli
+from checks.notebook import ROOT
 
 COMMANDS = (
-    *("lab", "status", "decide", "grade", "override", "worker"),
+    *("lab", "update", "status", "decide", "grade", "override", "worker"),
     *("new", "notebooks", "try", "preview", "export"),
 )
 #: Commands of a command.
@@ -47,3 +50,13 @@ def test_what_no_command_takes_is_a_mistake_in_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
     assert ended.value.code == 2
+
+
+def test_the_version_is_the_projects_and_the_extensions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert capsys.readouterr().out == f"mlops-workbook {version}\n"
+    assert (
+        json.loads((ROOT / "checks/learner/home/page/package.json").read_text("utf-8"))["version"] == version
+    )
+    assert f"\n## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

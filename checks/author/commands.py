@@ -116,10 +116,23 @@ def _add_new(whats: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     cells.set_defaults(run=_new, make=lambda new, told: [new.cells(told.id)])
 
 
+def _cannot_write() -> bool:
+    """Whether this is an installed course, in which nobody writes; if so it is said."""
+    from checks.notebook import IN_A_CLONE
+
+    if not IN_A_CLONE:
+        print(
+            "workbook: this course is installed, without its solutions. Clone the repository to write in it."
+        )
+    return not IN_A_CLONE
+
+
 def _new(options: argparse.Namespace) -> int:
     from checks.author import new
     from checks.lessons.reading import ContentError
 
+    if _cannot_write():
+        return 1
     try:
         for path in options.make(new, options):
             print(f"written: {new.shown(path)}")
@@ -186,6 +199,8 @@ def _preview(options: argparse.Namespace) -> int:
 def _notebooks(options: argparse.Namespace) -> int:
     from checks.author import making
 
+    if _cannot_write():
+        return 1
     found, solutions = making.looked_at()
     if not found and options.lesson:
         named = [each for each in solutions if options.lesson in each.names]

@@ -18,7 +18,7 @@ from checks.instructor import course, submission, work
 from checks.instructor.handed import Handed
 from checks.instructor.kernel import Kernel
 from checks.lessons import lessons
-from checks.notebook import SOLUTIONS, read, tag
+from checks.notebook import NOTEBOOKS, read, tag
 
 #: Seconds a cell may take, where --nbval-cell-timeout was not given: nbval's own 2,000 stop a class.
 CELL_SECONDS = 30.0
@@ -126,8 +126,8 @@ class NotRight(Exception):
 
 
 def rebuilt(handed: Handed) -> NotebookNode:
-    """The solution's notebook with the learner's answers, without outputs and the learner's markers."""
-    notebook = read(SOLUTIONS / f"{handed.lesson}.ipynb")
+    """The lesson with the learner's answers, without outputs and without markers."""
+    notebook = read(NOTEBOOKS / f"{handed.lesson}.ipynb")
     exercises = course.exercises()
     for cell in notebook.cells:
         if cell.cell_type != "code":
@@ -137,6 +137,7 @@ def rebuilt(handed: Handed) -> NotebookNode:
         exercise = exercises.get(said.get("exercise", ""))
         if exercise is not None and said["role"] in ("answer", "ask"):
             cell.source = _source(exercise, handed)
+            cell.metadata.pop("tags", None)  # an unanswered step may raise, an answer may not
     return notebook
 
 

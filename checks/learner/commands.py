@@ -1,4 +1,4 @@
-"""The learner's commands: lab, status, and lesson 7's decide.
+"""The learner's commands: lab, update, status, and lesson 7's decide.
 
 Called by `checks.cli`; what they need is loaded when they run.
 """
@@ -27,14 +27,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "All further options go to `jupyter lab`; `jupyter lab --help` lists them.",
         epilog="example:\n  workbook lab --no-browser --port 8890",
     )
-    lab.add_argument(
-        "--work",
-        type=Path,
-        default=notebook.WORK,
-        metavar="DIR",
-        help="a folder of your own in place of work/",
-    )
+    _add_work(lab)
     lab.set_defaults(run=_lab)
+
+    update = commands.add_parser(
+        "update",
+        help="renew the lessons in work/, your answers carried over",
+        description="Fill work/ with what is missing, and renew the lessons that have changed. Your\n"
+        "answers are carried over, and a file that was replaced is kept beside the new one.\n"
+        "`workbook lab` does the same before it opens JupyterLab.",
+        epilog="example:\n  workbook update --work ~/workbook",
+    )
+    _add_work(update)
+    update.set_defaults(run=_update)
 
     status = commands.add_parser(
         "status",
@@ -60,20 +65,40 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     decide.set_defaults(run=_decide)
 
 
-def _lab(options: argparse.Namespace) -> int:
-    from checks.learner import environment, work
+def _add_work(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--work",
+        type=Path,
+        default=notebook.work(),
+        metavar="DIR",
+        help="a folder of your own in place of work/",
+    )
 
-    environment.install()
+
+def _update(options: argparse.Namespace) -> int:
+    """Fill and renew the learner's folder; says what was renewed, or why that is impossible."""
+    from checks.learner import work
+
     try:
         for line in work.fill_work(work=options.work):
             print(line)
     except OSError as error:
         print(f"workbook: {options.work} cannot be filled: {error.strerror or error}.")
-        print("Name a folder of your own: `workbook lab --work ~/workbook`.")
+        print(f"Name a folder of your own: `workbook {options.command} --work ~/workbook`.")
         return 1
+    print(f"The lessons in {options.work} are up to date.")
+    return 0
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from checks.learner import environment
+
+    environment.install()
+    if failed := _update(options):
+        return failed
     # JupyterLab's terminals shall find `workbook` by its name.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    start = options.work / "00_start_here.ipynb"
+    start = options.work / notebook.FIRST
     command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
     try:
         return subprocess.call(command)
@@ -88,7 +113,7 @@ def _status(options: argparse.Namespace) -> int:
     from checks.lessons import lessons
 
     named = os.environ.get(PROGRESS)
-    path = options.folder / FILE if options.folder else Path(named) if named else notebook.WORK / FILE
+    path = options.folder / FILE if options.folder else Path(named) if named else notebook.work() / FILE
     if options.folder and not options.folder.is_dir():
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1
@@ -101,7 +126,8 @@ def _status(options: argparse.Namespace) -> int:
     print(overview_of((lesson for lesson in lessons() if lesson.exercises), done))
     recorded = len(attempted)
     attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
-    print(f"{attempts} recorded." if recorded else "No attempt yet: `make lab` opens the first lesson.")
+    begin = "make lab" if notebook.IN_A_CLONE else "workbook lab"
+    print(f"{attempts} recorded." if recorded else f"No attempt yet: `{begin}` opens the first lesson.")
     due = len(waiting(attempted, datetime.now(UTC).date()))
     if due:
         print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
@@ -112,7 +138,7 @@ def _decide(options: argparse.Namespace) -> int:
     from checks.world import desk
 
     here = Path.cwd()  # a terminal of JupyterLab begins in the learner's folder, whatever that is
-    options.folder = options.folder or (here if (here / _GATE).exists() else notebook.WORK)
+    options.folder = options.folder or (here if (here / _GATE).exists() else notebook.work())
     if not options.folder.is_dir():
         print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
         return 1

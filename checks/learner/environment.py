@@ -1,52 +1,45 @@
 """What every kernel and JupyterLab of this environment finds by itself: configuration, and the course home.
 
-Written by `make setup`, as `python -m checks.learner.environment`, and by `workbook lab`. Without it
-everything works once a notebook's first code cell has run, as where nobody may write into the environment.
-A wheel brings the course home along: pyproject.toml lists its files.
+Written by `make setup`, as `python -m checks.learner.environment`, and by `workbook lab`; a wheel brings the
+files along, as pyproject.toml lists them. Without them everything works once a notebook's first code cell has
+run.
 """
 
-import json
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-#: What IPython and JupyterLab are told in files that others may have written: then these stay as they are.
-TOLD = {
-    # Words that load by themselves, and answers that are judged when they are run.
-    "etc/ipython/ipython_kernel_config.json": {
-        "InteractiveShellApp": {"extensions": ["checks.learner.kernel"]}
-    },
-    # No box that asks about a news feed: it would cover the first card.
-    "share/jupyter/lab/settings/overrides.d/mlops-workbook.json": {
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}
-    },
-}
-
 _HERE = Path(__file__).parent
-_PAGE = _HERE / "home" / "page"
+_HOME, _SETTINGS = _HERE / "home", _HERE / "settings"
 _EXTENSION = Path("share/jupyter/labextensions/mlops-workbook")
+
+#: Words that load by themselves, and answers that are judged when they are run. IPython is told so in a file
+#: that others may have written: then it stays as it is.
+KERNEL = {Path("etc/ipython/ipython_kernel_config.json"): _SETTINGS / "ipython_kernel_config.json"}
 
 
 def files() -> Mapping[Path, Path]:
-    """The course home, by where its files go: the extension, and what has Jupyter Server load the rest."""
-    scripts = [*_PAGE.glob("*.js"), *_PAGE.glob("*.css"), _HERE / "card" / "page" / "dom.js"]
+    """What is ours alone, by where it goes: the course home, and what has Jupyter load and show it.
+
+    A setting keeps JupyterLab from asking about a news feed: the box would cover the first card.
+    """
+    page = _HOME / "page"
+    scripts = [*page.glob("*.js"), *page.glob("*.css"), _HERE / "card" / "page" / "dom.js"]
+    name = "mlops-workbook.json"
     return {
-        _EXTENSION / "package.json": _PAGE / "package.json",
+        _EXTENSION / "package.json": page / "package.json",
         **{_EXTENSION / "static" / script.name: script for script in scripts},
-        Path("etc/jupyter/jupyter_server_config.d/mlops-workbook.json"): _HERE
-        / "home"
-        / "mlops-workbook.json",
+        Path("etc/jupyter/jupyter_server_config.d") / name: _HOME / name,
+        Path("share/jupyter/lab/settings/overrides.d") / name: _SETTINGS / name,
     }
 
 
 def install(prefix: Path = Path(sys.prefix)) -> None:
-    """Write what is missing, and renew the course home. Where that is not allowed there is none."""
-    for name, told in TOLD.items():
-        if not (prefix / name).exists():
-            _write(prefix / name, json.dumps(told, indent=1) + "\n")
-    for place, source in files().items():
-        _write(prefix / place, source.read_text("utf-8"))
+    """Write what is missing, and renew what is ours. Where that is not allowed there is none."""
+    for place, source in {**KERNEL, **files()}.items():
+        if place not in KERNEL or not (prefix / place).exists():
+            _write(prefix / place, source.read_text("utf-8"))
 
 
 def _write(path: Path, text: str) -> None:

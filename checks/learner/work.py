@@ -1,6 +1,6 @@
 """notebooks → work: the copy that a learner works in, filled and renewed without losing an answer.
 
-Called by `workbook lab`.
+Called by `workbook lab` and `workbook update`.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from checks import answers, calls
-from checks.notebook import NOTEBOOKS, WORK, read, tag, write
+from checks.notebook import NOTEBOOKS, read, tag, write
 
 
-def fill_work(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> Iterator[str]:
+def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
     """Give the learner what is missing, renew what changed upstream; yield a line on each renewed lesson.
 
     An answer is never overwritten: a renewed lesson takes over the answers that grading would find, and the

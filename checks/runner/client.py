@@ -292,7 +292,11 @@ class Runner:
             text = (self._home / "log").read_text(errors="replace").strip()
         except (OSError, AssertionError):
             return ""
-        return text.splitlines()[-1][:500] if text else "Try `make setup`."
+        return (
+            text.splitlines()[-1][:500]
+            if text
+            else "Set the course up once more: `make setup`, or install it anew."
+        )
 
 
 class _Turns:

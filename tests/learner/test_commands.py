@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from checks import cli
+from checks import cli, notebook
 from checks.exercise import Verdict
 from checks.learner import commands, environment, work
 from checks.learner.record import Record
 from checks.lessons import bank_questions
+from checks.notebook import NOTEBOOKS
 
 IDS = [question.id for question in bank_questions()]
 
@@ -73,3 +74,24 @@ def test_decide_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit) as usage:
         cli.main(["decide", "v3", "maybe", "--by", "bob"])
     assert usage.value.code == 2
+
+
+def test_update_fills_a_folder_and_says_what_it_renewed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine"
+    assert cli.main(["update", "--work", str(mine)]) == 0
+    assert capsys.readouterr().out == f"The lessons in {mine} are up to date.\n"
+    assert {path.name for path in mine.iterdir()} == {path.name for path in NOTEBOOKS.iterdir()}
+    (mine / "01_rollback.ipynb").write_text("no notebook")
+    assert cli.main(["update", "--work", str(mine)]) == 0
+    assert "01_rollback.ipynb could not be read: renewed" in capsys.readouterr().out
+
+
+def test_outside_a_clone_the_work_is_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert notebook.work() == notebook.ROOT / "work", "in a clone wherever one is"
+    monkeypatch.setattr(notebook, "IN_A_CLONE", False)
+    monkeypatch.chdir(tmp_path)
+    assert notebook.work() == tmp_path / "work"
+    (tmp_path / notebook.FIRST).touch()
+    assert notebook.work() == tmp_path, "no work/ in work/"

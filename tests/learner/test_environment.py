@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from checks.learner import environment
-from checks.notebook import ROOT
+from checks.notebook import NOTEBOOKS, ROOT
 
 
 def test_what_the_environment_is_told_is_written_once(tmp_path: Path) -> None:
@@ -36,4 +36,5 @@ def test_a_wheel_brings_the_same_files() -> None:
         for pattern in patterns
         for source in ROOT.glob(pattern)
     }
-    assert in_a_wheel == environment.files()
+    lessons = {Path("share/mlops-workbook/notebooks") / path.name: path for path in NOTEBOOKS.glob("*")}
+    assert in_a_wheel == {**lessons, **environment.KERNEL, **environment.files()}

@@ -25,7 +25,7 @@ def notebooks(tmp_path: Path) -> Path:
 @pytest.fixture
 def work(tmp_path: Path, notebooks: Path) -> Path:
     folder = tmp_path / "work"
-    assert list(fill_work(notebooks, folder)) == []
+    assert list(fill_work(folder, notebooks)) == []
     return folder
 
 
@@ -51,7 +51,7 @@ ANSWERS = {
 def test_an_unchanged_lesson_is_left_as_it_is(notebooks: Path, work: Path) -> None:
     answer(work / "01.ipynb", ANSWERS)
     before = (work / "01.ipynb").read_bytes()
-    assert list(fill_work(notebooks, work)) == []
+    assert list(fill_work(work, notebooks)) == []
     assert (work / "01.ipynb").read_bytes() == before
     assert [path.name for path in work.iterdir()] == ["01.ipynb"]
 
@@ -60,33 +60,33 @@ def test_a_changed_lesson_is_renewed_with_the_answers_carried_over(notebooks: Pa
     answer(work / "01.ipynb", ANSWERS)
     before = (work / "01.ipynb").read_bytes()
     upstream_changes(notebooks)
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert line == "01.ipynb has changed: renewed with 2 answers carried over; the old file is 01.old.ipynb"
     renewed = {cell.id: cell for cell in read(work / "01.ipynb").cells}
     assert "more" in renewed
     assert {id_: renewed[id_].source for id_ in ANSWERS} == ANSWERS
     assert renewed["approval-1-ask"].outputs == [], "an unanswered face beside an answer would be untrue"
     assert (work / "01.old.ipynb").read_bytes() == before
-    assert list(fill_work(notebooks, work)) == []
+    assert list(fill_work(work, notebooks)) == []
 
 
 def test_every_old_file_is_kept(notebooks: Path, work: Path) -> None:
     upstream_changes(notebooks)
-    list(fill_work(notebooks, work))
+    list(fill_work(work, notebooks))
     write(notebooks / "01.ipynb", hand_out(solution()))
-    list(fill_work(notebooks, work))
+    list(fill_work(work, notebooks))
     assert {path.name for path in work.iterdir()} == {"01.ipynb", "01.old.ipynb", "01.old-2.ipynb"}
 
 
 def test_an_unanswered_cell_takes_the_new_text(notebooks: Path, work: Path) -> None:
     upstream_changes(notebooks)
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert "0 answers carried over" in line
 
 
 def test_a_file_that_cannot_be_read_is_kept_and_replaced(notebooks: Path, work: Path) -> None:
     (work / "01.ipynb").write_text("{ half a notebook")
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert line.startswith("01.ipynb could not be read")
     assert (work / "01.old.ipynb").read_text() == "{ half a notebook"
     assert len(read(work / "01.ipynb").cells) == 4
@@ -95,7 +95,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_replaced(notebooks: Path, work: 
 def test_a_file_that_only_breaks_the_schema_is_left_alone(notebooks: Path, work: Path) -> None:
     text = (work / "01.ipynb").read_text("utf-8").replace('"cell_type"', '"stray": 1, "cell_type"', 1)
     (work / "01.ipynb").write_text(text, "utf-8")
-    assert list(fill_work(notebooks, work)) == []
+    assert list(fill_work(work, notebooks)) == []
 
 
 def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks: Path, work: Path) -> None:
@@ -105,7 +105,7 @@ def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks:
     for cell in notebook["cells"]:
         del cell["id"]
     (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert "2 answers carried over" in line
 
 
@@ -129,11 +129,11 @@ def test_a_notebook_that_only_lost_its_metadata_keeps_its_cells_and_has_not_chan
     notebook.metadata = {}
     write(work / "01.ipynb", notebook)
     before = (work / "01.ipynb").read_bytes()
-    assert list(fill_work(notebooks, work)) == []
+    assert list(fill_work(work, notebooks)) == []
     assert (work / "01.ipynb").read_bytes() == before
     # The cells' names are gone too: they come back, and what is the learner's stays in its place.
     without_names(work / "01.ipynb")
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert line.startswith("01.ipynb had lost the names of its cells: renewed with 2 answers carried over")
     renewed = read(work / "01.ipynb")
     assert [cell.source for cell in renewed.cells] == [
@@ -149,7 +149,7 @@ def test_a_notebook_that_only_lost_its_metadata_keeps_its_cells_and_has_not_chan
         "rollback-2-check",
         "approval-1-ask",
     ]
-    assert list(fill_work(notebooks, work)) == []
+    assert list(fill_work(work, notebooks)) == []
 
 
 OTHERWISE = {
@@ -179,7 +179,7 @@ def test_what_grading_finds_is_carried_over(where: str, named: bool, notebooks: 
         {"rollback.2": "# Write your answer here"},
     ).step("rollback.2")
     upstream_changes(notebooks)
-    (line,) = fill_work(notebooks, work)
+    (line,) = fill_work(work, notebooks)
     assert "1 answer carried over" in line
     renewed = {cell.id: cell.source for cell in read(work / "01.ipynb").cells}
     assert renewed["rollback-2-answer"].strip() == str(found.source).strip() == "current_version = 'mine'"

@@ -16,11 +16,11 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from checks.notebook import FIRST
 from checks.vocabulary import PROGRESS
 
 #: Where lessons are looked for below the folder that is served, if nobody says where they are.
 _PLACES = ("", "work", "notebooks")
-_FIRST = "00_start_here.ipynb"
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -67,6 +67,6 @@ def find_lessons(root: Path, asked: str | None) -> str | None:
     for place in places:
         folder = Path(os.path.normpath(root / place.strip("/")))
         with suppress(OSError):  # a name that is no name
-            if folder.is_relative_to(root) and (folder / _FIRST).is_file():
+            if folder.is_relative_to(root) and (folder / FIRST).is_file():
                 return place.strip("/")
     return None

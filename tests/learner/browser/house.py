@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -59,29 +59,34 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 class Server:
-    """JupyterLab or Notebook 7 on a folder with fresh lessons. `program` is jupyterlab or notebook."""
+    """JupyterLab or Notebook 7 on a folder with fresh lessons. `program` is jupyterlab or notebook.
 
-    def __init__(self, program: str, home: Path) -> None:
+    `command` starts it in another way, as a course that is installed elsewhere does.
+    """
+
+    def __init__(self, program: str, home: Path, command: Sequence[str] = ()) -> None:
         self.program, self.folder = program, home / "lessons"
         self.folder.mkdir(parents=True)
         self._settings = home / "settings"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
-        installed.install()  # as `make setup` and `workbook lab` do
         kept_apart = {
             "JUPYTER_CONFIG_DIR": home / "config",
             "JUPYTER_DATA_DIR": home / "data",
             "JUPYTER_RUNTIME_DIR": home / "runtime",
             "JUPYTERLAB_SETTINGS_DIR": self._settings,
             "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
-            "PYTHONPATH": HERE,
         }
+        if not command:
+            installed.install()  # as `make setup` and `workbook lab` do
+            command = sys.executable, "-m", program
+            kept_apart["PYTHONPATH"] = HERE
         environment = {**os.environ, **{name: str(value) for name, value in kept_apart.items()}}
         environment.pop(PROGRESS, None)
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", program, "--no-browser", "--allow-root"),
+                *(*command, "--no-browser", "--allow-root"),
                 f"--ServerApp.port={self.address.rpartition(':')[2]}",
                 "--ServerApp.ip=127.0.0.1",
                 "--IdentityProvider.token=",
@@ -144,9 +149,9 @@ class Server:
 
 
 @contextmanager
-def serving(program: str, home: Path) -> Iterator[Server]:
+def serving(program: str, home: Path, command: Sequence[str] = ()) -> Iterator[Server]:
     """A server for as long as it is needed."""
-    server = Server(program, home)
+    server = Server(program, home, command)
     try:
         yield server
     finally:
