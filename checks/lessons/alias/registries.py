@@ -76,14 +76,29 @@ def said_before(situation: Situation, said: Mapping[int, str]) -> Situation:
     """Where these versions say in the tag what once was so."""
     if not said:
         return situation
+    stages = situation.registry or {}
+    about = {
+        "a version has the tag already": True,
+        "a version in no stage has the tag": any(stages[number] == "None" for number in said),
+    }
     words = listed([f"`{status}` on version {number}" for number, status in said.items()])
     return replace(
         situation,
         given=f"{situation.given}, and an old tag {words}",
         tags={number: {**situation.tags.get(number, {}), **held} for number, held in tagged_as(said).items()}
         | {number: held for number, held in situation.tags.items() if number not in said},
-        about=(*situation.about, "a version has the tag already"),
+        about=(*situation.about, *that_hold(about)),
     )
+
+
+def without_tags(situation: Situation) -> Situation:
+    """As it was before the step before: what versions in no stage say in the tag alone."""
+    stages = situation.registry or {}
+    kept = {
+        number: {key: value for key, value in tags.items() if key != TAG or stages[number] == "None"}
+        for number, tags in situation.tags.items()
+    }
+    return replace(situation, tags={number: tags for number, tags in kept.items() if tags})
 
 
 def with_tags(situation: Situation) -> Situation:

@@ -13,6 +13,7 @@ from checks.lessons.alias.registries import (
     said_before,
     tagged_as,
     with_tags,
+    without_tags,
 )
 from checks.lessons.shared.made import BESIDE, OTHERS, some_numbers
 from checks.lessons.shared.words import listed, that_hold, versions
@@ -74,14 +75,18 @@ def in_stages_and_tagged() -> tuple[Situation, ...]:
 def a_registry_with_stages(random: Random) -> Situation:
     """Versions of which now and then one says in the tag what is not true any more."""
     situation = _some_registry(random)
-    staged = [number for number, stage in (situation.registry or {}).items() if stage != "None"]
-    return said_before(
-        situation, {number: random.choice(STATUSES[:4]) for number in staged if random.random() < 0.2}
-    )
+    return said_before(situation, _some_said(random, situation))
 
 
 def a_registry_with_stages_and_tags(random: Random) -> Situation:
-    return with_tags(_some_registry(random))
+    """The same as step 3 leaves it: what a version in no stage says in the tag still stands there."""
+    return with_tags(a_registry_with_stages(random))
+
+
+def _some_said(random: Random, situation: Situation) -> dict[int, str]:
+    return {
+        number: random.choice(STATUSES[:4]) for number in situation.registry or {} if random.random() < 0.2
+    }
 
 
 def _some_registry(random: Random) -> Situation:
@@ -102,9 +107,8 @@ def smaller_registries(situation: Situation) -> Iterator[Situation]:
     """The same with MyModel, its stages and what is said in the tag alone, and with one version less."""
     stages = dict(situation.registry or {})
     said = {number: held[TAG] for number, held in situation.tags.items() if TAG in held}
-    if situation.tags or situation.aliases or situation.others:
-        yield described(stages, situation.touched)
-        yield said_before(described(stages, situation.touched), said)
+    alone = described(stages, situation.touched)
+    yield from (simpler for simpler in (alone, said_before(alone, said)) if simpler != situation)
     for dropped in stages if len(stages) > 1 else ():
         fewer = {number: stage for number, stage in stages.items() if number != dropped}
         touched = [number for number in situation.touched if number != dropped]
@@ -113,7 +117,7 @@ def smaller_registries(situation: Situation) -> Iterator[Situation]:
 
 
 def smaller_registries_with_tags(situation: Situation) -> Iterator[Situation]:
-    yield from map(with_tags, smaller_registries(situation))
+    yield from map(with_tags, smaller_registries(without_tags(situation)))
 
 
 # ── step 5: calls for a champion ──────────────────────────────────────────────────────────────────────
