@@ -25,18 +25,21 @@ class Runners:
     """The runners of one judge: answers and references never share a process.
 
     Each is started when first needed, or by `warm`; the ones with MLflow only for lessons that use it.
-    `sandboxed` puts answers into the sandbox; references are ours.
+    `sandboxed` puts answers into the sandbox; references are ours. `shared` has them forked from a process
+    that all notebooks of a learner share, and which has met neither an answer nor a reference.
     """
 
-    def __init__(self, sandboxed: bool = False) -> None:
+    def __init__(self, sandboxed: bool = False, shared: bool = False) -> None:
         self._sandboxed = sandboxed
+        self._shared = shared
         self._runners: dict[tuple[str, bool], Runner] = {}
         self._outcomes: dict[bytes, Outcome] = {}
 
     def _runner(self, whose: str, mlflow: bool) -> Runner:
         sandboxed = self._sandboxed and whose == "answers"
         if (whose, mlflow) not in self._runners:
-            self._runners.setdefault((whose, mlflow), Runner(mlflow=mlflow, sandboxed=sandboxed))
+            runner = Runner(mlflow=mlflow, sandboxed=sandboxed, shared=self._shared)
+            self._runners.setdefault((whose, mlflow), runner)
         return self._runners[whose, mlflow]
 
     def probe(self, hidden: Iterable[Path], mlflow: bool = False) -> None:
@@ -115,7 +118,7 @@ class Runners:
 @cache
 def default_runners() -> Runners:
     """The runners of this process, made when first asked for."""
-    return Runners()
+    return Runners(shared=True)
 
 
 def _all(run: Callable[[S], T], several: Sequence[S]) -> list[T]:

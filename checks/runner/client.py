@@ -18,8 +18,9 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
-from checks.runner import folder, fresh, sandbox
+from checks.runner import folder, fresh, sandbox, shared
 from checks.runner.job import Given, Job, Outcome, RunnerError
+from checks.runner.shared import Forked
 from checks.runner.wire import STARTED, Reply, order_to_bytes, outcomes, receive, reply_from_bytes, send
 from checks.world import registry
 
@@ -35,15 +36,17 @@ class Runner:
 
     `mlflow` says whether the server loads MLflow ahead; without it a job with a registry takes seconds.
     Where processes cannot be forked, or with WORKBOOK_RUNNER=fresh, every job starts a process afresh.
-    `sandboxed` puts the server inside bubblewrap and each job into namespaces of its own.
+    `sandboxed` puts the server inside bubblewrap and each job into namespaces of its own. `shared` has it
+    forked from a process that all notebooks of this user share, so that together they hold MLflow once.
     """
 
-    def __init__(self, mlflow: bool = False, sandboxed: bool = False) -> None:
+    def __init__(self, mlflow: bool = False, sandboxed: bool = False, shared: bool = False) -> None:
         self._mlflow = mlflow
+        self._shared = shared
         self._sandboxed = sandboxed
         self._fresh = not sandboxed and (os.environ.get("WORKBOOK_RUNNER") == "fresh" or not _can_fork())
         self._lock = threading.Lock()
-        self._server: subprocess.Popen[bytes] | None = None
+        self._server: subprocess.Popen[bytes] | Forked | None = None
         self._lifeline: socket.socket | None = None
         self._home: Path | None = None
         self._held: int | None = None
@@ -173,8 +176,7 @@ class Runner:
         """The private folder that holds all jobs' folders, in memory where there is such a place."""
         if self._home is None:
             self._closed = False
-            memory = Path("/dev/shm")
-            place = memory if os.access(memory, os.W_OK | os.X_OK) else None
+            place = folder.in_memory()
             folder.remove_orphans(place or Path(tempfile.gettempdir()))
             self._home, self._held = folder.make_home(place)
             atexit.register(self.close)
@@ -185,6 +187,10 @@ class Runner:
         if self._fresh or (self._server is not None and self._server.poll() is None):
             return
         self._end_server()
+        if self._shared:
+            with contextlib.suppress(OSError):  # then it is started alone
+                self._lifeline, self._server = shared.server(home, self._mlflow)
+                return
         ours, theirs = socket.socketpair()
         try:
             with theirs:

@@ -121,6 +121,12 @@ def left_by(base: Path, pid: int) -> list[Path]:
     return list(base.glob(f"job-{pid}-*"))
 
 
+def in_memory() -> Path | None:
+    """Where folders lie in memory; None where there is no such place."""
+    memory = Path("/dev/shm")
+    return memory if os.access(memory, os.W_OK | os.X_OK) else None
+
+
 def make_home(base: Path | None) -> tuple[Path, int | None]:
     """A client's private folder under `base` (None: the system's own place), and what says that it is in use.
 

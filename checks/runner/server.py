@@ -22,6 +22,9 @@ from checks.runner import folder, isolate
 from checks.runner.supervisor import adopt_orphans, children, open_place, registry_path, supervise
 from checks.world import registry
 
+#: Seconds. A server that nobody has asked for so long ends; the client starts another when it needs one.
+IDLE = 900.0
+
 #: Seconds. How long the supervisors may take to end their jobs when the client is gone.
 _LAST_ORDERS = 5.0
 
@@ -31,9 +34,15 @@ def main() -> None:
     isolated = "--isolated" in sys.argv
     if isolated:
         isolate.give_up_root()
+    template = begin(home, template, "--mlflow" in sys.argv, isolated)
+    Server(stdin_as_socket(), home, template, isolated).serve()
+
+
+def begin(home: Path, template: Path, mlflow: bool, isolated: bool = False) -> Path:
+    """Load what jobs need, so that a fork has it. Returns where the empty registry is."""
     # It has done its work; answers should find a plain environment.
     os.environ.pop("PYTHONHASHSEED", None)
-    if "--mlflow" in sys.argv:
+    if mlflow:
         template = registry.template(template)
         place = isolate.place(home) if isolated else home
         place.mkdir(exist_ok=True)
@@ -48,35 +57,58 @@ def main() -> None:
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         sys.exit(f"The warm process has {threads} threads and cannot fork safely. Set WORKBOOK_RUNNER=fresh.")
-    lifeline = socket.socket(fileno=os.dup(0))
+    gc.collect()
+    gc.freeze()
+    return template
+
+
+def stdin_as_socket() -> socket.socket:
+    """The socket that this process was started with; nobody else finds it on the standard input."""
+    found = socket.socket(fileno=os.dup(0))
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.close(null)
-    adopt_orphans()
-    gc.collect()
-    gc.freeze()
-    _Server(lifeline, home, template, isolated).serve()
+    return found
 
 
-class _Server:
-    """The loop, and the supervisors that are at work."""
+class Server:
+    """The loop, and the supervisors that are at work.
 
-    def __init__(self, lifeline: socket.socket, home: Path, template: Path, isolated: bool) -> None:
+    `client` is a descriptor of the client's process where that is not this one's parent.
+    """
+
+    def __init__(
+        self,
+        lifeline: socket.socket,
+        home: Path,
+        template: Path,
+        isolated: bool = False,
+        client: int | None = None,
+    ) -> None:
         self._lifeline = lifeline
         self._home = home
         self._template = template
         self._isolated = isolated
+        self._client = client
         self._at_work: set[int] = set()
 
     def serve(self) -> None:
         """Fork for every connection that arrives, until the client is gone; then leave nothing behind."""
-        parent = os.getppid()
+        adopt_orphans()
+        parent, used = os.getppid(), time.monotonic()
+        lifeline, client = self._lifeline.fileno(), self._client
+        watched = [lifeline] if client is None else [lifeline, client]
         while True:
-            readable, _, _ = select.select([self._lifeline], [], [], 1.0)
+            readable, _, _ = select.select(watched, [], [], 1.0)
             self._reap()
             # A process forked by the client may hold the other end of the lifeline open.
-            if os.getppid() != parent or (readable and not self._accept()):
+            gone = os.getppid() != parent if client is None else client in readable
+            if gone or (lifeline in readable and not self._accept()):
                 break
+            if readable or self._at_work:
+                used = time.monotonic()
+            elif time.monotonic() - used > IDLE:
+                return  # the client is there, and so is its folder
         until = time.monotonic() + _LAST_ORDERS
         self._reap()
         while (self._at_work or children()) and time.monotonic() < until:
