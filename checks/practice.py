@@ -5,7 +5,7 @@ Made by `checks.judge.forms`, judged like every exercise, drawn by a card. Does 
 
 from dataclasses import dataclass
 
-from checks.exercise import Choice, Compared, Exercise, FillIn, Step
+from checks.exercise import Choice, Compared, Exercise, FillIn, Situation, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,13 @@ class Prediction(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Worked(Exercise):
+    """A step with its right answer, to read and to walk through: there is nothing to answer."""
+
+    of: Step
+
+
+@dataclass(frozen=True, kw_only=True)
 class Faded(FillIn):
     """A step of which most of a right answer stands there; judged as that step, by running."""
 
@@ -35,11 +42,63 @@ class Faded(FillIn):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Worked(Exercise):
-    """A step with its right answer, to read and to walk through: there is nothing to answer."""
+class Ordering(Exercise):
+    """The lines of a right answer in a wrong order and without their indentation, perhaps with others among
+    them. The answer is the lines as they should stand, each with its indentation."""
 
     of: Step
+    lines: tuple[str, ...]
+
+    def source(self, answer: tuple[str, ...]) -> str:
+        """The step's answer that this makes."""
+        return "\n".join(answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Writing(Exercise):
+    """An answer to write on the card, which begins with `start`; the answer is its lines.
+
+    Where something is to be mended, `start` goes wrong, and `fewest` is how many changed lines mend it.
+    """
+
+    of: Step
+    start: str
+    fewest: int = 0
+
+    def source(self, answer: tuple[str, ...]) -> str:
+        """The step's answer that this makes."""
+        return "\n".join(answer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breaking(Exercise):
+    """A wrong answer to break: the answer is a situation in which it goes wrong, a literal for each given.
+
+    `start` is a situation in which it does not show; what the `givens` do not name stays as it is there.
+    """
+
+    of: Step
+    code: str
+    start: Situation
+    givens: tuple[str, ...]
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The start as literals, given by given."""
+        return typed(self.start, self.givens)
+
+
+#: What a registry is given by, in place of names.
+REGISTRY = ("stages", "aliases", "tags")
+
+
+def typed(situation: Situation, givens: tuple[str, ...]) -> tuple[str, ...]:
+    """A situation as literals, given by given."""
+    values: dict[str, object] = {**situation.before, **situation.after}
+    if situation.registry is not None:
+        values |= zip(REGISTRY, (situation.registry, situation.aliases, situation.tags), strict=True)
+    return tuple(repr(values[name]) for name in givens)
 
 
 #: The kinds whose answer makes a source, which is judged as the answer to the step `of`.
-Assembled = Faded
+Assembled = Faded | Ordering | Writing

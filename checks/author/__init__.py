@@ -9,7 +9,6 @@ what the rooms share; of the learner's side the cards, which are handed out and 
 - `places`: the file and the line of a fault
 - `changed`: what has changed since it was last in order
 - `notebooks`: completes and executes a solution, and makes of it what is handed out
-- `mutants`: right answers with one thing broken, to see whether an exercise notices
 - `proofs`: runs what the bank's questions claim
 - `export`: the question bank for Moodle, Canvas and Anki
 - `new`: what is new, complete but for its content, from the texts in `stubs/`

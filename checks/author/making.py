@@ -12,9 +12,9 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from checks import notebook
-from checks.author import changed, faults, mutants, notebooks, places, proofs, trials
+from checks.author import changed, faults, notebooks, places, proofs, trials
 from checks.exercise import Choice, Exercise, Lesson, Step
-from checks.judge import default_runners
+from checks.judge import default_runners, mutants
 from checks.lessons import bank_questions, lessons
 from checks.lessons.reading import ContentError
 from checks.notebook import NOTEBOOKS, ROOT, SOLUTIONS, cell_id

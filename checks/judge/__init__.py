@@ -15,6 +15,7 @@ card and no record, so that the same answer is judged the same for everyone.
 - `board`: what the registry held before an answer and after it
 - `compare`: where an answer's outcomes differ from the reference's
 - `feedback`: what is said of it, in words
+- `mutants`: right answers with one thing broken
 - `forms`: exercises made from an exercise and a seed, to practise it in another form
 - `essential`: leaves out of a cell what only tries or shows the answer
 """

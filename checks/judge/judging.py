@@ -24,12 +24,12 @@ from checks.judge.compare import Difference
 from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
 from checks.judge.feedback import explain, right, timelines, wrong
-from checks.judge.forms import predict
+from checks.judge.forms import breaking, mend, order, predict
 from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import Trial, filled, trial, unread
 from checks.markdown import code
-from checks.practice import Assembled, Prediction, Worked
+from checks.practice import Assembled, Breaking, Faded, Ordering, Prediction, Worked, Writing
 from checks.runner import Error, RunnerError
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
@@ -66,6 +66,8 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
             return _judge_assembled(exercise, tuple(answer), runners or default_runners())
         if isinstance(exercise, Prediction):
             return predict.verdict(exercise, " ".join(answer))
+        if isinstance(exercise, Breaking):
+            return breaking.verdict(exercise, tuple(answer), runners or default_runners())
         if isinstance(exercise, FillIn):
             return _judge_fill_in(exercise, tuple(answer), runners or default_runners())
         assert isinstance(exercise, Choice)
@@ -222,12 +224,34 @@ def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
 
 def _judge_assembled(item: Assembled, answer: tuple[str, ...], runners: Runners) -> Verdict:
     """As the step is judged whose answer it makes."""
-    answer = tuple(option.strip() for option in answer)
-    if not any(answer):
-        return Verdict("not_attempted", "No blank is filled yet.")
-    if problem := unfit(item, answer):
-        return Verdict("not_attempted", problem)
-    return _judge_step(item.of, item.source(answer), runners)
+    if isinstance(item, Faded):
+        answer = tuple(option.strip() for option in answer)
+    if not any(part.strip() for part in answer):
+        return Verdict("not_attempted", _NOTHING[type(item)])
+    if problem := _unfit(item, answer):
+        return Verdict("not_attempted", f"{problem} It cost you no attempt.")
+    source = item.source(answer)
+    verdict = _judge_step(item.of, source, runners)
+    return mend.told(item, source, verdict) if isinstance(item, Writing) else verdict
+
+
+def _unfit(item: Assembled, answer: tuple[str, ...]) -> str | None:
+    """Why an answer cannot be judged; else None."""
+    match item:
+        case Faded():
+            problem = unfit(item, answer)
+            return problem and problem.removesuffix(" It cost you no attempt.")
+        case Ordering():
+            return order.unfit(item, answer)
+    untouched = item.source(answer).strip() == item.start.strip()
+    return "The code is still as it was given to you." if untouched else None
+
+
+_NOTHING = {
+    Faded: "No blank is filled yet.",
+    Ordering: "No line is put in order yet.",
+    Writing: "There is no code here yet.",
+}
 
 
 def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> Verdict:

@@ -14,13 +14,14 @@ from typing import Any
 from checks.exercise import Exercise, Verdict
 from checks.judge import can_play, judge, play
 from checks.judge.forms import Item, forms_of, make
+from checks.judge.forms.breaking import alone
 from checks.learner import attempts
 from checks.learner.card.card import CardState
 from checks.learner.card.practice import Practice
 from checks.learner.record import Kind
 from checks.lessons import lesson_of
 from checks.player import Player
-from checks.practice import Prediction, Worked
+from checks.practice import Assembled, Breaking, Ordering, Prediction, Worked, Writing
 
 #: The words that ask in another form.
 PRACTISE, PREDICT = "practise", "predict"
@@ -79,7 +80,10 @@ def _state(
 def judged(state: CardState, answer: tuple[str, ...]) -> CardState:
     """The card once an answer is judged and recorded."""
     assert state.practice
-    item, verdict = state.exercise, judge(state.exercise, answer)
+    item = state.exercise
+    if isinstance(item, Ordering | Writing):  # a text of several lines may be given for them
+        answer = tuple(line for part in answer for line in part.split("\n"))
+    verdict = judge(item, answer)
     if verdict.status in ("correct", "wrong"):
         attempts.use(lambda record: record.record_attempt(item.id, answer, verdict))
     return _state(item, state.practice, answer, verdict)
@@ -102,12 +106,15 @@ def played(state: CardState, case: int | None = None) -> Player:
     """How the code of the card ran. Raises ValueError where there is nothing to be played."""
     item = state.exercise
     given = state.verdict.given if state.verdict else ""
+    found: Player | None = None
     if isinstance(item, Worked):
         found = play(item.of, item.of.reference, given, case)
     elif isinstance(item, Prediction):
         found = play(item.of, item.code, given, case)
-    else:
-        found = play(item.of, item.source(state.answer), given, case)  # type: ignore[attr-defined]
+    elif isinstance(item, Breaking):
+        found = play(alone(item, state.answer), item.code, given, case)
+    elif isinstance(item, Assembled):
+        found = play(item.of, item.source(tuple(state.answer)), given, case)
     if found is None:
         raise ValueError("nothing of this answer could be noted")
     return found

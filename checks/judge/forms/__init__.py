@@ -8,7 +8,11 @@ has such an id, so attempts on record under it count for no mark and no progress
 A verdict's misconception is the step's own, such as `order.3/text-order`.
 
 - `predict`: what does this code give in this situation?
+- `order`: the lines of a right answer, shuffled; at level 2 with lines of wrong ones among them
+- `break`: a wrong answer, for which a situation is to be given in which it goes wrong
+- `mend`: a right answer with one thing broken, to be mended
 - `fade`: the step as a worked example (level 1), with few blanks (2), with many (3), and free (4)
+- `possible`: whether a situation that was typed can be one
 - `tell`: a situation and what came of it, in words
 """
 
@@ -16,14 +20,15 @@ from dataclasses import dataclass
 from random import Random
 
 from checks.exercise import Exercise, Step
-from checks.judge.forms import fade, predict
+from checks.judge.forms import breaking, fade, mend, order, predict
 from checks.judge.runners import Runners, default_runners
-from checks.practice import Faded, Prediction, Worked
 
 #: The forms, in the order in which they are offered.
-FORMS = ("predict", "fade")
+FORMS = ("predict", "order", "break", "mend", "fade")
 #: The levels that a form has.
-LEVELS = {"fade": (1, 2, 3, 4)}
+LEVELS = {"order": (1, 2), "fade": (1, 2, 3, 4)}
+#: The level of a form where none is said.
+_USUAL = {"order": 1, "fade": 2}
 
 
 @dataclass(frozen=True)
@@ -63,19 +68,25 @@ def make(
         raise ValueError(f"There is no form {form!r}; the forms are {', '.join(FORMS)}.")
     levels = LEVELS.get(form, ())
     if level is None and levels:
-        level = levels[1]
+        level = _USUAL[form]
     if level is not None and level not in levels:
         offered = f"it has {levels[0]} to {levels[-1]}" if levels else "it has none"
         raise ValueError(f"The form {form!r} has no level {level!r}: {offered}.")
     if not isinstance(exercise, Step):
         raise ValueError(f"{exercise.id} cannot be practised in other forms: it is no step.")
     id_ = Item(exercise.id, form, seed, level).id
-    random = Random(id_)
-    if form == "predict":
-        return predict.make(exercise, id_, random, runners or default_runners())
-    if level == 1:
-        return fade.worked(exercise, id_)
+    random, runners = Random(id_), runners or default_runners()
+    match form, level:
+        case "predict", _:
+            return predict.make(exercise, id_, random, runners)
+        case "order", int(level):
+            return order.make(exercise, id_, level, random)
+        case "break", _:
+            return breaking.make(exercise, id_, random, runners)
+        case "mend", _:
+            return mend.make(exercise, id_, random, runners)
+        case "fade", 1:
+            return fade.worked(exercise, id_)
+        case "fade", 4:
+            return mend.free(exercise, id_)
     return fade.blanked(exercise, id_, level or 2, random)
-
-
-__all__ = ["FORMS", "LEVELS", "Faded", "Item", "Prediction", "Worked", "forms_of", "make"]

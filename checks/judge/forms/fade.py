@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from random import Random
 
 from checks.exercise import Step
+from checks.markdown import fenced
 from checks.practice import Faded, Worked
 
 #: Blanks, and options, of the levels that have them.
@@ -61,7 +62,7 @@ def worked(step: Step, id_: str) -> Worked:
         id=id_,
         title=f"Worked example: {step.title}",
         difficulty=step.difficulty,
-        task=step.task,
+        task=f"{step.task}\n\nA right answer:\n\n{fenced(step.reference)}",
         hints=(),
         common_mistakes=step.common_mistakes,
         explanation=step.explanation,

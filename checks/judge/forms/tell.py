@@ -4,6 +4,7 @@ Called by the forms.
 """
 
 import ast
+import pprint
 from collections.abc import Iterable, Sequence
 
 from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation, Variable
@@ -15,6 +16,8 @@ from checks.runner.values import Value, show
 
 #: Lines of what earlier steps define that are shown beside code which calls it.
 _DEFINED = 12
+#: Characters of a value in a line.
+_WIDE = 60
 
 
 def situation(exercise: Runnable, given: Situation) -> str:
@@ -29,12 +32,18 @@ def _values(exercise: Runnable, given: Situation) -> str:
     names = {**given.before, **given.after}
     calls = next((each for each in exercise.compares if isinstance(each, Variable) and each.calls), None)
     made = names.pop(calls.calls, []) if calls else []
-    lines = [f"{name} = {value!r}" for name, value in names.items() if not name.startswith("_")]
+    lines = [_assigned(name, value) for name, value in names.items() if not name.startswith("_")]
     if calls and isinstance(made, list):
         lines += [f"{calls.shown}({', '.join(map(repr, call))})" for call in made]
     elif call := _called(exercise):
         lines.append(call)
     return fenced("\n".join(lines)) if lines else ""
+
+
+def _assigned(name: str, value: object) -> str:
+    """The value in lines that need no scrolling; the order of a dictionary stays."""
+    text = pprint.pformat(value, width=_WIDE, sort_dicts=False, compact=True)
+    return f"{name} = {text}".replace("\n", "\n" + " " * len(f"{name} = "))
 
 
 def _called(exercise: Runnable) -> str:

@@ -14,6 +14,7 @@ from checks.learner.card.player import player_html
 from checks.learner.card.practice import Practice, question_html
 from checks.markdown import compact_html, inline_html, pre, to_html
 from checks.player import Player
+from checks.practice import Worked
 
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
@@ -73,6 +74,8 @@ class CardState:
     @property
     def headline(self) -> str:
         """The status in words."""
+        if isinstance(self.exercise, Worked):
+            return "To read, and to walk through"
         solved_before = self.solved and self.status == "unanswered"
         return "✓ Solved before" if solved_before else STATUS_WORDS[self.status]
 

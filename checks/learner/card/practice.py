@@ -11,7 +11,7 @@ from typing import Any
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Step
 from checks.markdown import pre
-from checks.practice import Worked
+from checks.practice import Breaking, Ordering, Writing
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,24 @@ def kind_of(exercise: Exercise) -> str:
 
 def question_html(exercise: Exercise, answer: Answer) -> str:
     """What is asked, where that is drawn here; "" for the kinds that a lesson has too. HTML."""
-    if isinstance(exercise, Worked):
-        return f"<p>A right answer:</p>{pre(exercise.of.reference)}"
+    match exercise:
+        case Ordering():
+            return pre("\n".join(answer or exercise.lines))
+        case Writing():
+            return pre("\n".join(answer) or exercise.start)
+        case Breaking():
+            values = (*answer, *exercise.typed[len(answer) :])
+            return pre("\n".join(map(" = ".join, zip(exercise.givens, values, strict=False))))
     return ""
+
+
+def made_of(exercise: Exercise) -> Mapping[str, Any]:
+    """What the page's code needs to have such an exercise answered: the answer to begin with, in parts."""
+    match exercise:
+        case Ordering():
+            return {"start": list(exercise.lines), "names": []}
+        case Writing():
+            return {"start": exercise.start.splitlines(), "names": []}
+        case Breaking():
+            return {"start": list(exercise.typed), "names": list(exercise.givens)}
+    return {"start": [], "names": []}

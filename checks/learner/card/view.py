@@ -14,7 +14,7 @@ from checks.learner.card.card import CardState, board_of, explanation_html, face
 from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces
 from checks.learner.card.overview import Overview
-from checks.learner.card.practice import kind_of
+from checks.learner.card.practice import kind_of, made_of
 from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
 from checks.markdown import inline_html, to_html
@@ -61,7 +61,7 @@ def card_view(state: CardState) -> View:
         "untouched": not any(
             (state.answer, state.verdict, state.hints, state.wrong, state.explained, state.solved)
         ),
-        "practice": state.practice.view() if state.practice else None,
+        "practice": {**state.practice.view(), **made_of(exercise)} if state.practice else None,
         "faces": faces(state),
     }
 

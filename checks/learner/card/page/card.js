@@ -10,9 +10,11 @@ import { layOut } from "./layout.js";
 import { drawNext } from "./next.js";
 import { answerCell, attempt, linkNotebooks, ownText, shared } from "./notebook.js";
 import { drawOffer, startOver } from "./offers.js";
+import { drawOrdering } from "./ordering.js";
+import { drawBreaking, drawWriting } from "./typing.js";
 
 /** Draws what is answered in each kind of card, and gives what draws it anew. */
-const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {} };
+const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {}, Ordering: drawOrdering, Writing: drawWriting, Breaking: drawBreaking };
 
 export function renderCard(model, el) {
   const view = model.get("view");
@@ -66,7 +68,9 @@ function update(card) {
   setList(card.facts, card.view.facts);
   setHTML(card.task, card.view.task);
   card.draw();
-  const complete = card.view.kind === "Step" || card.draft.filter(Boolean).length === (card.view.blanks || 1);
+  // What is put in order or typed is an answer once anything of it was changed.
+  const filled = card.draft.filter(Boolean).length;
+  const complete = card.view.kind === "Step" || (card.view.practice?.start.length ? filled > 0 : filled === (card.view.blanks || 1));
   const untouched = card.view.untouched && !card.draft.some(Boolean);
   const sensible = {
     check: complete,

@@ -11,12 +11,14 @@ export function key(card, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     // These would take answers out of the cell, or run it and drop what is chosen and not checked.
     if (["z", "y", "enter"].includes(event.key.toLowerCase())) event.stopImmediatePropagation();
+    if (event.key === "Enter") card.press?.(event, target);
     return;
   }
   // Here on the window, before JupyterLab: to it an x means "delete this cell". What the browser itself does
   // with a key (Tab, Enter and Space on a button) goes on.
   event.stopImmediatePropagation();
   if (target.closest?.(".wb-player")) return card.action.press(event, target);
+  if (card.press?.(event, target)) return;
   const blank = target.closest?.("[data-blank]");
   const group = target.closest?.(".wb-code, .wb-options, .wb-choices, .wb-actions");
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -16,7 +16,8 @@ const KEYS = {
 };
 
 export function drawPlayer(card) {
-  const { root, inside } = fold("wb-player", "See it in action: your code, line by line");
+  const whose = card.view.practice ? "the" : "your";
+  const { root, inside } = fold("wb-player", `See it in action: ${whose} code, line by line`);
   const named = (name) => `wb-${card.view.model}-${name}`;
   const cases = make("select", { id: named("case") });
   const choice = make("p", { class: "wb-case" });
@@ -28,7 +29,7 @@ export function drawPlayer(card) {
   steps.append(...Object.values(buttons), count);
   const says = make("p", { class: "wb-says", "aria-live": "polite" });
   const where = make("p", { class: "wb-where" });
-  const code = make("ol", { class: "wb-lines", tabindex: "0", "aria-label": "Your code" });
+  const code = make("ol", { class: "wb-lines", tabindex: "0", "aria-label": `${whose[0].toUpperCase()}${whose.slice(1)} code` });
   const held = make("table", { class: "wb-held" });
   const of = make("p", { class: "wb-history-of", id: named("history") });
   const history = make("ul", { class: "wb-history" });

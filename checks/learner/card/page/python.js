@@ -4,7 +4,10 @@
 export function lineOf(view, answer) {
   if (view.practice) {
     const { word, exercise, keywords } = view.practice;
-    return `${word}(${[exercise, ...answer].map(literal).join(", ")}, ${keywords})`;
+    const parts = [...[exercise, ...answer].map(literal), keywords];
+    // A line of code is a line of its own, so that it can be read there too.
+    const read = answer.length && ["Ordering", "Writing", "Breaking"].includes(view.kind);
+    return read ? `${word}(\n${parts.map((part) => `    ${part},\n`).join("")})` : `${word}(${parts.join(", ")})`;
   }
   if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
   return `${view.word ?? "ask"}(${[view.id, ...answer].map(literal).join(", ")})`;

@@ -2,9 +2,9 @@
 
 import pytest
 
-from checks.author.mutants import mutants, survivors
 from checks.exercise import Step
 from checks.judge import Runners
+from checks.judge.mutants import mutants, survivors
 from checks.lessons import exercises
 
 STEPS = [id_ for id_, exercise in exercises().items() if isinstance(exercise, Step)]

@@ -1,7 +1,7 @@
 """Mutants: right answers with one small thing broken, to see whether an exercise's situations notice it.
 
-Called by `workbook notebooks` and the tests. A mutant that comes out like the reference in every situation
-has survived: the exercise accepts a wrong answer, or the two mean the same, which its file then says.
+Called by `workbook notebooks` and the form "mend". A mutant that comes out like the reference in every
+situation has survived: the exercise accepts a wrong answer, or the two mean the same, which its file says.
 """
 
 import ast

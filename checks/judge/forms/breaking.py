@@ -1,0 +1,216 @@
+"""Break: here is a plausible wrong answer; give a situation in which it goes wrong.
+
+Called by `forms.make`, and by the judge for the verdict. A break counts where the reference and the answer
+differ, the situation is a possible one, and all right answers that we know agree on it: where they do not,
+the step does not say what should come of it.
+"""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+from checks.exercise import Misconception, Situation, Step, Verdict
+from checks.judge.compare import what_counts
+from checks.judge.feedback import wrong
+from checks.judge.forms import tell
+from checks.judge.forms.possible import impossible
+from checks.judge.runners import Runners
+from checks.judge.situations import made, size
+from checks.judge.trials import sample, samples, seed
+from checks.markdown import code, fenced
+from checks.practice import REGISTRY, Breaking, typed
+from checks.runner import Outcome
+
+#: Wrong answers that are tried, and situations each: some must show the mistake, and some must not.
+_TRIES = 6
+_SITUATIONS, _SITUATIONS_MLFLOW = 24, 4
+#: A plausible answer is right so often at least, if there is one.
+_OFTEN = 0.3
+
+
+def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
+    """The item. ValueError where answers go wrong everywhere, or nothing is given that could be changed."""
+    every = [*step.situations, *made(step)]
+    givens = _givens(every[0])
+    if len(every) < 2 or not givens:
+        raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
+    pairs = [
+        (held, str(each).strip("\n"))
+        for held in step.misconceptions
+        for each in held.samples
+        if _runs(str(each))
+    ]
+    found: tuple[Misconception, str, list[Situation]] | None = None
+    for held, source in random.sample(pairs, min(_TRIES, len(pairs))):
+        tried = random.sample(every, min(_SITUATIONS_MLFLOW if step.mlflow else _SITUATIONS, len(every)))
+        fine = _fine(step, source, tried, runners)
+        if 0 < len(fine) < len(tried):
+            found = found or (held, source, fine)
+            if len(fine) >= _OFTEN * len(tried) or step.mlflow:
+                found = held, source, fine
+                break
+    if found is None:
+        raise ValueError(f"{step.id} gave nothing to break by this seed: take another one.")
+    held, source, fine = found
+    return _item(step, id_, held, source, min(fine, key=_plainness), givens)
+
+
+def _fine(step: Step, source: str, tried: Sequence[Situation], runners: Runners) -> list[Situation]:
+    """The situations in which a wrong answer does what is asked; none where it was stopped in one."""
+    came, wanted = (sample(step, each, tried, runners) for each in (source, step.reference))
+    if any(each.ended not in ("finished", "raised") for each in came):
+        return []
+    three = zip(tried, came, wanted, strict=True)
+    return [given for given, one, should in three if what_counts(step, one) == what_counts(step, should)]
+
+
+def _runs(source: str) -> bool:
+    try:
+        return bool(ast.parse(source).body)
+    except (SyntaxError, ValueError):
+        return False
+
+
+def _givens(given: Situation) -> tuple[str, ...]:
+    names = [name for name in (*given.before, *given.after) if not name.startswith("_")]
+    return (*(REGISTRY if given.registry is not None else ()), *names)
+
+
+def _plainness(given: Situation) -> tuple[int, int]:
+    """Without what cannot be typed first, then the small ones."""
+    return (bool(given.others) + bool(given.sources), size(given))
+
+
+def _item(
+    step: Step, id_: str, held: Misconception, source: str, start: Situation, givens: tuple[str, ...]
+) -> Breaking:
+    earlier = tell.defined(step, source)
+    task = [
+        step.task,
+        "The answer below is wrong, and it does not show in the situation that stands here. Change the "
+        "situation so that it goes wrong: a possible one, in which this answer does not do what is asked.",
+        *([f"Defined in an earlier step:\n\n{fenced(earlier)}\n\nThe answer:"] if earlier else []),
+        fenced(source),
+        tell.situation(step, start) if _hidden(start) else "",
+    ]
+    return Breaking(
+        id=id_,
+        title=f"Break: {step.title}",
+        difficulty=step.difficulty,
+        task="\n\n".join(filter(None, task)),
+        hints=(
+            "Say in your own words what the answer does, line by line, and what is asked. Where do the two "
+            "part?",
+            "Look for what the answer does not look at, takes for granted, or compares in another way.",
+        ),
+        common_mistakes=("Trying many situations in place of reading the answer.",),
+        explanation=f"{held.says} {held.advice}\n\nA right answer:\n\n{fenced(step.reference)}",
+        right=held.says,
+        of=step,
+        code=source,
+        start=start,
+        givens=givens,
+    )
+
+
+def _hidden(given: Situation) -> bool:
+    """Whether there is more in it than can be typed."""
+    return bool(given.others or given.sources) or any(name.startswith("_") for name in given.before)
+
+
+# ── the verdict ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def read(item: Breaking, answer: Sequence[str]) -> Situation:
+    """The situation that was typed; what was not stays as it was. ValueError, with its reason, for none."""
+    given = [*answer, *item.typed[len(answer) :]]
+    if len(given) > len(item.givens):
+        raise ValueError(f"There are {len(item.givens)} values to give: {', '.join(map(code, item.givens))}.")
+    values = {}
+    for name, text, before in zip(item.givens, given, item.typed, strict=True):
+        try:
+            values[name] = ast.literal_eval(text.strip() or before)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            raise ValueError(
+                f"{code(text)} for {code(name)} is no value as Python writes it: a text stands in quotes."
+            ) from None
+    start = item.start
+    told = replace(
+        start,
+        given="your situation",
+        before={name: values.get(name, value) for name, value in start.before.items()},
+        after={name: values.get(name, value) for name, value in start.after.items()},
+        about=(),
+    )
+    if start.registry is None:
+        return told
+    stages, aliases, tags = (values[name] for name in REGISTRY)
+    if not all(isinstance(each, dict) for each in (stages, aliases, tags)) or not stages:
+        raise ValueError("`stages`, `aliases` and `tags` are dictionaries, and the registry has a version.")
+    if any(name.startswith("_") for name in start.before) and set(stages) != set(start.registry):
+        raise ValueError(
+            "The versions stay as they are here, as their files do; change what is said of them."
+        )
+    return replace(
+        told,
+        registry=stages,
+        aliases=aliases,
+        tags=tags,
+        touched=tuple(version for version in start.touched if version in stages),
+        descriptions={version: said for version, said in start.descriptions.items() if version in stages},
+        sources={version: said for version, said in start.sources.items() if version in stages},
+    )
+
+
+def alone(item: Breaking, answer: Sequence[str]) -> Step:
+    """The step with the situation that was typed as its only one. ValueError as `read`."""
+    return replace(item.of, situations=(read(item, answer),), makes=None, many=0, smaller=None)
+
+
+def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
+    """The verdict on a situation. RunnerError where the runner fails."""
+    step = item.of
+    if not any(each.strip() for each in answer):
+        return Verdict("not_attempted", "No situation is given yet.")
+    try:
+        given = read(item, answer)
+    except ValueError as problem:
+        return Verdict("not_attempted", f"{problem} It cost you no attempt.")
+    if typed(given, item.givens) == item.typed:
+        return Verdict("not_attempted", "The situation is still as it was given to you.")
+    if why := impossible(step, given):
+        return Verdict("not_attempted", f"That cannot be a situation of this step. {why}")
+    wanted, came, *others = samples(step, [step.reference, item.code, *step.alternatives], given, runners)
+    if not _is_settled(step, wanted, others, runners):
+        return Verdict(
+            "not_attempted",
+            "The step does not say what should come of that: right answers do different things there. Take a "
+            "situation of which it speaks.",
+        )
+    before = seed(given)
+    told = tell.parts(step, [wanted, came], before)
+    should, gives = (tell.gives(step, each, told, before) for each in (wanted, came))
+    if what_counts(step, wanted) == what_counts(step, came):
+        said = wrong(
+            "The answer does what is asked there.",
+            happened=f"Both a right answer and this one gave this: {should}.",
+            advice="Ask what the answer takes for granted, and give a situation in which that is not so.",
+        )
+        return replace(said, given=given.given)
+    stopped = "" if came.ended in ("finished", "raised") else "it did not come to an end"
+    happened = f"This should have come of it: {should}. This came of it: {stopped or gives}."
+    return Verdict("correct", f"It goes wrong there. {happened}\n\n{item.right}", given=given.given)
+
+
+def _is_settled(step: Step, wanted: Outcome, others: Sequence[Outcome], runners: Runners) -> bool:
+    """Whether the step says what should come of it: right answers agree, and it is of a kind that comes."""
+    if any(what_counts(step, each) != what_counts(step, wanted) for each in others):
+        return False
+    known = step.situations if step.mlflow else (*step.situations, *made(step))
+    return _kind(wanted) in map(_kind, sample(step, step.reference, known, runners))
+
+
+def _kind(outcome: Outcome) -> tuple[object, ...]:
+    raised = outcome.raised.type if outcome.raised else ""
+    return outcome.ended, raised, sorted((name, value[0]) for name, value in outcome.values.items())

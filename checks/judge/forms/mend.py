@@ -1,0 +1,112 @@
+"""Mend: a right answer with one small thing broken, and a situation that shows it; also the free answer.
+
+Called by `forms.make`, and by the judge for how much was changed.
+"""
+
+import difflib
+from dataclasses import replace
+from random import Random
+
+from checks.exercise import Situation, Step, Verdict
+from checks.judge.compare import what_counts
+from checks.judge.forms import tell
+from checks.judge.mutants import Mutant, mutants
+from checks.judge.runners import Runners
+from checks.judge.situations import made
+from checks.judge.trials import sample, samples, seed
+from checks.markdown import fenced
+from checks.practice import Writing
+from checks.runner import Outcome
+
+#: Mutants that are tried in a situation, and situations, before another right answer is broken.
+_AT_ONCE, _AT_ONCE_MLFLOW, _TRIES = 8, 2, 6
+#: A mutant that does not end by then is none to mend: only some loops do not.
+_SECONDS = 1.0
+#: What is broken by these is seen at a glance, or makes a loop endless.
+_LEFT_OUT = ("an early return", "kept from call to call")
+
+
+def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
+    """The item. ValueError where nothing that can be broken is noticed."""
+    rights = [step.reference, *step.alternatives]
+    for _ in range(_TRIES):
+        able = [each for each in mutants(random.choice(rights)) if each.what not in _LEFT_OUT]
+        situations = [*step.situations, *made(step)]
+        given = random.choice(step.situations if random.random() < 0.5 else situations)
+        most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
+        tried = random.sample(able, min(most, len(able)))
+        found = _noticed(step, tried, given, runners)
+        if found:
+            return _item(step, id_, *found, given)
+    raise ValueError(f"{step.id} gave nothing to mend by this seed: take another one.")
+
+
+def _noticed(
+    step: Step, tried: list[Mutant], given: Situation, runners: Runners
+) -> tuple[Mutant, Outcome, Outcome] | None:
+    """The first of these that goes wrong there, what it gives and what it should."""
+    (wanted,) = sample(step, step.reference, [given], runners)
+    quick = replace(step, seconds=min(step.seconds, _SECONDS))
+    outcomes = samples(quick, [each.source for each in tried], given, runners)
+    for mutant, came in zip(tried, outcomes, strict=True):
+        if came.ended in ("finished", "raised") and what_counts(step, came) != what_counts(step, wanted):
+            return mutant, came, wanted
+    return None
+
+
+def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, given: Situation) -> Writing:
+    before = seed(given)
+    told = tell.parts(step, [came, wanted], before)
+    gives, should = (tell.gives(step, each, told, before) for each in (came, wanted))
+    task = [
+        step.task,
+        "The code below goes wrong. Change it until it is right, in as few changed lines as you can.",
+        tell.situation(step, given),
+        f"What should come of it: {should}. What comes of it: {gives}.",
+    ]
+    return Writing(
+        id=id_,
+        title=f"Mend: {step.title}",
+        difficulty=step.difficulty,
+        task="\n\n".join(task),
+        hints=step.hints,
+        common_mistakes=step.common_mistakes,
+        explanation=f"One thing was broken: {mutant.what}.\n\n{fenced(mutant.of)}\n\n{step.explanation}",
+        right=step.right,
+        of=step,
+        start=mutant.source,
+        fewest=changed(mutant.of, mutant.source),
+    )
+
+
+def free(step: Step, id_: str) -> Writing:
+    """The step itself, to be written on the card: level 4 of fading."""
+    return Writing(
+        id=id_,
+        title=step.title,
+        difficulty=step.difficulty,
+        task=step.task,
+        hints=step.hints,
+        common_mistakes=step.common_mistakes,
+        explanation=step.explanation,
+        right=step.right,
+        of=step,
+        start=step.starter,
+    )
+
+
+def changed(before: str, after: str) -> int:
+    """How many lines were changed, put in or taken out; spaces at their ends and empty lines are free."""
+    one, other = ([line.rstrip() for line in text.splitlines() if line.strip()] for text in (before, after))
+    codes = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in codes if tag != "equal")
+
+
+def told(item: Writing, source: str, verdict: Verdict) -> Verdict:
+    """The verdict on a mended answer, with how many lines were changed for it, and how few do."""
+    if not (item.fewest and verdict.correct):
+        return verdict
+    count = changed(item.start, source)
+    few = f"{item.fewest} is enough" if item.fewest < count else "and fewer are not needed"
+    said = f"**Changed:** {count} line{'s' * (count != 1)}; {few}."
+    return replace(verdict, feedback=f"{verdict.feedback}\n\n{said}")

@@ -1,0 +1,65 @@
+// Answers that are typed on the card: code, and the values of a situation.
+
+import { act } from "./clicks.js";
+import { make } from "./dom.js";
+
+/** Code of one's own; the answer are its lines. */
+export function drawWriting(card) {
+  const field = typedArea(card, "Your code", (text) => text.split("\n"));
+  card.question.append(make("p", { class: "wb-how" }, "Ctrl with Enter checks it."), field);
+  return () => fillArea(field, (card.draft.length ? card.draft : card.view.practice.start).join("\n"), 3);
+}
+
+/** A situation: a field for each value. */
+export function drawBreaking(card) {
+  const { names, start } = card.view.practice;
+  const now = () => names.map((_, at) => card.draft[at] ?? start[at]);
+  const fields = names.map((name, at) => {
+    const field = typedArea(card, name, (text) => now().map((each, place) => (place === at ? text : each)));
+    field.id = `wb-${card.view.model}-given-${at}`;
+    const row = make("div", { class: "wb-given" });
+    row.append(make("label", { for: field.id }, `${name} =`), field);
+    card.question.append(row);
+    return field;
+  });
+  card.question.prepend(make("p", { class: "wb-how" }, "Change the values, as Python writes them. Ctrl with Enter checks."));
+  return () => fields.forEach((field, at) => fillArea(field, now()[at], 1));
+}
+
+function typedArea(card, name, answerOf) {
+  const field = make("textarea", { class: "wb-typed", "aria-label": name, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
+  field.dataset.given = name;
+  field.addEventListener("input", () => {
+    if (card.pending) return;
+    card.draft = answerOf(field.value);
+    card.update();
+  });
+  // Before the notebook: what is typed here is text, whatever it means there.
+  card.press = (event, target) => {
+    if (target.tagName !== "TEXTAREA") return false;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      act(card, "check");
+    } else if (event.key === "Enter" && card.view.kind === "Writing" && !event.isComposing) {
+      event.preventDefault();
+      newLine(target);
+    }
+    return true;
+  };
+  return field;
+}
+
+function fillArea(field, text, fewest) {
+  if (field.value !== text) field.value = text;
+  const wraps = Math.ceil(text.length / 60);
+  field.rows = Math.max(fewest, text.split("\n").length, fewest === 1 ? wraps : 0);
+}
+
+/** A new line begins where the one above does, and further in after a colon. */
+function newLine(field) {
+  const before = field.value.slice(0, field.selectionStart);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  const indent = /^ */.exec(line)[0] + (line.trimEnd().endsWith(":") ? "    " : "");
+  field.setRangeText(`\n${indent}`, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input"));
+}
