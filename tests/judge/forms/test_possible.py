@@ -15,7 +15,7 @@ STEPS = [each for each in exercises().values() if isinstance(each, Step)]
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
 def test_a_steps_own_situations_are_possible(step: Step) -> None:
     assert [
-        problem for given in (*step.situations, *made(step)) if (problem := impossible(step, given))
+        problem for given in (*step.situations, *made(step)[::25]) if (problem := impossible(step, given))
     ] == []
 
 
