@@ -80,7 +80,12 @@ def a_registry_with_stages(random: Random) -> Situation:
 
 def a_registry_with_stages_and_tags(random: Random) -> Situation:
     """The same as step 3 leaves it: what a version in no stage says in the tag still stands there."""
-    return with_tags(a_registry_with_stages(random))
+    situation = _some_registry(random)
+    stages = situation.registry or {}
+    said = _some_said(random, situation).items()
+    return with_tags(
+        said_before(situation, {each: status for each, status in said if stages[each] == "None"})
+    )
 
 
 def _some_said(random: Random, situation: Situation) -> dict[int, str]:
