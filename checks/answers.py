@@ -58,8 +58,10 @@ def _cell(raw: Mapping[str, object]) -> Cell:
     source = raw.get("source", raw.get("input", ""))
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
-    metadata, id_, kind = raw.get("metadata"), raw.get("id"), raw.get("cell_type")
-    tag = metadata.get("workbook") if isinstance(metadata, dict) else None
+    found, kind = raw.get("metadata"), raw.get("cell_type")
+    metadata = found if isinstance(found, dict) else {}
+    # In formats before 4.5 cells have no id; Colab writes it, and VS Code leaves it, in the metadata.
+    id_, tag = raw.get("id", metadata.get("id")), metadata.get("workbook")
     said = [tag.get("exercise"), tag.get("role")] if isinstance(tag, dict) else []
     exercise, role = map(str, said) if said and all(isinstance(one, str) for one in said) else ("", "")
     return Cell(

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from checks.exercise import Answer, Exercise, Step
 from checks.instructor import course
@@ -17,7 +18,7 @@ def _handed_out(lesson: str) -> str:
     return (NOTEBOOKS / f"{lesson}.ipynb").read_text("utf-8")
 
 
-def notebook(lesson: str, answers: Mapping[str, Answer]) -> dict[str, object]:
+def notebook(lesson: str, answers: Mapping[str, Answer]) -> dict[str, Any]:
     """The lesson as handed out, with these answers, by exercise id; what is not among them stays open."""
     made = json.loads(_handed_out(lesson))
     cells = {cell.get("id"): cell for cell in made["cells"]}
@@ -29,6 +30,24 @@ def notebook(lesson: str, answers: Mapping[str, Answer]) -> dict[str, object]:
             arguments = ", ".join(map(json.dumps, (id_, *answer)))
             cells[f"{name}-ask"]["source"] = f"ask({arguments})"
     return copy.deepcopy(made)
+
+
+def saved_by_vscode(made: dict[str, Any], tags: bool) -> dict[str, Any]:
+    """The notebook as VS Code saves one of a format that knows no cell ids, with `metadata.vscode`.
+
+    Without `tags` the ids that an earlier front end left in the metadata are all that tells cells apart.
+    """
+    saved = copy.deepcopy(made)
+    saved["nbformat_minor"] = 2
+    saved["metadata"] |= {"orig_nbformat": 4, "vscode": {"interpreter": {"hash": "31f2aee4e71d21fb"}}}
+    for cell in saved["cells"]:
+        id_ = cell.pop("id")
+        if not tags:
+            cell["metadata"] = {"id": id_}
+        if cell["cell_type"] == "code":
+            cell["metadata"]["vscode"] = {"languageId": "python"}
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
+    return saved
 
 
 def right(exercise: Exercise) -> Answer:

@@ -9,7 +9,7 @@ from checks.instructor import submission
 from checks.instructor.handed import OUR_SOLUTION, Handed
 from checks.lessons import lessons
 from checks.notebook import SOLUTIONS
-from tests.helpers.handed_in import all_right, hand_in, notebook
+from tests.helpers.handed_in import all_right, hand_in, notebook, saved_by_vscode
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 
@@ -132,3 +132,11 @@ def test_what_is_odd_about_the_test_is_told_with_the_main_lesson(tmp_path: Path)
     hand_in(tmp_path, "anna", APPROVAL, {"cells": cells})
     (handed,) = submission.collect(tmp_path, lessons()).handed
     assert any("test.approval was answered 2 times" in notice for notice in handed.notices)
+
+
+@pytest.mark.parametrize("tags", [True, False])
+@pytest.mark.parametrize("lesson", [ROLLBACK, APPROVAL])
+def test_what_vscode_saved_holds_the_same_answers(lesson: str, tags: bool, tmp_path: Path) -> None:
+    hand_in(tmp_path, "anna", lesson, saved_by_vscode(notebook(lesson, all_right(lesson)), tags))
+    (one,) = submission.collect(tmp_path, lessons()).handed
+    assert (one.answers, one.notices) == (all_right(lesson), ())

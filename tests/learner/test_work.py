@@ -11,6 +11,7 @@ from checks import answers
 from checks.author.notebooks import hand_out
 from checks.learner.work import carry_over, fill_work
 from checks.notebook import read, write
+from tests.helpers.handed_in import saved_by_vscode
 from tests.helpers.lesson import solution, tagged
 
 
@@ -194,3 +195,16 @@ def test_the_line_of_a_test_comes_over_as_it_was_drawn(tmp_path: Path, notebooks
     old.cells.append(new_code_cell(line))
     assert carry_over(old, lesson) == 1
     assert lesson.cells[-1].source == line
+
+
+@pytest.mark.parametrize("tags", [True, False])
+def test_what_vscode_saved_is_left_as_it_is_and_renewed(notebooks: Path, work: Path, tags: bool) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    saved = saved_by_vscode(json.loads((work / "01.ipynb").read_text("utf-8")), tags)
+    (work / "01.ipynb").write_text(json.dumps(saved), encoding="utf-8")
+    assert list(fill_work(work, notebooks)) == []
+    upstream_changes(notebooks)
+    (line,) = fill_work(work, notebooks)
+    assert "2 answers carried over" in line
+    renewed = {cell.id: cell.source for cell in read(work / "01.ipynb").cells}
+    assert ANSWERS.items() <= renewed.items() and "more" in renewed
