@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := $(shell sed -n 's/^uv==/uv==/p' requirements.txt)
 
-.PHONY: setup lab test notebooks bench picture lint lock clean
+.PHONY: setup lab test notebooks bench picture lint lock site site-lock clean
 
 setup: $(READY)
 
@@ -44,6 +44,12 @@ lint: setup
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
 	    --no-header --no-annotate --no-emit-index-url --quiet -o requirements.txt
+
+site: setup
+	$(BIN)/python site/build.py
+
+site-lock: setup
+	$(BIN)/python site/lock.py
 
 clean:
 	rm -rf .venv

@@ -4,6 +4,7 @@ Called by the notebook's words and by `alive`; one record for both.
 """
 
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,12 +19,17 @@ from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
 from checks.learner.card.overview import overview_of as drawn_of
 from checks.learner.card.quiz import QuizCard
-from checks.learner.record import Kind, Record, open_record
+from checks.learner.record import Kind, Record
 from checks.lessons import lesson_of, lessons
 from checks.lessons.paper import Paper
 from checks.markdown import code, fenced
 from checks.player import Player
 from checks.runner import RunnerError
+
+if sys.platform == "emscripten":
+    from checks.learner.drive import open_record
+else:
+    from checks.learner.record import open_record
 
 T = TypeVar("T")
 

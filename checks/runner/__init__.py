@@ -3,9 +3,15 @@
 Called by the judge. Importing it is cheap: MLflow is only ever loaded in the runner's own process.
 """
 
-from checks.runner.client import Runner
+import sys
+
 from checks.runner.job import Error, Given, Job, Moment, Observe, Outcome, RunnerError, Trace
 from checks.world.registry import State
+
+if sys.platform == "emscripten":
+    from checks.runner.browser import Runner
+else:
+    from checks.runner.client import Runner
 
 __all__ = [
     "Error",

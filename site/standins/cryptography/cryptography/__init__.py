@@ -1,0 +1,1 @@
+"""Stands for cryptography, of which MLflow imports one name, for webhooks; no lesson has any."""

@@ -1,0 +1,24 @@
+"""The record on a copy in memory: what one notebook writes, another that is open does not lose."""
+
+from pathlib import Path
+
+from checks.exercise import Verdict
+from checks.learner.drive import DriveRecord, open_record
+from checks.learner.record import FILE, Record
+
+RIGHT = Verdict("correct", "Yes.")
+
+
+def test_two_open_notebooks_keep_each_others_attempts(tmp_path: Path) -> None:
+    kept = tmp_path / FILE
+    one, other = DriveRecord(kept), DriveRecord(kept)
+    one.record_attempt("t.1", "x = 1", RIGHT)
+    other.record_attempt("t.2", "x = 2", RIGHT)
+    assert {attempt.exercise for attempt in Record(kept).attempts()} == {"t.1", "t.2"}
+
+
+def test_what_is_kept_is_there_when_a_notebook_is_opened_again(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_record().record_attempt("t.1", "x = 1", RIGHT)
+    assert open_record().done() == {"t.1"}
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
