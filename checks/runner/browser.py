@@ -28,11 +28,11 @@ if not hasattr(time, "thread_time"):
 class Runner:
     """Runs jobs one after the other, each in a Python whose memory is then put back as it was.
 
-    Answers and references share a worker: nothing of the one is left when the other comes. `sandboxed` is
-    there for the interface; a page is a sandbox.
+    Answers and references share a worker: nothing of the one is left when the other comes. `sandboxed` and
+    `shared` are there for the interface: a page is a sandbox, and shares nothing with another.
     """
 
-    def __init__(self, mlflow: bool = False, sandboxed: bool = False) -> None:
+    def __init__(self, mlflow: bool = False, sandboxed: bool = False, shared: bool = False) -> None:
         self._worker = _worker(mlflow)
 
     def start(self) -> None:
