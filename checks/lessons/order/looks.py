@@ -4,7 +4,7 @@ Named in the exercises' files; each function says whether an answer holds the mi
 """
 
 import checks.lessons.shared.looks as look
-from checks.exercise import Rich, Seen
+from checks.exercise import Rich, Run, Seen
 
 
 def key_called(seen: Seen) -> bool:
@@ -45,7 +45,9 @@ def changes_history(seen: Seen) -> bool:
 
 
 def returns_error(seen: Seen) -> bool:
-    return look.source_has(seen, r"return \w*Error")
+    return look.source_has(seen, r"return \w*Error") and any(
+        isinstance(run.values.get("target"), Rich) for run in seen.runs
+    )
 
 
 def too_early(seen: Seen) -> bool:
@@ -56,13 +58,22 @@ def uses_none(seen: Seen) -> bool:
     return any(
         run.values.get("raised") is False and run.values.get("target", "") in (None, False, [], 0)
         for run in seen.runs
-        if not run.raised
+        if not run.raised and _nothing_left(run)
     )
 
 
 def a_text(seen: Seen) -> bool:
     return any(
         isinstance(found := run.values.get("target"), str) and not found.startswith("v") for run in seen.runs
+    )
+
+
+def _nothing_left(run: Run) -> bool:
+    """No stable version comes before the current one."""
+    history, current = run.situation.after["history"], str(run.situation.after["current"])
+    assert isinstance(history, dict)
+    return not any(
+        status == "stable" and int(version[1:]) < int(current[1:]) for version, status in history.items()
     )
 
 

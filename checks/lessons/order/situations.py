@@ -51,6 +51,11 @@ _NEWER = _call(
     {"v12": "stable", "v10": "stable", "v9": "stable", "v11": "unstable", "v2": "stable"},
     "v11",
 )
+_MISSING = _call(
+    "v1 stable, v2 unstable, and v4 current, which is not in the history",
+    {"v1": "stable", "v2": "unstable"},
+    "v4",
+)
 
 
 def to_roll_back() -> tuple[Situation, ...]:
@@ -64,6 +69,7 @@ def to_roll_back() -> tuple[Situation, ...]:
         _SHUFFLED,
         _TEN,
         _NEWER,
+        _MISSING,
     )
 
 
@@ -85,6 +91,7 @@ def perhaps_nothing_left() -> tuple[Situation, ...]:
             {"v4": "stable", "v2": "unstable", "v3": "stable", "v1": "unstable"},
             "v3",
         ),
+        _MISSING,
     )
 
 
@@ -153,7 +160,7 @@ def _described_call(statuses: Statuses, current: str) -> Situation:
     parts = [f"{listed(stable)} stable"] if stable else []
     for other in sorted({*statuses.values()} - {"stable"}):
         of_this = [version for version, status in statuses.items() if status == other]
-        parts.append(f"{listed(of_this)} {other or 'without a status'}")
+        parts.append(f"{listed(of_this)} {_told(other)}")
     written = (
         ""
         if list(statuses) == sorted(statuses, key=_number)
@@ -172,6 +179,13 @@ def _described_call(statuses: Statuses, current: str) -> Situation:
     if any(_number(version) > _number(current) for version in stable):
         about.append("a stable version is newer than the current one")
     return Situation(given, after={"history": statuses, "current": current}, about=tuple(about))
+
+
+def _told(status: str) -> str:
+    """A status as it reads in a sentence; a blank at its end shows only in quotes."""
+    if not status:
+        return "without a status"
+    return status if status == status.strip() else repr(status)
 
 
 def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
