@@ -37,6 +37,15 @@ def quorum_not_used(seen: Seen) -> bool:
     return "quorum" not in look.loads(seen)
 
 
+def lists_changed(seen: Seen) -> bool:
+    """The votes or the approvers that were given are others afterwards, or in another order."""
+    return any(
+        name in run.values and run.values[name] != run.situation.after[name]
+        for run in seen.runs
+        for name in ("votes", "approvers")
+    )
+
+
 def own_clock(seen: Seen) -> bool:
     return look.source_has(seen, r"\btime\.(time|monotonic|sleep)\b|\.now\(|\.utcnow\(")
 
@@ -57,6 +66,12 @@ def asks_the_alias(seen: Seen) -> bool:
         for left, _, right in look.comparisons(seen)
         for side in (left, right)
     )
+
+
+def refuses_when_done(seen: Seen) -> bool:
+    """A run is refused on purpose, and not the first of all."""
+    refused = look.raised_on_purpose(seen) and not seen.runs[0].raised
+    return refused and look.source_has(seen, r"\bin log\b")
 
 
 def alias_compared(seen: Seen) -> bool:
