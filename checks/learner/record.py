@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from checks.exercise import Answer, Verdict
 from checks.vocabulary import PROGRESS, TEMPORARY
@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS events (
     exercise      TEXT NOT NULL,
     kind          TEXT NOT NULL,    -- attempt, hint, explanation, reset; asked (by a test or a review)
     answer        TEXT,             -- of an attempt: JSON, a string or a list of strings; asked: by which
-    status        TEXT,             -- of an attempt: the verdict's
+    status        TEXT,             -- of an attempt: the verdict's; asked: how sure one was
     misconception TEXT,
     feedback      TEXT
 )"""
@@ -35,10 +35,13 @@ _INDEX = "CREATE INDEX IF NOT EXISTS events_by_exercise ON events (exercise, id)
 
 Kind = Literal["hint", "explanation", "reset"]
 
+#: How sure one can be of an answer, from not to very; "" where nobody asked.
+Sure = Literal["", "little", "fairly", "quite"]
+
 
 @dataclass(frozen=True)
 class Attempt:
-    """One recorded attempt. `at` is UTC."""
+    """One recorded attempt. `at` is UTC; `sure` is how sure the learner was, "" where that was not asked."""
 
     at: datetime
     exercise: str
@@ -46,6 +49,7 @@ class Attempt:
     status: str
     misconception: str | None
     feedback: str
+    sure: Sure = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,8 @@ class Record:
                 return
             _insert(connection, exercise, answer, verdict)
 
-    def record_asked(self, by: str, given: Iterable[tuple[str, Answer, Verdict]]) -> None:
-        """Record answers to questions that a test or a review asked, each once.
+    def record_asked(self, by: str, given: Iterable[tuple[str, Answer, Verdict]], sure: Sure = "") -> None:
+        """Record answers to questions that a test, a review or a kata asked, each once.
 
         `by` names the test, such as "quiz approval 7". The first answer counts: the same test run again adds
         nothing, while the same answer in another one is an attempt of its own, as repetition needs it.
@@ -115,8 +119,9 @@ class Record:
                 )
                 if asked.fetchone() is None:
                     connection.execute(
-                        "INSERT INTO events (at, exercise, kind, answer) VALUES (?, ?, 'asked', ?)",
-                        (_now(), exercise, by),
+                        "INSERT INTO events (at, exercise, kind, answer, status)"
+                        " VALUES (?, ?, 'asked', ?, ?)",
+                        (_now(), exercise, by, sure),
                     )
                     _insert(connection, exercise, answer, verdict)
 
@@ -169,16 +174,17 @@ class Record:
                 raise
 
 
-_COLUMNS = "kind, at, exercise, answer, status, misconception, feedback"
+#: What is asked stands in the row before its attempt, written in one go with it.
+_SURE = "(SELECT q.status FROM events q WHERE q.id = events.id - 1 AND q.kind = 'asked')"
+_COLUMNS = f"kind, at, exercise, answer, status, misconception, feedback, {_SURE}"
 _ATTEMPTS = f"SELECT {_COLUMNS} FROM events WHERE kind = 'attempt' ORDER BY id"
 _EVENTS = f"SELECT {_COLUMNS} FROM events ORDER BY id"
 _SINCE_NEW_START = (
     f"SELECT {_COLUMNS} FROM events WHERE exercise = ?1 AND id > coalesce("
     "(SELECT max(id) FROM events WHERE exercise = ?1 AND kind = 'reset'), 0) ORDER BY id"
 )
-#: An attempt at a question that was asked stands in the row after it, written in one go with it.
 _SAT = (
-    "SELECT q.answer, a.at, a.exercise, a.answer, a.status, a.misconception, a.feedback"
+    "SELECT q.answer, a.at, a.exercise, a.answer, a.status, a.misconception, a.feedback, q.status"
     " FROM events q JOIN events a ON a.id = q.id + 1 WHERE q.kind = 'asked' ORDER BY q.id"
 )
 _DONE = (
@@ -206,7 +212,7 @@ def _standing(rows: list[tuple[str, ...]]) -> Standing:
 
 
 def _attempt(row: tuple[str, ...]) -> Attempt:
-    at, exercise, answer, status, misconception, feedback = row
+    at, exercise, answer, status, misconception, feedback, sure = row
     loaded = json.loads(answer)
     return Attempt(
         datetime.fromisoformat(at),
@@ -215,6 +221,7 @@ def _attempt(row: tuple[str, ...]) -> Attempt:
         status,
         misconception,
         feedback,
+        cast(Sure, sure or ""),
     )
 
 
