@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: The grammar of our cells' ids; `cell_id` writes it, `named` reads it. (So does the page's notebook.js.)
 _ID = re.compile(
-    r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz)|incident(?=-predict))-(answer|check|ask|quiz|predict)"
+    r"([a-z]+(?:-[a-z]+)*)-(\d+(?=-[ac])|[a-z]+(?=-quiz|-kata)|incident(?=-predict))-(answer|check|ask|quiz|predict|kata)"
 )
 
 #: The lesson that everybody begins with: where it lies, the lessons are.

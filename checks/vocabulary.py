@@ -10,6 +10,7 @@ WORDS = (
     "check",
     "explain",
     "hint",
+    "kata",
     "practise",
     "predict",
     "progress",

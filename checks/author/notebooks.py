@@ -26,7 +26,7 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
     """The lesson as learners get it: answers taken out, outputs replaced by unanswered faces.
 
     What a lesson shows before its first answer cell stays, so that its pictures are seen on GitHub too; what
-    comes after it may come of an answer. What is to be predicted is not shown either.
+    comes after it may come of an answer. What is to be predicted is not shown either. A kata is drawn anew.
     """
     notebook = copy.deepcopy(solution)
     answered = ahead = False
@@ -46,6 +46,9 @@ def hand_out(solution: NotebookNode) -> NotebookNode:
             asked = paper_of(cell.source)
             cell.source = f"{asked.call})"
             cell.outputs = [_output(face(asked))]
+            continue
+        if said["role"] == "kata":
+            cell.source = f'kata("{said["exercise"].partition(".")[2]}")'
             continue
         if said["role"] == "predict":
             incident = incidents()[said["exercise"]]

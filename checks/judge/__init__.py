@@ -17,6 +17,7 @@ card and no record, so that the same answer is judged the same for everyone.
 - `feedback`: what is said of it, in words
 - `mutants`: right answers with one thing broken
 - `forms`: exercises made from an exercise and a seed, to practise it in another form
+- `kata`: a session of such exercises, as its call has it
 - `essential`: leaves out of a cell what only tries or shows the answer
 """
 

@@ -12,16 +12,18 @@ from checks.exercise import Exercise, Step
 from checks.learner import attempts, cells, certificate, practice, sitting
 from checks.learner.card.card import Bundle, Card, CardState
 from checks.learner.card.incident import IncidentCard, IncidentState
+from checks.learner.card.kata import KataCard, KataState
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard, QuizState
 from checks.lessons import lesson_of
 from checks.lessons import paper as papers
 from checks.notebook import cell_id
+from checks.player import Player
 
 if TYPE_CHECKING:
-    from checks.learner.card.live import Act, LiveCard, LiveIncident, LiveOverview, LiveQuiz
+    from checks.learner.card.live import Act, LiveCard, LiveIncident, LiveKata, LiveOverview, LiveQuiz
 
-    Live = LiveCard | LiveIncident | LiveOverview | LiveQuiz
+    Live = LiveCard | LiveIncident | LiveKata | LiveOverview | LiveQuiz
 
 #: What is alive on a page, by the cell that drew it: the run of that cell, and what it drew.
 _alive: dict[str, tuple[int, list["Live"]]] = {}
@@ -60,6 +62,11 @@ def _practised(state: CardState) -> Bundle:
     from checks.learner.card.live import LiveCard
 
     return _kept(LiveCard(state, practice.clicked, lambda *_: None, practice.played))
+
+
+def kata(state: KataState, act: "Act[KataState]") -> KataCard:
+    """A kata, live where the front end can draw it; `act` does what is clicked."""
+    return KataCard(state, functools.partial(_kata, act) if cells.running() else None)
 
 
 def run(step: Step) -> None:
@@ -112,6 +119,18 @@ def _incident(act: "Act[IncidentState]", state: IncidentState) -> Bundle:
     from checks.learner.card.live import LiveIncident
 
     return _kept(LiveIncident(state, act))
+
+
+def _kata(act: "Act[KataState]", state: KataState) -> Bundle:
+    from checks.learner.card.live import LiveKata
+
+    return _kept(LiveKata(state, act, _kata_played))
+
+
+def _kata_played(state: KataState, case: int | None) -> Player:
+    if state.now is None:
+        raise ValueError("all is answered")
+    return practice.played(state.now, case)
 
 
 def _kept(shown: "Live") -> Bundle:

@@ -49,6 +49,12 @@ def memories(attempts: Iterable[Attempt], about: Callable[[str], str]) -> dict[s
     return found
 
 
+def of_all(attempts: Sequence[Attempt]) -> dict[str, Memory]:
+    """What is remembered of exercises and of questions."""
+    questions = memories(attempts, lambda id_: id_ if id_.startswith("bank.") else "")
+    return {**of_exercises(attempts), **questions}
+
+
 def of_exercises(attempts: Sequence[Attempt]) -> dict[str, Memory]:
     """What is remembered of the lessons' exercises: their first answers, and every form practised since."""
     counted = dict.fromkeys(each.exercise for each in attempts if ":" not in each.exercise)

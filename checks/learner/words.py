@@ -17,8 +17,10 @@ from typing import ParamSpec, TypeVar
 from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
 from checks.learner import alive, attempts, cells, incident, kernel, practice
+from checks.learner import kata as katas
 from checks.learner.card.card import Card, Message
 from checks.learner.card.incident import IncidentCard
+from checks.learner.card.kata import KataCard
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard
 from checks.learner.certificate import made
@@ -38,6 +40,7 @@ _USAGE = {
     "ask": 'ask("approval.2", "current_stage")',
     "hint": 'hint("rollback.3")',
     "explain": 'explain("rollback.3")',
+    "kata": 'kata("rollback")',
     "predict": 'predict("restore.incident", "b")',
     "reset": 'reset("rollback.3")',
     "watch": 'watch("rollback.3")',
@@ -218,6 +221,22 @@ def quiz(
     except ValueError as problem:
         return Message(str(problem))
     return _sit(paper, answers)
+
+
+@_word
+def kata(pattern: str = "", seed: int | None = None, answers: object = ()) -> KataCard | Message:
+    """Ten minutes on "approval" or "rollback": what is due and what was weak, in ever new forms.
+
+    Without a seed a new one is chosen, and shown in the line to type. Each of the `answers` says what was
+    asked, how sure you are (little, fairly, quite), and then the answer itself.
+    """
+    if pattern not in tests():
+        return Message(_unknown("pattern", pattern, list(tests())))
+    default_runners().warm(mlflow=False)
+    try:
+        return katas.begun(pattern, seed, answers)
+    except (ValueError, RunnerError) as problem:
+        return Message(str(problem))
 
 
 @_word

@@ -12,6 +12,7 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 - `break`: a wrong answer, for which a situation is to be given in which it goes wrong
 - `mend`: a right answer with one thing broken, to be mended
 - `fade`: the step as a worked example (level 1), with few blanks (2), with many (3), and free (4)
+- `why`: this answer is wrong; which mistake is it?
 - `possible`: whether a situation that was typed can be one
 - `tell`: a situation and what came of it, in words
 """
@@ -19,12 +20,12 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 from dataclasses import dataclass
 from random import Random
 
-from checks.exercise import Exercise, Step
-from checks.judge.forms import breaking, fade, mend, order, predict
+from checks.exercise import Exercise, FillIn, Step
+from checks.judge.forms import breaking, fade, mend, order, predict, why
 from checks.judge.runners import Runners, default_runners
 
 #: The forms, in the order in which they are offered.
-FORMS = ("predict", "order", "break", "mend", "fade")
+FORMS = ("predict", "why", "order", "break", "mend", "fade")
 #: The levels that a form has.
 LEVELS = {"order": (1, 2), "fade": (1, 2, 3, 4)}
 #: The level of a form where none is said.
@@ -57,6 +58,8 @@ class Item:
 
 def forms_of(exercise: Exercise) -> tuple[str, ...]:
     """The forms that an exercise can be practised in."""
+    if isinstance(exercise, FillIn):
+        return ("why",)
     return FORMS if isinstance(exercise, Step) else ()
 
 
@@ -72,10 +75,12 @@ def make(
     if level is not None and level not in levels:
         offered = f"it has {levels[0]} to {levels[-1]}" if levels else "it has none"
         raise ValueError(f"The form {form!r} has no level {level!r}: {offered}.")
-    if not isinstance(exercise, Step):
-        raise ValueError(f"{exercise.id} cannot be practised in other forms: it is no step.")
     id_ = Item(exercise.id, form, seed, level).id
     random, runners = Random(id_), runners or default_runners()
+    if form == "why" and isinstance(exercise, Step | FillIn):
+        return why.make(exercise, id_, random, runners)
+    if not isinstance(exercise, Step):
+        raise ValueError(f"{exercise.id} cannot be practised in this form: it is no step.")
     match form, level:
         case "predict", _:
             return predict.make(exercise, id_, random, runners)

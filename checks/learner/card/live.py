@@ -14,20 +14,21 @@ from checks.exercise import Exercise, Verdict
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
 from checks.learner.card.incident import IncidentState
+from checks.learner.card.kata import KataState
 from checks.learner.card.overview import Overview
 from checks.learner.card.player import player_view
 from checks.learner.card.quiz import QuizState
-from checks.learner.card.view import View, card_view, incident_view, overview_view, quiz_view
+from checks.learner.card.view import View, card_view, incident_view, kata_view, overview_view, quiz_view
 from checks.player import Player
 
-S = TypeVar("S", CardState, IncidentState, QuizState)
+S = TypeVar("S", CardState, IncidentState, KataState, QuizState)
 
 #: What to do about a click: what is shown and what was clicked → what is to be shown.
 Act = Callable[[S, Mapping[str, Any]], S]
 #: What to do once the card shows it: the exercise, and the card.
 Acted = Callable[[Exercise, object], None]
 #: How a card's answer ran, in the case of this number (None: in that which its verdict tells of).
-Plays = Callable[[CardState, int | None], Player]
+Plays = Callable[[S, int | None], Player]
 
 #: What the page is told beside what is to be seen. `reply` is the number of the click that was answered
 #: last, `judged` counts the verdicts (the page saves the notebook after each), and `place` asks the page to
@@ -94,15 +95,34 @@ class _Clickable(_Live, Generic[S]):
         self.show(state, reply=number)
 
 
-class LiveCard(_Clickable[CardState]):
+class _Playable(_Clickable[S], Generic[S]):
+    """A widget whose answer can be walked through."""
+
+    #: The walk through the answer; {} while nobody has asked for it.
+    player = traitlets.Dict().tag(sync=True)
+    _plays: Plays[S]
+
+    def _play(self, case: object) -> View:
+        """The walk that the page shows, or what is the matter with it."""
+        try:
+            return player_view(self._plays(self.state, case if isinstance(case, int) else None))
+        except (Exception, KeyboardInterrupt) as failure:
+            return {"trouble": f"This could not be run ({type(failure).__name__}: {failure}). Try again."}
+
+    def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        if content.get("action") == "play":
+            self.player = {**self._play(content.get("case")), "reply": content.get("number")}
+            return
+        super()._clicked(_, content, __)
+
+
+class LiveCard(_Playable[CardState]):
     """A card to click."""
 
     view_of = staticmethod(card_view)
-    #: The walk through the answer; {} while nobody has asked for it.
-    player = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, state: CardState, act: Act[CardState], acted: Acted, plays: Plays, **news: object
+        self, state: CardState, act: Act[CardState], acted: Acted, plays: Plays[CardState], **news: object
     ) -> None:
         self._acted = acted
         self._plays = plays
@@ -116,13 +136,6 @@ class LiveCard(_Clickable[CardState]):
             self.player = {}
         super().show(state, **news)
 
-    def _play(self, case: object) -> View:
-        """The walk that the page shows, or what is the matter with it."""
-        try:
-            return player_view(self._plays(self.state, case if isinstance(case, int) else None))
-        except (Exception, KeyboardInterrupt) as failure:
-            return {"trouble": f"This could not be run ({type(failure).__name__}: {failure}). Try again."}
-
     def failed(self, why: str) -> CardState:
         return replace(self.state, verdict=Verdict("error", why))
 
@@ -130,11 +143,27 @@ class LiveCard(_Clickable[CardState]):
         if content.get("action") == "placed":
             self.draw(self.view_of(self.state), place=False)
             return
-        if content.get("action") == "play":
-            self.player = {**self._play(content.get("case")), "reply": content.get("number")}
-            return
         super()._clicked(_, content, __)
-        self._acted(self.state.exercise, self)
+        if content.get("action") != "play":
+            self._acted(self.state.exercise, self)
+
+
+class LiveKata(_Playable[KataState]):
+    """A kata to click through."""
+
+    view_of = staticmethod(kata_view)
+
+    def __init__(self, state: KataState, act: Act[KataState], plays: Plays[KataState]) -> None:
+        self._plays = plays
+        super().__init__(state, act)
+
+    def show(self, state: KataState, **news: object) -> None:
+        """Draw another state, of which nothing was walked through yet."""
+        self.player = {}
+        super().show(state, **news)
+
+    def failed(self, why: str) -> KataState:
+        return replace(self.state, notice=why)
 
 
 class LiveQuiz(_Clickable[QuizState]):

@@ -13,6 +13,8 @@ from checks.exercise import Choice, FillIn, Step
 from checks.learner.card.card import CardState, board_of, explanation_html, faces
 from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces
+from checks.learner.card.kata import KataState, end_html
+from checks.learner.card.kata import faces as kata_faces
 from checks.learner.card.overview import Overview
 from checks.learner.card.practice import kind_of, made_of
 from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
@@ -125,6 +127,39 @@ def incident_view(state: IncidentState) -> View:
         "hints": [],
         "explanation": "",
         "faces": incident_faces(state),
+    }
+
+
+def kata_view(state: KataState) -> View:
+    """Everything that a live kata shows: the item at hand, or what came of all of them.
+
+    `turn` changes where another item is to be drawn; `locked` says that it is answered.
+    """
+    over: View = {"kind": "Kata", "id": "", "task": "", "options": [], "answer": [], "hints": [], "wrong": 0}
+    told = {"title": state.title, "feedback": "", "explanation": "" if state.now else end_html(state)}
+    return {
+        **(card_view(state.now) if state.now else {**over, **told}),
+        "kata": state.asks or "over",
+        "turn": len(state.given) - state.told,
+        "call": state.call,
+        "given": list(map(list, state.given)),
+        "labels": {
+            "little": "A little sure",
+            "fairly": "Fairly sure",
+            "quite": "Quite sure",
+            "check": "Next",
+        },
+        "buttons": ["check"] if state.told else ["little", "fairly", "quite"],
+        "locked": state.told,
+        "last": state.told and len(state.given) == state.total,
+        "over": state.over,
+        "another": state.another,
+        "status": state.status,
+        "verdict": state.headline,
+        "facts": state.facts,
+        "notice": to_html(state.notice) if state.notice else "",
+        "practice": None,
+        "faces": kata_faces(state),
     }
 
 

@@ -69,7 +69,7 @@ export function drawBlanks(card) {
 }
 
 function clickBlank(card, number) {
-  if (card.pending) return;
+  if (card.pending || card.view.locked) return;
   if (card.held !== null) {
     const option = card.held;
     card.held = null;
@@ -82,7 +82,7 @@ function clickBlank(card, number) {
 }
 
 function clickOption(card, option) {
-  if (card.pending) return;
+  if (card.pending || card.view.locked) return;
   const number = card.selected ?? (card.view.blanks === 1 ? 1 : null);
   if (number) {
     put(card, number, option);
@@ -95,7 +95,7 @@ function clickOption(card, option) {
 }
 
 function put(card, number, option) {
-  if (card.pending) return;
+  if (card.pending || card.view.locked) return;
   while (card.draft.length < card.view.blanks) card.draft.push("");
   card.draft[number - 1] = option;
   card.say(option ? `Blank ${number} is filled with ${option}.` : `Blank ${number} is empty.`);
@@ -108,7 +108,7 @@ export function takeOut(card, number) {
 
 function draggable(card, element, option, from) {
   element.addEventListener("dragstart", (event) => {
-    if (card.pending || !option()) return event.preventDefault();
+    if (card.pending || card.view.locked || !option()) return event.preventDefault();
     event.stopPropagation();
     event.dataTransfer.setData("application/x-workbook", JSON.stringify([card.view.model, option(), from]));
     event.dataTransfer.effectAllowed = "copyMove";
@@ -130,7 +130,7 @@ function droppable(card, element, drop) {
   element.addEventListener("drop", (event) => {
     over(false)(event);
     const data = event.dataTransfer.getData("application/x-workbook");
-    if (!data || card.pending) return;
+    if (!data || card.pending || card.view.locked) return;
     const [origin, option, from] = JSON.parse(data);
     if (origin !== card.view.model) return;
     card.selected = card.held = null;

@@ -4,7 +4,7 @@ import { drawAction } from "./action.js";
 import { drawBlanks } from "./blanks.js";
 import { drawChoice } from "./choice.js";
 import { act, changed, received } from "./clicks.js";
-import { enable, make, same, setHTML, setHints, setList, setText } from "./dom.js";
+import { enable, make, reach, same, setHTML, setHints, setList, setText } from "./dom.js";
 import { key } from "./keys.js";
 import { layOut } from "./layout.js";
 import { drawNext } from "./next.js";
@@ -13,10 +13,32 @@ import { drawOffer, startOver } from "./offers.js";
 import { drawOrdering } from "./ordering.js";
 import { drawBreaking, drawWriting } from "./typing.js";
 
-/** Draws what is answered in each kind of card, and gives what draws it anew. */
-const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {}, Ordering: drawOrdering, Writing: drawWriting, Breaking: drawBreaking };
+/** How sure one is of an answer to a kata's item: a button each, which also checks it. */
+const SURE = ["little", "fairly", "quite"];
 
+/** Draws what is answered in each kind of card, and gives what draws it anew. */
+const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {}, Ordering: drawOrdering, Writing: drawWriting, Breaking: drawBreaking, Kata: () => () => {} };
+
+/** A kata's card is another one for each of its items, whose kinds differ; all other cards stay what they are. */
 export function renderCard(model, el) {
+  let card = mount(model, el);
+  const redrawn = () => {
+    if (model.get("view").turn === card.view.turn) return changed(card);
+    const focused = card.root.contains(document.activeElement);
+    card.pending = null; // or it would wait for an answer that another card has got
+    card.stop();
+    shared.drafts.delete(card.view.model);
+    card = mount(model, el);
+    if (focused) (card.question.querySelector('button:not([tabindex="-1"])') ?? card.explanation).focus();
+  };
+  model.on("change:view", redrawn);
+  return () => {
+    model.off("change:view", redrawn);
+    card.stop();
+  };
+}
+
+function mount(model, el) {
   const view = model.get("view");
   const card = {
     model,
@@ -42,24 +64,23 @@ export function renderCard(model, el) {
   el.replaceChildren(card.root);
 
   const keys = (event) => key(card, event);
-  const redrawn = () => changed(card);
   const heard = (message) => received(card, message);
   window.addEventListener("keydown", keys, true);
-  model.on("change:view", redrawn);
   model.on("msg:custom", heard);
   model.on("change:player", card.action.played);
   card.update();
   // Once the card is in the page: what its cell says, and whether the step's cell is still there.
   setTimeout(attempt, 0, () => {
     card.call = ownText(model, card.view, card.root);
+    reach(card.task);
     if (card.view.kind === "Step" && answerCell(model, card.view.id) === false) model.send({ action: "gone" });
   });
-  return () => {
+  card.stop = () => {
     window.removeEventListener("keydown", keys, true);
-    model.off("change:view", redrawn);
     model.off("msg:custom", heard);
     model.off("change:player", card.action.played);
   };
+  return card;
 }
 
 function update(card) {
@@ -73,16 +94,21 @@ function update(card) {
   const complete = card.view.kind === "Step" || (card.view.practice?.start.length ? filled > 0 : filled === (card.view.blanks || 1));
   const untouched = card.view.untouched && !card.draft.some(Boolean);
   const sensible = {
-    check: complete,
+    ...Object.fromEntries(SURE.map((sure) => [sure, complete])),
+    check: complete || card.view.locked,
     hint: true,
     solution: !card.view.explanation,
     reset: !untouched,
     back: card.view.back,
   };
-  for (const [action, each] of Object.entries(card.buttons)) enable(each, sensible[action], card.pending);
+  for (const [action, each] of Object.entries(card.buttons)) {
+    enable(each, sensible[action], card.pending);
+    each.hidden = card.view.buttons ? !card.view.buttons.includes(action) : false;
+  }
   card.actions.hidden = Boolean(card.view.over) || card.view.kind === "Worked";
-  const checking = card.pending?.action === "check" && card.view.kind !== "Quiz";
-  setText(card.buttons.check, checking ? "Checking…" : card.view.last ? "Finish" : card.labels.check);
+  const judges = card.view.kata ? SURE : card.view.kind === "Quiz" ? [] : ["check"];
+  const checking = judges.includes(card.pending?.action);
+  setText(card.buttons.check, checking && !card.view.kata ? "Checking…" : card.view.last ? "Finish" : card.labels.check);
   card.root.setAttribute("aria-busy", String(card.pending !== null));
   // An old verdict beside a click that nobody has answered would look like the verdict on it.
   const unheard = card.trouble && !card.pending;

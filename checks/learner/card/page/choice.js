@@ -38,7 +38,7 @@ function radio(card, { key, html }) {
 }
 
 export function choose(card, key) {
-  if (card.pending) return;
+  if (card.pending || card.view.locked) return;
   card.draft = [key];
   card.update();
 }

@@ -18,6 +18,8 @@ export function act(card, action) {
   if (card.view.kind === "Quiz" && action in card.buttons) {
     answer = action === "back" ? card.view.given.slice(0, -1) : [...card.view.given, ...card.draft];
     keep(card, answer);
+  } else if (card.view.kata) {
+    if (action !== "check") keep(card, [...card.view.given, [card.view.kata, action, ...card.draft]]);
   } else if (card.view.kind !== "Step" && action === "check") {
     keep(card, card.draft);
   } else if (card.view.kind !== "Step" && action === "reset") {
@@ -70,7 +72,7 @@ const textOf = (cell) => (cell ? cell.sharedModel.getSource() : cell ?? null);
 function keep(card, answer) {
   if (card.view.written === false) return; // a review is kept in the record: its call stays as it is
   const wanted = lineOf(card.view, answer);
-  const edited = () => card.view.kind === "Quiz" && card.call !== ownText(card.model, card.view, card.root);
+  const edited = () => card.view.call !== undefined && card.call !== ownText(card.model, card.view, card.root);
   if (attempt(() => !edited() && writeLine(card.model, card.view, card.root, wanted))) card.call = wanted;
   else if (answer.length || card.view.answer.length) card.unwritten = wanted;
 }
@@ -125,6 +127,7 @@ export function changed(card) {
   if (answered === "reset") card.offer = "starter";
   const focused = card.root.contains(document.activeElement);
   card.update();
+  if (focused && answered && card.view.locked) card.buttons.check.focus();
   if (focused && answered === "solution") card.explanation.focus();
   else if (focused && answered && card.view.over) {
     card.explanation.focus({ preventScroll: true });

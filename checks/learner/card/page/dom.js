@@ -33,6 +33,11 @@ export function setHTML(element, html) {
   element.innerHTML = html;
 }
 
+/** Code that is wider than its card is scrolled by the keyboard too, once it has the focus. */
+export function reach(element) {
+  for (const pre of element.querySelectorAll("pre")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+}
+
 export function setList(element, texts) {
   if (element.children.length !== texts.length) element.replaceChildren(...texts.map(() => make("li")));
   texts.forEach((text, at) => setText(element.children[at], text));

@@ -8,7 +8,8 @@ export function layOut(view) {
   const title = part("title", "p");
   title.id = `wb-${view.model}`;
   const root = make("div", { class: "wb-card", role: "group", "aria-labelledby": title.id });
-  if (view.kind === "Quiz") root.dataset.quiz = view.call;
+  if (view.kata) root.dataset.kata = view.call;
+  else if (view.kind === "Quiz") root.dataset.quiz = view.call;
   else root.dataset.exercise = view.id;
   const facts = part("facts", "ul");
   const task = part("text");
@@ -31,7 +32,7 @@ export function layOut(view) {
   const explanation = make("div", {
     class: "wb-explanation wb-text",
     role: "region",
-    "aria-label": view.kind === "Quiz" ? "What showed" : "Explanation",
+    "aria-label": view.kata ? "What came of it" : view.kind === "Quiz" ? "What showed" : "Explanation",
     tabindex: "-1",
   });
   const said = make("p", { class: "wb-said", "aria-live": "polite" });

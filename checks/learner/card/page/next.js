@@ -33,7 +33,7 @@ function drawAfterTest(card, wrong, another, perfect) {
   };
   if (wrong) add("Practise what was wrong now", "practise", () => act(card, "practise"));
   if (perfect) add("Make a certificate", "certificate", () => act(card, "certificate"));
-  if (another) add("New test", "another", () => attempt(() => drawAnother(card, another)));
+  if (another) add(card.view.kata ? "New kata" : "New test", "another", () => attempt(() => drawAnother(card, another)));
 }
 
 /** Another item of the kind stands in the place of this one. */

@@ -63,7 +63,7 @@ function ownCall(model, view, root) {
   const cell = own.includes(here) ? here : own[0] ?? cells.find((each) => each.id === named);
   if (!cell) return null;
   const source = cell.getSource();
-  const calls = view.kind === "Quiz" ? callsOf(source, wordOf(view.call)) : callsOf(source, word, view.practice?.exercise ?? view.id);
+  const calls = view.call !== undefined ? callsOf(source, wordOf(view.call)) : callsOf(source, word, view.practice?.exercise ?? view.id);
   return calls.length === 1 ? { cell, source, start: calls[0][0], end: calls[0][1] } : null;
 }
 

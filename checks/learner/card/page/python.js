@@ -9,9 +9,12 @@ export function lineOf(view, answer) {
     const read = answer.length && ["Ordering", "Writing", "Breaking"].includes(view.kind);
     return read ? `${word}(\n${parts.map((part) => `    ${part},\n`).join("")})` : `${word}(${parts.join(", ")})`;
   }
+  if (view.kata) return `${view.call}${answer.length ? `, answers=[${answer.map(listed).join(", ")}]` : ""})`;
   if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
   return `${view.word ?? "ask"}(${[view.id, ...answer].map(literal).join(", ")})`;
 }
+
+const listed = (parts) => `[${parts.map(literal).join(", ")}]`;
 
 /** The word that a call begins with. */
 export function wordOf(call) {

@@ -1,0 +1,224 @@
+"""A kata as a learner does it: what is chosen for them, what they answer, and the card that comes of it.
+
+Called by the word `kata`. What to ask next follows from the record; the call then holds what was asked and
+answered, so that the same line says the same to everyone.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from random import Random
+from typing import Any
+
+from checks.exercise import Choice, Exercise, Verdict
+from checks.judge import can_play
+from checks.judge import kata as katas
+from checks.judge.forms import Item, forms_of
+from checks.judge.kata import ASK, ITEMS, SURE, Given, Kata
+from checks.learner import alive, attempts
+from checks.learner.card.card import CardState
+from checks.learner.card.kata import Answered, KataCard, KataState, Turn
+from checks.learner.record import Attempt, Sure
+from checks.learner.repetition import by_need, of_all
+from checks.lessons import bank_questions, exercises, lessons, tests
+
+
+@cache
+def of_pattern(pattern: str) -> dict[str, Exercise]:
+    """What a kata on a pattern asks of: the exercises of its lessons that have forms, and its questions."""
+    about = tests()[pattern]
+    found = [each for lesson in lessons() if lesson.slug in about for each in lesson.exercises]
+    questions = [each for each in bank_questions() if each.lesson in about]
+    return {each.id: each for each in (*(each for each in found if forms_of(each)), *questions)}
+
+
+def _lesson(id_: str) -> str:
+    """The lesson that an exercise or a question is about."""
+    exercise = exercises()[id_]
+    return exercise.lesson if isinstance(exercise, Choice) and exercise.lesson else id_.partition(".")[0]
+
+
+# ── what is asked ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
+    """What to ask next: what needs practice most, asked least here. ValueError where nothing is left."""
+    met = _met(kata.pattern, given)
+    steps = [id_ for id_ in met if not id_.startswith("bank.")]
+    here = [one.item for one in kata.given]
+    asked = Counter(item.exercise for item in here)
+    last = _lesson(here[-1].exercise) if here else ""
+    order = by_need(steps, of_all(given), datetime.now(UTC).date())
+    for id_ in sorted(order, key=lambda id_: (asked[id_], _lesson(id_) == last)):
+        if found := next(_forms(kata, id_, given), None):
+            return found
+    known = {each.exercise for each in given}
+    new = [id_ for id_ in met if id_.startswith("bank.") and id_ not in known]
+    if not new:
+        raise ValueError(
+            f"All that there is on {kata.pattern} so far is answered. Go on with the lessons: each has more."
+        )
+    return kata.item(Random(f"{kata.seed} {len(here)}").choice(new), ASK)
+
+
+def _met(pattern: str, given: Sequence[Attempt]) -> list[str]:
+    """What belongs to the lessons that were begun, or to the pattern's first one where none was."""
+    about = tests()[pattern]
+    begun = {each.exercise.partition(".")[0] for each in given} & set(about) or {about[0]}
+    return [id_ for id_ in of_pattern(pattern) if _lesson(id_) in begun]
+
+
+def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:
+    """The items that can be asked of an exercise: those first whose form came least, and none ever twice."""
+    asked = [item for each in given if (item := Item.of(each.exercise))]
+    here = Counter(one.item.form for one in kata.given)
+    before = Counter(item.form for item in asked if item.exercise == id_)
+    ways = [(form, level) for form, levels in katas.FORMS.items() for level in levels]
+    Random(f"{kata.seed} {len(kata.given)}").shuffle(ways)
+    for form, level in sorted(ways, key=lambda way: (here[way[0]], before[way[0]])):
+        item = kata.item(id_, form, level)
+        if katas.named(item) in [katas.named(one.item) for one in kata.given]:
+            continue
+        shown = _shown(item)
+        alike = [one for one in asked if (one.exercise, one.form) == (id_, form)]
+        if shown and shown not in map(_shown, alike):
+            yield item
+
+
+@cache
+def _made(item: Item) -> Exercise | None:
+    try:
+        return katas.made(item, exercises()[item.exercise])
+    except (ValueError, KeyError):  # nothing of that kind by this seed, or an exercise that is no more
+        return None
+
+
+def _shown(item: Item) -> tuple[str, str] | None:
+    """What an item asks, by which two of them are the same."""
+    made = _made(item)
+    return (made.task, str(getattr(made, "code", ""))) if made else None
+
+
+# ── what is answered ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Session:
+    """One kata at hand: its call as it grows, the verdicts so far, and the item that is asked now.
+
+    ValueError, in Markdown, for an answer that cannot be judged.
+    """
+
+    def __init__(self, kata: Kata) -> None:
+        self.kata = Kata(kata.pattern, kata.seed)
+        self.verdicts: list[Verdict] = []
+        self.item: Item | None = None
+        for number, given in enumerate(kata.given, 1):
+            if self._answer(given).status not in ("correct", "wrong"):
+                raise ValueError(
+                    f"Answer {number} does not fit its item: take it out and run the line again."
+                )
+
+    def next(self) -> KataState:
+        """The next item, or what came of all of them."""
+        if len(self.kata.given) == ITEMS:
+            return self._end()
+        self.item = _next(self.kata, attempts.use(lambda record: record.attempts()))
+        return self._state(self._card(self.item))
+
+    def clicked(self, state: KataState, click: Mapping[str, Any]) -> KataState:
+        """Do what a button of a live kata says. Raises ValueError on nonsense."""
+        match click:
+            case {"action": "check"}:
+                return self.next() if state.told else state
+            case {"action": str() as sure, "answer": [*parts]} if sure in SURE and self.item:
+                if state.told or not all(isinstance(each, str) for each in parts):
+                    return state
+                verdict = self._answer(Given(self.item, sure, tuple(parts)))
+                return self._state(self._card(self.item, tuple(parts), verdict))
+        raise ValueError(f"the page sent what no button sends: {dict(click)!r}")
+
+    def _answer(self, given: Given) -> Verdict:
+        """Judge and record an answer; what cannot be judged is no answer."""
+        verdict = katas.verdict(_item(given.item), given.answer)
+        if verdict.status in ("correct", "wrong"):
+            sure: Sure = given.sure  # type: ignore[assignment]
+            answers = [(_recorded(given.item), given.answer, verdict)]
+            attempts.use(lambda record: record.record_asked(self.kata.by, answers, sure))
+            self.kata = self.kata.answered(given)
+            self.verdicts.append(verdict)
+        return verdict
+
+    def _card(self, item: Item, answer: tuple[str, ...] = (), verdict: Verdict | None = None) -> CardState:
+        made, lesson = _item(item), next(each for each in lessons() if each.slug == _lesson(item.exercise))
+        asks = item.form == ASK
+        place = (
+            f"Lesson {lesson.number}, {'a question' if asks else lesson.place(exercises()[item.exercise])}"
+        )
+        line = self.kata.line([[katas.named(item), "quite", "…"]])
+        step = getattr(made, "of", None)
+        playable = verdict is not None and bool(verdict.given) and step is not None and can_play(step)
+        turn = Turn("kata", self.kata.pattern, "", place, "", line)
+        missed = verdict is not None and verdict.status == "wrong"
+        return CardState(made, lesson, answer, verdict, explained=missed, playable=playable, practice=turn)
+
+    def _state(self, now: CardState | None) -> KataState:
+        kata = self.kata
+        return KataState(
+            f"Kata on {kata.pattern}, seed {kata.seed}",
+            kata.call,
+            ITEMS,
+            tuple(tuple(each.parts) for each in kata.given),
+            now,
+            katas.named(self.item) if self.item else "",
+            another=f'kata("{kata.pattern}")',
+        )
+
+    def _end(self) -> KataState:
+        kata = self.kata
+        right = [verdict.correct for verdict in self.verdicts]
+        known = of_all(attempts.use(lambda record: record.attempts()))
+        today = datetime.now(UTC).date()
+        answered = []
+        for given, ok in zip(kata.given, right, strict=True):
+            card = self._card(given.item)
+            memory = known.get(given.item.exercise)
+            back = _in_days((memory.due - today).days) if memory else ""
+            answered.append(Answered(card.exercise.title, card.place, ok, SURE[given.sure], back))
+        told = katas.calibration(kata.given, right).items()
+        return replace(
+            self._state(None),
+            answered=tuple(answered),
+            calibration=tuple(f"{SURE[sure]}: {ok} of {of} right" for sure, (ok, of) in told),
+        )
+
+
+def _item(item: Item) -> Exercise:
+    made = _made(item)
+    if made is None:
+        raise ValueError(f"`{katas.named(item)}` cannot be asked by this seed: draw another kata.")
+    return made
+
+
+def _recorded(item: Item) -> str:
+    """What an answer is recorded as: a question of the bank under its own name, so that reviews know it."""
+    return item.exercise if item.form == ASK else item.id
+
+
+def _in_days(days: int) -> str:
+    return "today" if days < 1 else "tomorrow" if days == 1 else f"in {days} days"
+
+
+def begun(pattern: str, seed: int | None, answers: object) -> KataCard:
+    """The kata that a call says, as far as it is answered; a new one where it says no seed.
+
+    ValueError, in Markdown, for a call that says none; RunnerError where items cannot be made.
+    """
+    if seed is None and answers:
+        raise ValueError("Answers belong to a seed: take the whole line that `kata(…)` showed you.")
+    if seed is None:
+        seed = random.randrange(1, 10_000)
+    session = Session(katas.read(pattern, seed, answers, of_pattern(pattern)))
+    return alive.kata(session.next(), session.clicked)

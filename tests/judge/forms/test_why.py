@@ -1,0 +1,62 @@
+"""Why: the reason that is claimed right is what the judge tells; the others explain something else."""
+
+import re
+
+import pytest
+
+from checks.exercise import Choice, Step
+from checks.judge import Runners, judge
+from checks.judge.forms import make, why
+from checks.lessons import exercises
+
+SOME = ["rollback.3", "rollback.4", "order.3", "gate.2", "gate.4", "durable.1"]
+
+
+def items(id_: str, seeds: int) -> list[Choice]:
+    made = [make(exercises()[id_], "why", seed) for seed in range(seeds)]
+    return [each for each in made if isinstance(each, Choice)]
+
+
+def code_of(item: Choice) -> str:
+    found = re.search(r"```python\n(.*?)```", item.task, re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("id_", SOME)
+def test_the_right_reason_is_what_the_judge_tells(id_: str, runners: Runners) -> None:
+    step = exercises()[id_]
+    for item in items(id_, 3):
+        told = judge(step, code_of(item), runners)
+        assert told.status == "wrong" and told.misconception
+        name = told.misconception.partition("/")[2]
+        says = next(each.says for each in step.misconceptions if each.id == name)
+        assert item.options[item.letters.index(item.answer)] == says
+        assert 3 <= len(item.options) == len(set(item.options)) <= 4
+        assert {judge(item, (letter,)).correct for letter in item.letters if letter != item.answer} == {False}
+        assert judge(item, (item.answer,)).correct
+
+
+@pytest.mark.parametrize("id_", SOME)
+def test_no_other_reason_explains_what_came(id_: str, runners: Runners) -> None:
+    for item in items(id_, 3):
+        came = re.search(r"What comes of it: (.*)\.\n\nWhat should: (.*)\.\n", item.task)
+        assert came and came[1] != came[2]
+        for held in item.misconceptions:
+            assert held.says != f"With that mistake this would come of it: {came[1]}."
+
+
+def test_a_reason_that_quotes_the_code_is_not_alone() -> None:
+    for item in items("rollback.3", 20):
+        source = code_of(item)
+        stands = [any(part in source for part in re.findall(r"`([^`]+)`", each)) for each in item.options]
+        assert stands != [letter == item.answer for letter in item.letters]
+
+
+def test_where_mistakes_are_too_few_that_is_said(runners: Runners) -> None:
+    step = exercises()["rollback.3"]
+    assert isinstance(step, Step)
+    few = Step(**{**vars(step), "misconceptions": step.misconceptions[-2:]})
+    with pytest.raises(ValueError, match=r"rollback\.3 has too few mistakes"):
+        make(few, "why", 1)
+    assert list(why._wrong(few)), "there is something to ask about"
