@@ -3,7 +3,7 @@
 import { drawAction } from "./action.js";
 import { drawBlanks } from "./blanks.js";
 import { drawChoice } from "./choice.js";
-import { act, changed, received } from "./clicks.js";
+import { act, received } from "./clicks.js";
 import { enable, make, reach, same, setHTML, setHints, setList, setText } from "./dom.js";
 import { key } from "./keys.js";
 import { layOut } from "./layout.js";
@@ -19,26 +19,7 @@ const SURE = ["little", "fairly", "quite"];
 /** Draws what is answered in each kind of card, and gives what draws it anew. */
 const DRAWN = { FillIn: drawBlanks, Choice: drawChoice, Quiz: drawChoice, Step: () => () => {}, Worked: () => () => {}, Ordering: drawOrdering, Writing: drawWriting, Breaking: drawBreaking, Kata: () => () => {} };
 
-/** A kata's card is another one for each of its items, whose kinds differ; all other cards stay what they are. */
-export function renderCard(model, el) {
-  let card = mount(model, el);
-  const redrawn = () => {
-    if (model.get("view").turn === card.view.turn) return changed(card);
-    const focused = card.root.contains(document.activeElement);
-    card.pending = null; // or it would wait for an answer that another card has got
-    card.stop();
-    shared.drafts.delete(card.view.model);
-    card = mount(model, el);
-    if (focused) (card.question.querySelector('button:not([tabindex="-1"])') ?? card.explanation).focus();
-  };
-  model.on("change:view", redrawn);
-  return () => {
-    model.off("change:view", redrawn);
-    card.stop();
-  };
-}
-
-function mount(model, el) {
+export function mount(model, el) {
   const view = model.get("view");
   const card = {
     model,

@@ -2,11 +2,11 @@
 // what is clicked. These modules are joined into one by checks.learner.card.live, for anywidget. Only HTML that
 // Python made from Markdown is inserted as HTML; everything else is text.
 
-import { renderCard } from "./card.js";
 import { attempt, notebookOf, shared } from "./notebook.js";
 import { renderOverview } from "./overview.js";
 import { place } from "./running.js";
 import { keepViewsOutOfTheFile, save } from "./saving.js";
+import { renderCard } from "./turns.js";
 
 export default {
   // Called for each card that the kernel makes, also one that is scrolled out of sight and has no view yet.
