@@ -197,6 +197,11 @@ def _in_tags(lesson: Lesson, solution: NotebookNode, path: Path) -> Iterator[Con
                 yield in_cell(f"{error}.")
             except KeyError as error:
                 yield in_cell(f"there is no test {error}: tests are {', '.join(tests())}.")
+        elif tag(cell).get("role") == "kata":
+            if tag(cell).get("exercise") not in [f"kata.{test}" for test in tests()]:
+                yield in_cell(
+                    f"there is no {tag(cell).get('exercise')!r}: katas are on {', '.join(tests())}."
+                )
         elif tag(cell).get("role") == "predict":
             if lesson.incident is None or tag(cell).get("exercise") != lesson.incident.id:
                 yield in_cell(f"{lesson.slug} has no incident {tag(cell).get('exercise')!r}: write its file.")

@@ -90,7 +90,7 @@ def _answer(reading: answers.Reading, cells: list[answers.Cell], said: dict[str,
             source for source in own if not re.fullmatch(r"\s*ask\(\s*['\"][\w.]+['\"]\s*,?\s*\)\s*", source)
         ]
         return next(iter([*(whole if given else ()), *([line] if line else odd)]), None)
-    if role == "predict":
+    if role in ("predict", "kata"):
         return next(reversed(own), None)
     if role == "quiz":
         quiz, _ = reading.quiz(exercise.partition(".")[2])
@@ -111,7 +111,7 @@ def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
 
 def _is_theirs(cell: NotebookNode) -> bool:
     """Whether a lesson's cell is for the learner to write in."""
-    return tag(cell).get("role") in ("answer", "ask", "predict", "quiz")
+    return tag(cell).get("role") in ("answer", "ask", "predict", "quiz", "kata")
 
 
 def _with_own_cells(old: NotebookNode, lesson: NotebookNode) -> list[NotebookNode]:

@@ -47,5 +47,6 @@ def test_a_handed_out_quiz_has_its_seed_and_no_answers() -> None:
     assert cells["test-approval-quiz"].source == 'quiz("approval", seed=7)'
     assert "question 1 of 10" in cells["test-approval-quiz"].outputs[0]["data"]["text/plain"]
     assert "answers" in next(cell for cell in written.cells if cell.id == "test-approval-quiz").source
-    assert carry_over(written, handed_out) == 2
+    assert cells["kata-rollback-kata"].source == 'kata("rollback")', "drawn anew"
+    assert carry_over(written, handed_out) == 4
     assert carry_over(hand_out(written), hand_out(written)) == 0
