@@ -35,6 +35,7 @@ bench: setup
 
 picture: setup
 	$(BIN)/python -m tests.learner.browser.picture
+	$(BIN)/python -m tests.learner.browser.film
 
 lint: setup
 	$(BIN)/ruff format --check .
