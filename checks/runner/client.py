@@ -17,12 +17,15 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from checks.runner import folder, fresh, sandbox, shared
+from checks.runner import folder, fresh, sandbox
 from checks.runner.job import Given, Job, Outcome, RunnerError
-from checks.runner.shared import Forked
 from checks.runner.wire import STARTED, Reply, order_to_bytes, outcomes, receive, reply_from_bytes, send
 from checks.world import registry
+
+if TYPE_CHECKING:
+    from checks.runner.shared import Forked
 
 #: Seconds that a job may wait for the server to be warm and for its turn, beside its own time.
 PATIENCE = 120.0
@@ -188,6 +191,8 @@ class Runner:
             return
         self._end_server()
         if self._shared:
+            from checks.runner import shared  # which not every system can load
+
             with contextlib.suppress(OSError):  # then it is started alone
                 self._lifeline, self._server = shared.server(home, self._mlflow)
                 return

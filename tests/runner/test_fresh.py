@@ -37,3 +37,9 @@ with Runner() as runner:
 """
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert found.stdout.split() == ["1", "True"], found.stderr
+
+
+def test_the_client_loads_where_there_is_no_fcntl():
+    """As on Windows, where nothing is forked."""
+    code = "import sys; sys.modules['fcntl'] = None; import checks.runner"
+    subprocess.run([sys.executable, "-c", code], check=True)
