@@ -48,6 +48,8 @@ async function keep(files) {
   for (const file of files) {
     if (await cache.match(file)) continue;
     const response = await fetch(file).catch(() => null);
-    if (response?.ok) await cache.put(file, response);
+    if (!response?.ok) return;
+    await cache.put(file, response);
   }
+  await cache.put(`${HERE}kept`, new Response("All that is needed is here."));
 }

@@ -245,6 +245,11 @@ def _references(exercise: Runnable, situations: Sequence[Situation], runners: Ru
             raise RunnerError(
                 f"the reference of {exercise.id} {outcome.ended.replace('_', ' ')} with {situation.given}."
             )
+        if outcome.raised and outcome.raised.type == "ModuleNotFoundError":
+            raise RunnerError(
+                f"{exercise.id} needs a package that is missing here ({outcome.raised.message}). "
+                "A browser has not all of them; the installed workbook has."
+            )
         if outcome.raised and outcome.raised.line is None and exercise.after:
             raise RunnerError(
                 f"what runs after the reference of {exercise.id} raised {outcome.raised.type}: "

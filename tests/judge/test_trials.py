@@ -79,9 +79,10 @@ def test_an_endless_loop_in_a_made_situation_is_found(runners: Runners) -> None:
     assert verdict.status == "wrong" and "does not come to an end" in verdict.feedback
 
 
-def test_a_reference_that_fails_is_our_failure(runners: Runners) -> None:
-    step = replace(_step("order.1"), reference="import os\nos._exit(1)")
-    assert judge(step, f"{V}1", runners).status == "error"
+@pytest.mark.parametrize("reference", ["import os\nos._exit(1)", "import no_such_package"])
+def test_a_reference_that_fails_is_our_failure(reference: str, runners: Runners) -> None:
+    step = replace(_step("order.1"), reference=reference)
+    assert judge(step, reference, runners).status == "error"
 
 
 def test_nothing_is_made_where_nothing_makes() -> None:
