@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from checks.calls import LONGEST_CALL, Quiz, Said, binds, has_calls, mentions, said
+from checks.calls import LONGEST_CALL, Kata, Quiz, Said, binds, has_calls, mentions, said
 from checks.notebook import cell_id, named
 from checks.text import quoted, whole
 
@@ -370,6 +370,15 @@ class Reading:
                 f"last one: {quoted(counts.call)} counts, not {', '.join(map(quoted, list(others)[:3]))}."
             )
         return counts, tuple(notices)
+
+    def katas(self) -> dict[str, Kata]:
+        """The call of a kata that counts, by pattern: its own cell's before others; of several the last."""
+        found = [
+            ((cell.is_of == (f"kata.{kata.pattern}", "kata"), number), kata)
+            for number, cell in enumerate(self.cells)
+            for kata in self._said(number).katas
+        ]
+        return {kata.pattern: kata for _, kata in sorted(found, key=lambda one: one[0])}
 
     # ── what is there at all ──────────────────────────────────────────────────────────────────────────
 

@@ -43,6 +43,15 @@ class Quiz:
 
 
 @dataclass(frozen=True)
+class Kata:
+    """A call of `kata` with answers, each a list of texts; nothing of it is looked at closer here."""
+
+    pattern: str
+    seed: int
+    answers: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """What a code cell says, as far as it is the workbook's business."""
 
@@ -51,6 +60,7 @@ class Said:
     checks: tuple[tuple[str, str | None], ...] = ()
     asks: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
     quizzes: tuple[Quiz, ...] = ()
+    katas: tuple[Kata, ...] = ()
 
 
 def only_words(source: str) -> bool:
@@ -60,7 +70,7 @@ def only_words(source: str) -> bool:
 
 def has_calls(text: str) -> bool:
     """Whether a text seems to ask, check or test; a cheap look before it is parsed."""
-    return any(f"{word}(" in text for word in ("ask", "check", "quiz"))
+    return any(f"{word}(" in text for word in ("ask", "check", "quiz", "kata"))
 
 
 def mentions(source: str) -> bool:
@@ -72,12 +82,16 @@ def said(source: str) -> Said:
     checks: dict[str, str | None] = {}
     asks: list[tuple[str, tuple[str, ...] | None]] = []
     quizzes: list[Quiz] = []
+    katas: list[Kata] = []
     for tree in trees:
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
             word = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             if word == "quiz":
                 quizzes += _quiz(call)
+                continue
+            if word == "kata":
+                katas += _kata(call)
                 continue
             if word not in ("ask", "check") or not call.args:
                 continue
@@ -97,6 +111,7 @@ def said(source: str) -> Said:
         checks=tuple(checks.items()),
         asks=tuple(asks),
         quizzes=tuple(quizzes),
+        katas=tuple(katas),
     )
 
 
@@ -119,6 +134,19 @@ def _quiz(call: ast.Call) -> Iterator[Quiz]:
     test, letters = (_text(given[name]) if name in given else None for name in ("test", "answers"))
     if test is not None and letters is not None and "seed" in given:
         yield Quiz(test, _number(given["seed"]), letters, _number(given["of"]) if "of" in given else None)
+
+
+def _kata(call: ast.Call) -> Iterator[Kata]:
+    """A call of `kata`, bound as Python binds it, if all of it is written out."""
+    given: dict[str | None, ast.expr] = dict(zip(("pattern", "seed", "answers"), call.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords}
+    answers = getattr(given.get("answers"), "elts", None)
+    pattern = _text(given["pattern"]) if "pattern" in given else None
+    if pattern is not None and answers and "seed" in given:
+        parts = [tuple(map(_text, getattr(each, "elts", ()))) for each in answers]
+        known = tuple(tuple(part for part in each if part is not None) for each in parts)
+        if known == tuple(parts):
+            yield Kata(pattern, _number(given["seed"]), known)
 
 
 def _number(node: ast.expr) -> int:

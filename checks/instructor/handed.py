@@ -16,6 +16,9 @@ from checks.notebook import SOLUTIONS, given
 
 OUR_SOLUTION = "is one of the course's own solutions, which never count"
 
+#: What a call of `kata` says, by pattern: seed and answers.
+Katas = Mapping[str, tuple[int, tuple[tuple[str, ...], ...]]]
+
 #: What a call such as `quiz("approval", seed=7, answers="bdac", of=53)` says: seed, letters, of.
 Sat = tuple[int, str, int]
 
@@ -37,11 +40,12 @@ class Handed:
 
 @dataclass(frozen=True)
 class Read:
-    """What a file has for each lesson, and of the test; or why nothing."""
+    """What a file has for each lesson, of the test and of katas; or why nothing."""
 
     handed: tuple[Handed, ...] = ()
     quiz: Quiz | None = None
     why: str = ""
+    katas: Katas = field(default_factory=dict)
 
 
 def read(one: Owned, lessons: tuple[Lesson, ...]) -> Read:
@@ -56,13 +60,14 @@ def read(one: Owned, lessons: tuple[Lesson, ...]) -> Read:
         return Read((Handed(learner, by_name, one.name, trouble=str(why)),))
     reading = Reading(cells, _starters(lessons), given=given())
     quiz, about_the_test = reading.quiz("approval")
+    katas = {each.pattern: (each.seed, each.answers) for each in reading.katas().values()}
     main = max(
         lessons,
         key=lambda lesson: (reading.seen.get(lesson.slug, 0), lesson.notebook == by_name),
         default=None,
     )
     if main is None or not (reading.seen.get(main.slug) or main.notebook == by_name):
-        return Read((), quiz, "" if quiz else "is none of the lessons")
+        return Read((), quiz, "" if quiz or katas else "is none of the lessons", katas)
     if "solutions" in one.file.path[1:-1] and [cell.source for cell in cells] == _solution(main.notebook):
         return Read(why=OUR_SOLUTION)
     handed = []
@@ -72,7 +77,7 @@ def read(one: Owned, lessons: tuple[Lesson, ...]) -> Read:
             notices = [*reading.notices, *notices, *about_the_test]
         if lesson is main or answers:
             handed.append(Handed(learner, lesson.notebook, one.name, answers, tuple(notices)))
-    return Read(tuple(handed), quiz)
+    return Read(tuple(handed), quiz, katas=katas)
 
 
 def _starters(lessons: Iterable[Lesson]) -> dict[str, str]:

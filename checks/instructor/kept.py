@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.instructor import marks
-from checks.instructor.handed import Handed
+from checks.instructor.handed import Handed, Katas
 from checks.instructor.marks import Result
 from checks.instructor.submission import Class, Line
 from checks.lessons import paper
@@ -54,6 +54,7 @@ def together(kept: Kept) -> Class:
     learners: set[str] = set()
     handed: dict[tuple[str, str], Handed] = {}
     quizzes: dict[str, tuple[int, str, int]] = {}
+    katas: dict[str, Katas] = {}
     notices: list[str] = []
     table: list[Line] = []
     for folder, one in kept.folders.items():
@@ -61,6 +62,7 @@ def together(kept: Kept) -> Class:
         notices += one.notices
         table += one.table
         quizzes |= one.quizzes
+        katas |= one.katas
         for mine in one.handed:
             if (before := handed.get((mine.learner, mine.lesson))) and before != mine:
                 notices.append(
@@ -74,6 +76,7 @@ def together(kept: Kept) -> Class:
         quizzes,
         tuple(dict.fromkeys(table)),
         kept.chosen,
+        katas,
     )
 
 
@@ -111,6 +114,11 @@ def _class(raw: dict[str, Any]) -> Class:
         quizzes,
         tuple(Line(**_known(Line, line)) for line in raw.get("table", ())),
         tuple(raw.get("chosen", ())),
+        {
+            learner: {pattern: (seed, tuple(map(tuple, answers))) for pattern, (seed, answers) in one.items()}
+            for learner, one in raw.get("katas", {}).items()
+        },
+        raw.get("kata_points", {}),
     )
 
 

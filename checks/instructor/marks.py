@@ -98,22 +98,25 @@ def gradebook(
     results: Iterable[Result],
     overrides: Overrides,
     tests: Mapping[str, int],
+    katas: Mapping[str, Mapping[str, int]],
 ) -> str:
     """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`.
 
     `tests` has the points (0 to 10) of those who took the test on approval; they stand outside `total`, in a
     column that is there if anybody took it, or if the instructor gave somebody points. Of another test there
-    are only points that the instructor gave.
+    are only points that the instructor gave. `katas` has by pattern how many answers of a learner's kata were
+    right, in columns such as `kata.rollback`, outside `total` too.
     """
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
     columns = taken(overrides, tests)
     table = io.StringIO()
-    head = ["learner", *exercises, *columns, "total", "possible"]
+    head = ["learner", *exercises, *columns, *(f"kata.{each}" for each in katas), "total", "possible"]
     csv.writer(table, lineterminator="\n").writerow(head)
     for learner in learners:
         row = [marks.get((learner, exercise), 0) for exercise in exercises]
         points = [points_of(learner, test, overrides, tests) for test in columns]
+        points += [done.get(learner, 0) for done in katas.values()]
         # Where `;` or a tab parts the columns, what stands after it would be a cell of its own.
         has_parts = bool(set(learner) & set(";\t|"))
         line = [csv_cell(learner), *row, *points, sum(row), len(exercises)]

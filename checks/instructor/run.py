@@ -91,6 +91,7 @@ def grade(options: Options) -> int:
         return 2
     print("\n".join(_what_counts(class_, new)))
     results = _judged(class_, options, again)
+    class_ = replace(class_, kata_points=_points_of_katas(class_, options))
     kept.write(options.grades, everything)
     kept.write_class(options.grades, class_, results)
     without_page = publish(options.grades, class_, results, overrides)
@@ -127,10 +128,9 @@ def _judged(class_: Class, options: Options, again: Collection[str]) -> list[Res
     to_do = {work.to_text(one): one for one in class_.handed if one.answers and one.lesson in counting}
     with_mlflow = {lesson.notebook for lesson in course.lessons() if lesson.mlflow}
     mlflow = any(one.lesson in with_mlflow for one in to_do.values())
-    hidden = [*ours(), options.submissions.resolve(), options.grades.resolve()]
     left = Counter(one.learner for one in to_do.values())
     done: dict[tuple[str, str], Result] = {}
-    work.bench = work.Bench(options.sandboxed, tuple(hidden), mlflow)
+    work.bench = work.Bench(options.sandboxed, _hidden(options), mlflow)
     if to_do and not (options.grades / STATE).exists():
         work.bench.prepare()  # nothing is recorded, so it is needed: make it ready while DBOS is loaded
     from checks.instructor import queue  # takes half a second
@@ -153,6 +153,20 @@ def _judged(class_: Class, options: Options, again: Collection[str]) -> list[Res
     finally:
         work.bench.close()
     return list(_in_order(class_, done))
+
+
+def _points_of_katas(class_: Class, options: Options) -> dict[str, dict[str, int]]:
+    if not class_.katas:
+        return {}
+    work.bench = work.Bench(options.sandboxed, _hidden(options))
+    try:
+        return work.points_of_katas(class_.katas)
+    finally:
+        work.bench.close()
+
+
+def _hidden(options: Options) -> tuple[Path, ...]:
+    return (*ours(), options.submissions.resolve(), options.grades.resolve())
 
 
 def ours() -> list[Path]:
@@ -228,7 +242,10 @@ def publish(grades: Path, class_: Class, results: list[Result], overrides: marks
     exercises = exercises_of(class_)
     ids = [exercise.id for exercise in exercises]
     tests = points(class_)
-    marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides, tests))
+    marks.write(
+        grades / marks.GRADEBOOK,
+        marks.gradebook(class_.learners, ids, results, overrides, tests, class_.kata_points),
+    )
     marks.write(grades / marks.RESULTS, marks.to_lines(results))
     return report.write(grades, class_, course.counting(class_), results, overrides, tests)
 

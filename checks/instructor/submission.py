@@ -13,7 +13,7 @@ from pathlib import Path
 from checks.calls import Quiz
 from checks.exercise import Lesson
 from checks.instructor import archives, files, who
-from checks.instructor.handed import OUR_SOLUTION, Handed, Read, Sat, read
+from checks.instructor.handed import OUR_SOLUTION, Handed, Katas, Read, Sat, read
 from checks.instructor.roster import Roster
 from checks.instructor.who import Owned
 from checks.lessons import paper
@@ -48,6 +48,8 @@ class Class:
 
     `quizzes` has what each learner answered in the test on approval, `table` a line for every file, and
     `chosen` the notebooks that count by the instructor's word; where it is empty, those that were handed in.
+    `katas` are those of each learner, `kata_points` by pattern and learner how many answers were right, once
+    that was judged.
     """
 
     learners: tuple[str, ...]
@@ -56,6 +58,8 @@ class Class:
     quizzes: Mapping[str, Sat] = field(default_factory=dict)
     table: tuple[Line, ...] = ()
     chosen: tuple[str, ...] = ()
+    katas: Mapping[str, Katas] = field(default_factory=dict)
+    kata_points: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def left_out(self) -> dict[str, list[str]]:
         """The files of each learner that count for nothing, each with its reason."""
@@ -101,6 +105,7 @@ def collect(
         tuple(dict.fromkeys(found.notices)),
         found.quizzes,
         tuple(sorted(found.table, key=lambda one: (one.learner, one.file, one.lesson))),
+        katas=found.katas,
     )
 
 
@@ -129,6 +134,7 @@ class _Collecting:
     notices: list[str]
     handed: list[Handed] = field(default_factory=list)
     quizzes: dict[str, Sat] = field(default_factory=dict)
+    katas: dict[str, Katas] = field(default_factory=dict)
     table: list[Line] = field(default_factory=list)
     _left_out: Counter[str | None] = field(default_factory=Counter)
 
@@ -146,6 +152,8 @@ class _Collecting:
             found = self._read(one, _in_course(one, beside), notebooks)
             if found.quiz is not None:
                 sat.append((one, found.quiz))
+            if found.katas and one.learner:
+                self.katas[one.learner] = {**self.katas.get(one.learner, {}), **found.katas}
             for handed in found.handed:
                 for_lesson.setdefault(handed.lesson, []).append((one, handed))
             if not found.handed:

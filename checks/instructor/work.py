@@ -7,15 +7,18 @@ import contextlib
 import json
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from checks.exercise import Answer, Exercise, Verdict
 from checks.instructor import course
-from checks.instructor.handed import Handed
+from checks.instructor.handed import Handed, Katas
 from checks.instructor.marks import Result
 from checks.judge import Runners, judge
 from checks.judge.feedback import STILL_RUNNING
+from checks.judge.kata import read, verdicts
+from checks.lessons import of_test, tests
 from checks.markdown import code
 
 
@@ -108,6 +111,27 @@ def is_final(done: str, tries: int) -> bool:
         one.status == "error" or (tries < 2 and one.status == "wrong" and STILL_RUNNING in one.feedback)
         for one in results(done)
     )
+
+
+def points_of_katas(katas: Mapping[str, Katas]) -> dict[str, dict[str, int]]:
+    """By pattern and learner how many answers of a kata are right: every item is made and judged anew.
+
+    A call that `kata` would not take has 0; an item that cannot be made ends it.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for learner, by_pattern in katas.items():
+        for pattern, (seed, answers) in by_pattern.items():
+            if pattern in tests():
+                found.setdefault(pattern, {})[learner] = _points(pattern, seed, answers)
+    return {pattern: found[pattern] for pattern in sorted(found)}
+
+
+def _points(pattern: str, seed: int, answers: tuple[tuple[str, ...], ...]) -> int:
+    known, right = of_test(pattern), 0
+    with contextlib.suppress(ValueError):
+        for verdict in verdicts(read(pattern, seed, answers, known), known, bench.runners()):
+            right += verdict.correct
+    return right
 
 
 def judge_one(exercise: Exercise, raw: object, runners: Runners) -> Verdict:

@@ -23,16 +23,7 @@ from checks.learner.card.card import CardState
 from checks.learner.card.kata import Answered, KataCard, KataState, Turn
 from checks.learner.record import Attempt, Sure
 from checks.learner.repetition import by_need, of_all
-from checks.lessons import bank_questions, exercises, lessons, tests
-
-
-@cache
-def of_pattern(pattern: str) -> dict[str, Exercise]:
-    """What a kata on a pattern asks of: the exercises of its lessons that have forms, and its questions."""
-    about = tests()[pattern]
-    found = [each for lesson in lessons() if lesson.slug in about for each in lesson.exercises]
-    questions = [each for each in bank_questions() if each.lesson in about]
-    return {each.id: each for each in (*(each for each in found if forms_of(each)), *questions)}
+from checks.lessons import exercises, lessons, of_test, tests
 
 
 def _lesson(id_: str) -> str:
@@ -68,7 +59,8 @@ def _met(pattern: str, given: Sequence[Attempt]) -> list[str]:
     """What belongs to the lessons that were begun, or to the pattern's first one where none was."""
     about = tests()[pattern]
     begun = {each.exercise.partition(".")[0] for each in given} & set(about) or {about[0]}
-    return [id_ for id_ in of_pattern(pattern) if _lesson(id_) in begun]
+    asked = (id_ for id_, each in of_test(pattern).items() if forms_of(each) or id_.startswith("bank."))
+    return [id_ for id_ in asked if _lesson(id_) in begun]
 
 
 def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:
@@ -220,5 +212,5 @@ def begun(pattern: str, seed: int | None, answers: object) -> KataCard:
         raise ValueError("Answers belong to a seed: take the whole line that `kata(…)` showed you.")
     if seed is None:
         seed = random.randrange(1, 10_000)
-    session = Session(katas.read(pattern, seed, answers, of_pattern(pattern)))
+    session = Session(katas.read(pattern, seed, answers, of_test(pattern)))
     return alive.kata(session.next(), session.clicked)

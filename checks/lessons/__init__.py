@@ -35,6 +35,14 @@ def tests() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def of_test(test: str) -> dict[str, Exercise]:
+    """All that a test's pattern is about: the exercises of its lessons, and its questions, by id."""
+    about = tests()[test]
+    found = [each for lesson in lessons() if lesson.slug in about for each in lesson.exercises]
+    return {each.id: each for each in (*found, *(one for one in bank_questions() if one.lesson in about))}
+
+
+@cache
 def bank_questions() -> tuple[Choice, ...]:
     """The questions of the bank, in the order in which they came to it, new ones last."""
     from checks.lessons.loader import load_bank

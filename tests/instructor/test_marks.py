@@ -19,13 +19,13 @@ def test_the_gradebook_has_a_row_for_everyone() -> None:
         ("a", "x.2"): Override("a", "x.2", 1, "why", "then"),
         ("b", "x.1"): Override("b", "x.1", 0, "", ""),
     }
-    table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides, {})
+    table = marks.gradebook(["a", "b"], ["x.1", "x.2"], results, overrides, {}, {})
     assert table == "learner,x.1,x.2,total,possible\na,1,1,2,2\nb,0,0,0,2\n"
 
 
 @pytest.mark.parametrize("name", ["x;=cmd|' /C calc'!A0", "x;=1", "x\t=1", 'x";=1', "a,b;=1", "x|=1"])
 def test_what_parts_columns_elsewhere_parts_none_here(name: str) -> None:
-    line = marks.gradebook([name], [], [], {}, {}).splitlines()[1]
+    line = marks.gradebook([name], [], [], {}, {}, {}).splitlines()[1]
     for separator in ",;\t|":
         (row,) = csv.reader([line], delimiter=separator)
         assert not any(cell.lstrip()[:1] in "=+-@" for cell in row if cell)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.instructor import course, kept, marks, run, submission
+from checks.instructor import course, kept, marks, run, submission, work
 from checks.lessons import lessons
 from checks.notebook import ROOT
 from tests.helpers.graded import grade, rows
@@ -50,7 +50,7 @@ def test_the_test_on_approval_gives_points_outside_the_total(
     class_ = taken(tmp_path, source)
     tests = run.points(class_)
     assert tests.get("ann") == points
-    header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests).splitlines()
+    header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests, {}).splitlines()
     if points is None:
         assert header == "learner,total,possible"
     else:
@@ -96,3 +96,53 @@ def test_what_was_graded_before_tests_said_of_is_read_again(tmp_path: Path) -> N
     file = tmp_path / kept.CLASS
     file.write_text(file.read_text().replace(", 51]", "]"))
     assert run.points(kept.read_class(tmp_path)[0]) == {"ann": 10}
+
+
+def kata(tmp_path: Path, source: str) -> submission.Class:
+    """A class of one, who has this in the cell of the kata on rollback."""
+    tag = {"workbook": {"exercise": "kata.rollback", "role": "kata"}}
+    cell = {"cell_type": "code", "id": "kata-rollback-kata", "metadata": tag, "source": source, "outputs": []}
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "09_test.ipynb").write_text(json.dumps({"cells": [cell]}))
+    return submission.collect(tmp_path, lessons())
+
+
+def solved() -> str:
+    """The solution's kata, of which six answers are right."""
+    cells = json.loads((ROOT / "solutions" / "09_test.ipynb").read_text("utf-8"))["cells"]
+    return "".join(next(cell["source"] for cell in cells if cell["id"] == "kata-rollback-kata"))
+
+
+def test_a_kata_is_marked_from_its_call_outside_the_total(tmp_path: Path) -> None:
+    """A copy elsewhere does not count before its own cell; nothing is known but the call."""
+    class_ = kata(tmp_path, solved())
+    points = work.points_of_katas(class_.katas)
+    assert points == {"rollback": {"ann": 6}}
+    header, ann = marks.gradebook(class_.learners, [], [], {}, {}, points).splitlines()
+    assert (header, ann) == ("learner,kata.rollback,total,possible", "ann,6,0,0")
+    again = kept.together(kept.Kept({"folder": class_}))
+    kept.write_class(tmp_path, again, [])
+    assert kept.read_class(tmp_path)[0].katas == class_.katas
+
+
+@pytest.mark.parametrize(
+    ("source", "points"),
+    [
+        ('kata("rollback")', {}),
+        ('kata("rollback", seed=1, answers=[])', {}),
+        ('kata("rollback", seed=1, answers=open("x"))', {}),
+        ('kata("rollback", seed=1, answers=[["rollback.3:why", "quite", f"{1}"]])', {}),
+        ('kata("nonsense", seed=1, answers=[["rollback.3:why", "quite", "a"]])', {}),
+        (
+            'kata("rollback", seed=1, answers=[["rollback.3:why", "quite", "zebra"]])',
+            {"rollback": {"ann": 0}},
+        ),
+        ('kata("rollback", seed=-1, answers=[["rollback.3:why", "quite", "a"]])', {"rollback": {"ann": 0}}),
+        ('kata("rollback", 1, [["rollback.3:why", "sure", "a"]])', {"rollback": {"ann": 0}}),
+        ('kata("rollback", 1, [["pipeline.1:why", "quite", "a"]])', {"rollback": {"ann": 0}}),
+    ],
+)
+def test_what_is_no_kata_has_no_points(
+    tmp_path: Path, source: str, points: dict[str, dict[str, int]]
+) -> None:
+    assert work.points_of_katas(kata(tmp_path, source).katas) == points
