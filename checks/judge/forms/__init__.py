@@ -13,6 +13,7 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 - `mend`: a right answer with one thing broken, to be mended
 - `fade`: the step as a worked example (level 1), with few blanks (2), with many (3), and free (4)
 - `why`: this answer is wrong; which mistake is it?
+- `pipelines`: predict, of a pipeline
 - `possible`: whether a situation that was typed can be one
 - `tell`: a situation and what came of it, in words
 """
@@ -20,8 +21,8 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 from dataclasses import dataclass
 from random import Random
 
-from checks.exercise import Exercise, FillIn, Step
-from checks.judge.forms import breaking, fade, mend, order, predict, why
+from checks.exercise import Choice, Exercise, FillIn, Step
+from checks.judge.forms import breaking, fade, mend, order, pipelines, predict, why
 from checks.judge.runners import Runners, default_runners
 
 #: The forms, in the order in which they are offered.
@@ -57,10 +58,12 @@ class Item:
 
 
 def forms_of(exercise: Exercise) -> tuple[str, ...]:
-    """The forms that an exercise can be practised in."""
+    """The forms that an exercise can be practised in: a step in all, blanks in two, a pipeline in one."""
+    if isinstance(exercise, Step):
+        return FORMS
     if isinstance(exercise, FillIn):
-        return ("why",)
-    return FORMS if isinstance(exercise, Step) else ()
+        return ("predict", "why")
+    return ("predict",) if isinstance(exercise, Choice) and exercise.shows else ()
 
 
 def make(
@@ -75,23 +78,28 @@ def make(
     if level is not None and level not in levels:
         offered = f"it has {levels[0]} to {levels[-1]}" if levels else "it has none"
         raise ValueError(f"The form {form!r} has no level {level!r}: {offered}.")
+    if form not in (able := forms_of(exercise)):
+        how = f"its forms are {', '.join(able)}" if able else "it runs nothing"
+        raise ValueError(f"{exercise.id} has no form {form!r}: {how}.")
     id_ = Item(exercise.id, form, seed, level).id
     random, runners = Random(id_), runners or default_runners()
     if form == "why" and isinstance(exercise, Step | FillIn):
         return why.make(exercise, id_, random, runners)
-    if not isinstance(exercise, Step):
-        raise ValueError(f"{exercise.id} cannot be practised in this form: it is no step.")
+    if isinstance(exercise, Choice):
+        return pipelines.make(exercise, id_, random)
+    step = predict.as_step(exercise) if isinstance(exercise, FillIn) else exercise
+    assert isinstance(step, Step)
     match form, level:
         case "predict", _:
-            return predict.make(exercise, id_, random, runners)
+            return predict.make(step, id_, random, runners)
         case "order", int(level):
-            return order.make(exercise, id_, level, random)
+            return order.make(step, id_, level, random)
         case "break", _:
-            return breaking.make(exercise, id_, random, runners)
+            return breaking.make(step, id_, random, runners)
         case "mend", _:
-            return mend.make(exercise, id_, random, runners)
+            return mend.make(step, id_, random, runners)
         case "fade", 1:
-            return fade.worked(exercise, id_)
+            return fade.worked(step, id_)
         case "fade", 4:
-            return mend.free(exercise, id_)
-    return fade.blanked(exercise, id_, level or 2, random)
+            return mend.free(step, id_)
+    return fade.blanked(step, id_, level or 2, random)

@@ -23,7 +23,7 @@ from checks.practice import REGISTRY, Breaking, typed
 from checks.runner import Outcome
 
 #: Wrong answers that are tried, and situations each: some must show the mistake, and some must not.
-_TRIES = 6
+_TRIES = 16
 _SITUATIONS, _SITUATIONS_MLFLOW = 24, 4
 #: A plausible answer is right so often at least, if there is one.
 _OFTEN = 0.3

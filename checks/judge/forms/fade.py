@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from checks.exercise import Step
@@ -76,12 +77,7 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
     source = _INDEX.sub(r"[ \1 ]", step.reference.strip("\n"))
     count, most = _BLANKS[level]
     tokens = list(_tokens(source))
-    wrong = Counter(
-        (token.kind, token.text)
-        for held in step.misconceptions
-        for sample in held.samples
-        for token in _tokens(str(sample))
-    )
+    wrong = _counted(tuple(str(sample) for held in step.misconceptions for sample in held.samples))
     offers = {token: _offered(token, tokens, wrong) for token in tokens}
     able = [token for token in tokens if offers[token]]
     if len(able) < 2:
@@ -92,9 +88,10 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
     # In turn, so that each blank has something beside the right one.
     for rank in range(most):
         for token in chosen:
-            if rank < len(offers[token]) and len(options) < max(most, len(set(answer)) + 2):
-                options.append(offers[token][rank])
-    options = sorted(set(options))
+            offered = offers[token][rank] if rank < len(offers[token]) else token.text
+            if offered not in options and len(options) < max(most, len(set(answer)) + 2):
+                options.append(offered)
+    options.sort()
     random.shuffle(options)
     return Faded(
         id=id_,
@@ -115,6 +112,12 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
         answer=answer,
         of=step,
     )
+
+
+@cache
+def _counted(samples: tuple[str, ...]) -> Counter[tuple[str, str]]:
+    """How often each kind of piece and its text stand in wrong answers."""
+    return Counter((token.kind, token.text) for sample in samples for token in _tokens(sample))
 
 
 def _with_blanks(source: str, chosen: list[_Token]) -> str:

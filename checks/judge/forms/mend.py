@@ -5,6 +5,7 @@ Called by `forms.make`, and by the judge for how much was changed.
 
 import difflib
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 from checks.exercise import Situation, Step, Verdict
@@ -30,7 +31,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
     """The item. ValueError where nothing that can be broken is noticed."""
     rights = [step.reference, *step.alternatives]
     for _ in range(_TRIES):
-        able = [each for each in mutants(random.choice(rights)) if each.what not in _LEFT_OUT]
+        able = _able(random.choice(rights))
         situations = [*step.situations, *made(step)]
         given = random.choice(step.situations if random.random() < 0.5 else situations)
         most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
@@ -39,6 +40,12 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
         if found:
             return _item(step, id_, *found, given)
     raise ValueError(f"{step.id} gave nothing to mend by this seed: take another one.")
+
+
+@cache
+def _able(source: str) -> list[Mutant]:
+    """The mutants of a right answer that are worth to be mended."""
+    return [each for each in mutants(source) if each.what not in _LEFT_OUT]
 
 
 def _noticed(

@@ -8,6 +8,8 @@ import difflib
 import io
 import tokenize
 from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from random import Random
 
 from checks.exercise import Step
@@ -71,24 +73,25 @@ def _is_continued(source: str) -> bool:
 
 def _wrong(step: Step, right: list[str], random: Random) -> list[str]:
     """Lines of wrong answers, each like one of these."""
-    found = {
-        line: nearest
-        for held in step.misconceptions
-        for sample in held.samples
-        for line in map(str.strip, str(sample).splitlines())
-        if line not in right and (nearest := _nearest(line, right)) >= _ALIKE
-    }
-    able = [line for line in sorted(found) if not _means_the_same(line, right)]
+    samples = tuple(str(sample) for held in step.misconceptions for sample in held.samples)
+    able = _like(samples, tuple(right))
     return random.sample(able, min(_WRONG, len(able)))
 
 
-def _nearest(line: str, lines: list[str]) -> float:
+@cache
+def _like(samples: tuple[str, ...], right: tuple[str, ...]) -> list[str]:
+    """The lines of samples that one may take for one of these."""
+    lines = sorted({line.strip() for sample in samples for line in sample.splitlines()})
+    return [line for line in lines if not _means_the_same(line, right) and _nearest(line, right) >= _ALIKE]
+
+
+def _nearest(line: str, lines: Iterable[str]) -> float:
     near = [difflib.SequenceMatcher(None, line, each) for each in lines]
     near = [each for each in near if each.real_quick_ratio() >= _ALIKE <= each.quick_ratio()]  # much quicker
     return max((each.ratio() for each in near), default=0.0)
 
 
-def _means_the_same(line: str, lines: list[str]) -> bool:
+def _means_the_same(line: str, lines: Iterable[str]) -> bool:
     """Whether it differs from one of these only in quotes and spaces."""
     return _plain(line) in map(_plain, lines)
 

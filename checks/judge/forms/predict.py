@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from checks.exercise import Compared, Misconception, Situation, Step, Verdict
+from checks.exercise import ANY, Answer, Compared, FillIn, Misconception, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.feedback import wrong
 from checks.judge.forms import tell
@@ -23,11 +23,13 @@ from checks.runner.values import Value, canonical, encode, show
 #: Options of an item: three wrong ones where there are as many.
 _OPTIONS, _FEWEST = 4, 3
 #: Answers that are run beside the one that is shown; fewer where each has a registry made for it.
-_OTHERS, _OTHERS_MLFLOW = 14, 7
+_OTHERS, _OTHERS_MLFLOW = 14, 5
 #: Situations that are tried before it is said that there is nothing to predict.
 _TRIES = 12
 #: An option is read at a glance.
 _LONGEST = 160
+#: Seconds that a card's code may take, where all options are to be tried.
+_QUICK = 20.0
 #: In place of a misconception, for an option that a right answer gives.
 _AS_ASKED = "as-asked"
 
@@ -47,19 +49,57 @@ class _Option:
     answer: _Answer
 
 
+def as_step(task: FillIn) -> Step:
+    """The code with blanks as a step, whose answer is the code filled in. ValueError where that takes long.
+
+    The wrong answers are the task's, whatever stands in a blank for which any option does.
+    """
+    if task.seconds > _QUICK:
+        raise ValueError(f"{task.id} starts a worker: there is no time to try what others give there.")
+    return Step(
+        id=task.id,
+        title=task.title,
+        difficulty=task.difficulty,
+        task=task.task,
+        hints=task.hints,
+        common_mistakes=task.common_mistakes,
+        explanation=task.explanation,
+        right=task.right,
+        situations=task.situations,
+        compares=task.compares,
+        before=task.before,
+        after=task.after,
+        seconds=task.seconds,
+        misconceptions=tuple(
+            replace(held, samples=tuple(task.fill(_filled(task, sample)) for sample in held.samples))
+            for held in task.misconceptions
+        ),
+        reference=task.solution,
+    )
+
+
+def _filled(task: FillIn, sample: Answer) -> tuple[str, ...]:
+    return tuple(
+        right if option == ANY else option for option, right in zip(sample, task.answer, strict=True)
+    )
+
+
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
     """The item. ValueError where the step's answers give nothing that one could get wrong."""
     if len(step.situations) + step.many < 2:
         raise ValueError(f"{step.id} has nothing to predict: its answer is a value that stands in it.")
     right, wrong_ones = _answers(step)
-    situations = [*step.situations, *made(step)]
+    # What came of an answer in a named situation is remembered, which counts where each has a registry.
+    situations = step.situations if step.mlflow else (*step.situations, *made(step))
     for _ in range(_TRIES):
         given = random.choice(step.situations if random.random() < 0.3 else situations)
         shown = random.choice(right if random.random() < 0.4 else wrong_ones or right)
         told, found = _options(step, given, shown, wrong_ones, random, runners)
         if found and _is_fair(step, given, shown, found):
             return _item(step, id_, given, shown, told, found, random)
-    raise ValueError(f"{step.id} gave nothing to predict by this seed: take another one.")
+    raise ValueError(
+        f"{step.id} gave too few different things to choose from by this seed: take another one."
+    )
 
 
 def _answers(step: Step) -> tuple[list[_Answer], list[_Answer]]:

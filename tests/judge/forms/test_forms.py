@@ -43,5 +43,10 @@ def test_what_cannot_be_made_is_said() -> None:
     with pytest.raises(ValueError, match=r"rollback\.2 has nothing to predict"):
         make(exercises()["rollback.2"], "predict", 1)
     assert forms_of(question) == ()
-    with pytest.raises(ValueError, match=r"pipeline\.1 cannot be practised"):
+    assert forms_of(exercises()["pipeline.5"]) == ("predict",)
+    with pytest.raises(ValueError, match="its forms are predict, why"):
+        make(exercises()["approval.1"], "mend", 1)
+    with pytest.raises(ValueError, match="starts a worker"):
+        make(exercises()["durable.3"], "predict", 1)
+    with pytest.raises(ValueError, match=r"pipeline\.1 has no form 'predict': it runs nothing"):
         make(question, "predict", 1)

@@ -82,3 +82,11 @@ def test_what_is_no_answer_costs_nothing() -> None:
     assert judge(item, ("what you like",)).status == "not_attempted"
     assert judge(item, ("'v77'",)).status == "wrong"
     assert judge(item, ("KeyError",)).status == "wrong"
+
+
+def test_code_with_blanks_is_predicted_too(runners: Runners) -> None:
+    for id_ in ("start.2", "order.5"):
+        for item in predictions(id_, 4):
+            (came,) = runners.answers(jobs(item.of, item.code, item.of.situations))
+            gives = tell.gives(item.of, came, item.told, seed(item.of.situations[0]))
+            assert [gives == each for each in item.options] == [each == item.answer for each in item.letters]
