@@ -55,7 +55,7 @@ def incident(state: IncidentState, act: "Act[IncidentState]") -> IncidentCard:
 
 def practised(state: CardState) -> Card:
     """A card to practise with, live where the front end can draw it. What happens on it concerns no other."""
-    return Card(state, _practised if cells.running() else None)
+    return Card(state, _practised) if cells.running() else Card(practice.walked(state))
 
 
 def _practised(state: CardState) -> Bundle:

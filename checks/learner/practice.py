@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from checks.calls import SEEDS
 from checks.exercise import Exercise, Verdict
 from checks.judge import can_play, judge, play
 from checks.judge.forms import Item, forms_of, make
@@ -22,29 +23,35 @@ from checks.learner.record import Kind
 from checks.lessons import lesson_of
 from checks.player import Player
 from checks.practice import Assembled, Breaking, Ordering, Prediction, Worked, Writing
+from checks.runner import RunnerError
 
 #: The words that ask in another form.
 PRACTISE, PREDICT = "practise", "predict"
-#: Seeds are chosen below this one.
-_SEEDS = 10_000
+#: Seeds are chosen below this one; so many are tried, as not every one gives an item.
+_SEEDS, _TRIES = 10_000, 4
 
 
 def begun(exercise: Exercise, word: str, form: str | None, level: int | None, seed: int | None) -> CardState:
-    """The card before anything is answered; what is not said is chosen. ValueError for none."""
-    seeds = random.Random(seed)
-    if seed is None:
-        seed = random.randrange(1, _SEEDS)
-    if type(seed) is not int or seed < 0:
-        raise ValueError(
-            f"A seed is a whole number from 0, such as {seeds.randrange(1, _SEEDS)}; {seed!r} is none."
-        )
-    if form is None:
-        known = forms_of(exercise)
-        form = "fade" if level is not None or not known else random.Random(seed).choice(known)
-    item = make(exercise, form, seed, level)
+    """The card before anything is answered; what is not said is chosen. ValueError where there is none."""
+    if seed is not None and (type(seed) is not int or not 0 <= seed < SEEDS):
+        raise ValueError(f"A seed is a whole number from 0 to {SEEDS - 1}, such as 7; {seed!r} is none.")
+    item = _made(exercise, form, level, seed)
     told = Item.of(item.id)
     assert told is not None
     return _state(item, _practice(exercise, word, told))
+
+
+def _made(exercise: Exercise, form: str | None, level: int | None, seed: int | None) -> Exercise:
+    """The item; where form or seed are not said, by those with which there is one. ValueError for none."""
+    problem = ValueError()
+    for number in random.sample(range(1, _SEEDS), _TRIES) if seed is None else [seed]:
+        known = random.Random(number).sample(able := forms_of(exercise), len(able))
+        for each in [form] if form else known if known and level is None else ["fade"]:
+            try:
+                return make(exercise, each, number, level)
+            except ValueError as reason:
+                problem = reason
+    raise problem
 
 
 def _practice(exercise: Exercise, word: str, item: Item) -> Practice:
@@ -118,6 +125,16 @@ def played(state: CardState, case: int | None = None) -> Player:
     if found is None:
         raise ValueError("nothing of this answer could be noted")
     return found
+
+
+def walked(state: CardState) -> CardState:
+    """The same with the run of its code as a table, where it was predicted or is an example."""
+    if not (state.playable and isinstance(state.exercise, Prediction | Worked)):
+        return state
+    try:
+        return replace(state, player=played(state))
+    except (ValueError, RunnerError):
+        return state  # there is nothing to be seen; the verdict is told all the same
 
 
 def clicked(state: CardState, click: Mapping[str, Any]) -> CardState:

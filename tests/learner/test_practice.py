@@ -61,6 +61,8 @@ def test_a_level_alone_fades() -> None:
         ('practise("rollback.3", form="dance")', "There is no form 'dance'"),
         ('practise("rollback.3", level=9)', "no level 9"),
         ('practise("rollback.3", seed="x")', "A seed is a whole number"),
+        ('practise("rollback.3", seed=[1])', "A seed is a whole number"),
+        ('practise("rollback.3", seed=10**9)', "A seed is a whole number"),
         ('practise("approval.2", form="mend")', "its forms are predict, why"),
         ('practise("pipeline.1")', "it runs nothing"),
         ('predict("rollback.3", "a")', "An answer belongs to a seed"),
@@ -90,6 +92,18 @@ def test_a_worked_example_is_walked_through_at_once() -> None:
     assert state.playable
     assert practice.played(state).moments
     assert state.explanation
+
+
+def test_without_a_page_what_was_predicted_is_shown_as_a_table() -> None:
+    asked, answered = (card(words.predict("rollback.3", *answer, seed=7)) for answer in ((), ("a",)))
+    assert "See it in action" not in asked._repr_mimebundle_()["text/html"]  # type: ignore[call-overload,index]
+    assert '<th scope="col">Line</th>' in answered._repr_mimebundle_()["text/html"]  # type: ignore[call-overload,index]
+
+
+def test_where_nothing_is_said_there_is_an_item_all_the_same() -> None:
+    """Not every form has an item of every step: a value alone is not predicted, ordered or broken."""
+    for _ in range(6):
+        assert card(words.practise("rollback.2")).state.practice
 
 
 def test_hints_open_one_by_one() -> None:
