@@ -156,7 +156,8 @@ def _item(
     random: Random,
 ) -> Choice:
     before = seed(shown.given)
-    told = tell.parts(exercise, [shown.wanted, shown.came], before)
+    # What tells this answer from the other mistakes is said too: it is what a learner decides by.
+    told = tell.parts(exercise, [shown.wanted, shown.came, *(came for _, came in others)], before)
 
     def gives(outcome: Outcome) -> str:
         return tell.gives(exercise, outcome, told, before)
