@@ -16,8 +16,15 @@ from checks.markdown import code
 
 #: Items of a kata: about ten minutes.
 ITEMS = 8
-#: The forms whose answer is a choice or a few options, and the levels of each that a kata asks.
-FORMS: dict[str, tuple[int | None, ...]] = {"predict": (None,), "why": (None,), "fade": (2, 3)}
+#: The forms that a kata asks in, and of each the levels.
+FORMS: dict[str, tuple[int | None, ...]] = {
+    "predict": (None,),
+    "why": (None,),
+    "fade": (2, 3),
+    "order": (1, 2),
+    "break": (None,),
+    "mend": (None,),
+}
 #: A question of the bank, asked as it stands.
 ASK = "ask"
 #: How sure one can be, from not to very: what stands in the call, and what that means.

@@ -88,10 +88,11 @@ def _made(item: Item) -> Exercise | None:
         return None
 
 
-def _shown(item: Item) -> tuple[str, str] | None:
+def _shown(item: Item) -> tuple[str, ...] | None:
     """What an item asks, by which two of them are the same."""
     made = _made(item)
-    return (made.task, str(getattr(made, "code", ""))) if made else None
+    parts = ("code", "start", "lines", "options")
+    return (made.task, *(str(getattr(made, part, "")) for part in parts)) if made else None
 
 
 # ── what is answered ──────────────────────────────────────────────────────────────────────────────────

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from checks.exercise import FillIn, Verdict
+from checks.exercise import Verdict
 from checks.judge import kata as katas
 from checks.learner import attempts, cells, kata, words
 from checks.learner.card.kata import KataCard, KataState
 from checks.learner.record import Record
 from checks.learner.repetition import by_need, of_exercises
+from tests.helpers import answering
 
 
 @pytest.fixture(autouse=True)
@@ -20,20 +21,13 @@ def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(attempts, "_record", Record(tmp_path / "progress.sqlite"))
 
 
-def right(state: KataState) -> list[str]:
-    assert state.now
-    item = state.now.exercise
-    return list(item.answer if isinstance(item, FillIn) else (item.answer,))  # type: ignore[attr-defined]
-
-
 def done(seed: int, sure: str = "fairly", wrong: int = -1) -> tuple[kata.Session, KataState]:
     """A kata on rollback that is answered right, but for the one at the place `wrong`."""
     session = kata.Session(katas.Kata("rollback", seed))
     state = session.next()
     for place in range(katas.ITEMS):
-        answer = right(state)
-        if place == wrong:
-            answer = ["b" if answer == ["a"] else "a"] if len(answer) == 1 else answer[::-1]
+        assert state.now
+        answer = list((answering.wrong if place == wrong else answering.right)(state.now.exercise))
         state = session.clicked(state, {"action": sure, "answer": answer})
         assert state.told and state.status == ("wrong" if place == wrong else "correct"), session.item
         assert session.clicked(state, {"action": sure, "answer": answer}) == state, "a click arrives twice"
@@ -65,7 +59,8 @@ def test_the_line_says_the_same_again_and_records_nothing_twice() -> None:
 def test_a_kata_goes_on_from_its_line() -> None:
     session = kata.Session(katas.Kata("rollback", 5))
     state = session.next()
-    session.clicked(state, {"action": "quite", "answer": right(state)})
+    assert state.now
+    session.clicked(state, {"action": "quite", "answer": list(answering.right(state.now.exercise))})
     card = eval(session.kata.line(), {"kata": words.kata})
     assert card.state.place == 2 and card.state.asks == kata.Session(session.kata).next().asks
 

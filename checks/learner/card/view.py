@@ -158,7 +158,6 @@ def kata_view(state: KataState) -> View:
         "verdict": state.headline,
         "facts": state.facts,
         "notice": to_html(state.notice) if state.notice else "",
-        "practice": None,
         "faces": kata_faces(state),
     }
 

@@ -4,6 +4,10 @@ import ast
 
 from playwright.sync_api import Locator
 
+from checks.judge.forms import make
+from checks.lessons import exercises
+from checks.practice import Breaking
+from tests.helpers import answering
 from tests.learner.browser.conftest import Open
 from tests.learner.browser.house import Notebook
 from tests.learner.browser.test_looks import accessible
@@ -16,11 +20,22 @@ def card_of(notebook: Notebook) -> Locator:
 
 
 def fill(card: Locator) -> None:
-    """Choose the first option, or put one into each blank."""
+    """Answer in some way: choose an option, fill each blank, move a line, or type what is right."""
     for blank in card.locator("[data-blank]").all():
         blank.click()
         card.locator("[data-option]").first.click()
-    if not card.locator("[data-blank]").count():
+    if card.locator("textarea").count():
+        seed = int(str(card.get_attribute("data-kata")).partition("seed=")[2])
+        name, form, *level = str(card.get_attribute("data-item")).split(":")
+        place = int(card.locator(".wb-facts li").first.inner_text().rpartition(", ")[2].partition(" ")[0]) - 1
+        item = make(exercises()[name], form, seed * 10 + place, *map(int, level))
+        parts = answering.right(item)
+        typed = parts if isinstance(item, Breaking) else ("\n".join(parts),)
+        for field, text in zip(card.locator("textarea").all(), typed, strict=True):
+            field.fill(text)
+    elif card.locator(".wb-ordering").count():
+        card.locator('[data-action="line-down"]').click()
+    elif not card.locator("[data-blank]").count():
         card.locator("[data-option]").first.click()
 
 

@@ -66,6 +66,7 @@ export function mount(model, el) {
 
 function update(card) {
   card.root.dataset.status = card.view.status;
+  if (card.view.kata) card.root.dataset.item = card.view.kata;
   setText(card.title, card.view.title);
   setList(card.facts, card.view.facts);
   setHTML(card.task, card.view.task);

@@ -47,7 +47,7 @@ export function drawOrdering(card) {
   }
 
   function put(now, place, says) {
-    if (card.pending) return;
+    if (card.pending || card.view.locked) return;
     card.draft = now;
     chosen = place;
     card.say(says);
@@ -118,7 +118,7 @@ export function drawOrdering(card) {
     each.append(make("span", {}, line.trim()));
     each.addEventListener("click", () => choose(place));
     each.addEventListener("dragstart", (event) => {
-      if (card.pending) return event.preventDefault();
+      if (card.pending || card.view.locked) return event.preventDefault();
       dragged = { place, x: event.clientX, steps };
       event.dataTransfer.setData("application/x-workbook-line", card.view.model);
       event.dataTransfer.effectAllowed = "move";

@@ -2,6 +2,7 @@
 
 /** The line that holds an answer, as Python; a test's is its letters. */
 export function lineOf(view, answer) {
+  if (view.kata) return `${view.call}${answer.length ? `, answers=[${answer.map(listed).join(", ")}]` : ""})`;
   if (view.practice) {
     const { word, exercise, keywords } = view.practice;
     const parts = [...[exercise, ...answer].map(literal), keywords];
@@ -9,7 +10,6 @@ export function lineOf(view, answer) {
     const read = answer.length && ["Ordering", "Writing", "Breaking"].includes(view.kind);
     return read ? `${word}(\n${parts.map((part) => `    ${part},\n`).join("")})` : `${word}(${parts.join(", ")})`;
   }
-  if (view.kata) return `${view.call}${answer.length ? `, answers=[${answer.map(listed).join(", ")}]` : ""})`;
   if (view.kind === "Quiz") return `${view.call}${answer.length ? `, answers=${literal(answer.join(""))}` : ""})`;
   return `${view.word ?? "ask"}(${[view.id, ...answer].map(literal).join(", ")})`;
 }

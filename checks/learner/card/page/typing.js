@@ -30,7 +30,7 @@ function typedArea(card, name, answerOf) {
   const field = make("textarea", { class: "wb-typed", "aria-label": name, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
   field.dataset.given = name;
   field.addEventListener("input", () => {
-    if (card.pending) return;
+    if (card.pending || card.view.locked) return;
     card.draft = answerOf(field.value);
     card.update();
   });
