@@ -26,6 +26,7 @@ from checks.learner.card.quiz import QuizCard
 from checks.learner.certificate import made
 from checks.learner.record import Kind
 from checks.learner.repetition import due, waiting
+from checks.learner.variants import instead
 from checks.lessons import bank_questions, exercises, incidents, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
@@ -243,7 +244,7 @@ def kata(pattern: str = "", seed: int | None = None, answers: object = ()) -> Ka
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC).
 
-    Without a day it goes on with what was answered today already, and asks anew on another day.
+    In place of one that you missed comes another on the same matter, made from code that is run. Without a day it goes on with what was answered today already, and asks anew on another day.
     """
     today = datetime.now(UTC).date()
     if day is None and answers:
@@ -256,7 +257,7 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     if on > today:
         return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
     given = attempts.use(lambda record: record.attempts())
-    asked = due(given, on)
+    asked = instead(due(given, on), given, on)
     paper = papers.review(on, asked)
     if day is None:
         sat = attempts.use(lambda record: record.sat()).get(paper.by, ())
