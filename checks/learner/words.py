@@ -244,7 +244,8 @@ def kata(pattern: str = "", seed: int | None = None, answers: object = ()) -> Ka
 def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     """Questions from your tests that are due again, on a day such as "2026-11-21" or today (UTC).
 
-    In place of one that you missed comes another on the same matter, made from code that is run. Without a day it goes on with what was answered today already, and asks anew on another day.
+    In place of one that you missed comes another on the same matter, made from code that is run. Without a
+    day it goes on with what was answered today already, and asks anew on another day.
     """
     today = datetime.now(UTC).date()
     if day is None and answers:
