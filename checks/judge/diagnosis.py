@@ -5,13 +5,12 @@ Called by judging once an answer is known to be wrong. Words of the source decid
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from checks.exercise import Misconception, Raised, Rich, Run, Seen, Situation, Step
 from checks.judge.compare import Difference, agree, difference, what_counts
-from checks.judge.runners import Runners
+from checks.judge.runners import Runners, at_once
 from checks.judge.trials import Trial, sample, samples
 from checks.runner import Outcome
 from checks.runner.values import plain
@@ -107,8 +106,7 @@ def _alike(
     if len(situations) == 1:
         came = [[outcome] for outcome in samples(step, sources, situations[0], runners)]
     else:
-        with ThreadPoolExecutor(_AT_ONCE) as threads:
-            came = list(threads.map(lambda source: sample(step, source, situations, runners), sources))
+        came = at_once(lambda source: sample(step, source, situations, runners), sources, _AT_ONCE)
 
     def matches(outcomes: Sequence[Outcome]) -> bool:
         theirs = [_counted(step, outcome) for outcome in outcomes]

@@ -84,14 +84,14 @@ class Runners:
         return self._runner(whose, given.registry is not None)
 
     def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
-        return _all(self._runner_for(whose, jobs[0].given).run, jobs)
+        return at_once(self._runner_for(whose, jobs[0].given).run, jobs)
 
     def _together(self, whose: str, job: Job, situations: Sequence[Given]) -> list[Outcome]:
         """In one process, or dealt out to two where MLflow makes for work enough."""
         runner = self._runner_for(whose, situations[0])
         hands = 1 if situations[0].registry is None else min(_HANDS, len(situations))
         dealt = [situations[hand::hands] for hand in range(hands)]
-        found = _all(partial(runner.run_many, job), dealt)
+        found = at_once(partial(runner.run_many, job), dealt)
         return [found[place % hands][place // hands] for place in range(len(situations))]
 
     def _remembered(
@@ -122,9 +122,9 @@ def default_runners() -> Runners:
     return Runners(shared=True)
 
 
-def _all(run: Callable[[S], T], several: Sequence[S]) -> list[T]:
-    """What comes of each, run at the same time."""
+def at_once(run: Callable[[S], T], several: Sequence[S], most: int | None = None) -> list[T]:
+    """What comes of each, run at the same time; of `most` at a time."""
     if len(several) == 1 or sys.platform == "emscripten":  # which has no threads
         return [run(each) for each in several]
-    with ThreadPoolExecutor(len(several)) as threads:
+    with ThreadPoolExecutor(most or len(several)) as threads:
         return list(threads.map(run, several))
