@@ -23,8 +23,8 @@ SOLVED = {
 
 #: In CSS pixels: the page, and the part of it that is shown, from the answer's cell downwards.
 _PAGE, _HEIGHT = (940, 1150), 960
-#: Of the film; its colours are few, and the same in each picture.
-_WIDTH, _COLOURS = 800, 128
+#: Of the film; its colours are the same in each picture.
+_WIDTH, _COLOURS = 800, 256
 #: In milliseconds: while somebody types, for a look, and for reading.
 _TYPING, _LOOK, _READ = 120, 1100, 3200
 
@@ -50,7 +50,7 @@ class Film:
         both = Image.new("RGB", (_WIDTH, 2 * pictures[-1].height))
         both.paste(pictures[-2])
         both.paste(pictures[-1], (0, pictures[-1].height))
-        palette = both.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE)
+        palette = both.quantize(_COLOURS)
         first, *rest = (each.quantize(palette=palette, dither=Image.Dither.NONE) for each in pictures)
         first.save(FILM, save_all=True, append_images=rest, duration=list(times), loop=0, optimize=True)
 
