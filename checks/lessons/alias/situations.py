@@ -98,7 +98,7 @@ def _some_registry(random: Random) -> Situation:
     """Versions with gaps where some were deleted, changed in any order; now and then another model."""
     numbers = some_numbers(random, random.choice((1, 2, 3, 4, 5, 5, 6, 11)))
     if random.random() < 0.25:  # a history of years, of which little is left
-        numbers[-1] += random.choice((90, 150, 1000))
+        numbers[-1] += random.choice((90, 150, 300))
     stages = {number: random.choice(STAGES) for number in numbers}
     touched = random.sample(numbers, random.randint(0, min(len(numbers), 6)))
     situation = described(stages, touched, beside=random.random() < 0.5)
