@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         check,
         explain,
         hint,
+        interview,
         kata,
         practise,
         predict,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         reset,
         review,
         watch,
+        ways,
     )
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "check",
     "explain",
     "hint",
+    "interview",
     "kata",
     "practise",
     "predict",
@@ -51,6 +54,7 @@ __all__ = [
     "reset",
     "review",
     "watch",
+    "ways",
 ]
 
 

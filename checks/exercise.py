@@ -368,6 +368,15 @@ class Choice(Exercise):
         return {letter: told.get(letter, self.right) for letter in self.letters}
 
 
+@dataclass(frozen=True)
+class Interview:
+    """A question to answer aloud, what a good answer says, and what to listen for in one's own."""
+
+    asks: str
+    says: str
+    listen: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.

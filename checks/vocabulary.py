@@ -10,6 +10,7 @@ WORDS = (
     "check",
     "explain",
     "hint",
+    "interview",
     "kata",
     "practise",
     "predict",
@@ -18,6 +19,7 @@ WORDS = (
     "reset",
     "review",
     "watch",
+    "ways",
 )
 
 #: The variable of the environment that names the file of progress.

@@ -48,9 +48,17 @@ STRICTER: Mapping[str, set[str]] = {
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
     "learner.strength": {"learner.record", "lessons", "exercise"},
+    "learner.ways": {"learner.record", "learner.strength", "lessons", "exercise"},
     # It shows what is on record.
     "learner.home": {
-        *{"learner.home", "learner.card", "learner.record", "learner.repetition", "learner.strength"},
+        *{
+            "learner.home",
+            "learner.card",
+            "learner.record",
+            "learner.repetition",
+            "learner.strength",
+            "learner.ways",
+        },
         *{"lessons", "exercise", "notebook", "vocabulary"},
     },
     "author.export": {"author.export", "lessons", "exercise", "markdown"},

@@ -12,7 +12,7 @@ from checks.lessons import bank_questions, lessons
 from checks.lessons.paper import Strength, strength
 
 #: What the figures say, for those who read them.
-MEANS = "What you knew at once in a lesson, and when a test last asked."
+MEANS = "What you knew at once in a lesson, and when a test or practice last asked."
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,21 @@ class Topic:
         return strength(self.right, self.asked)
 
 
-def by_topic(attempts: Sequence[Attempt]) -> tuple[Topic, ...]:
-    """The topics that were tried, in the order of the course; `attempts` are in the order in which they came.
-
-    An exercise of a lesson is right if its first answer was, a question if its last one was.
+def last_answers(attempts: Sequence[Attempt]) -> dict[str, bool]:
+    """Exercise or question → whether it was right: a question and what is practised when last asked, an
+    exercise of a lesson at first.
     """
     right: dict[str, bool] = {}
     for attempt in attempts:
-        if attempt.exercise.startswith("bank.") or attempt.exercise not in right:
-            right[attempt.exercise] = attempt.status == "correct"
+        id_, practised, _ = attempt.exercise.partition(":")
+        if practised or id_.startswith("bank.") or id_ not in right:
+            right[id_] = attempt.status == "correct"
+    return right
+
+
+def by_topic(attempts: Sequence[Attempt]) -> tuple[Topic, ...]:
+    """The topics that were tried, in the order of the course; `attempts` are in that in which they came."""
+    right = last_answers(attempts)
     found = []
     for lesson in (each for each in lessons() if each.counts):
         known = [right[id_] for id_ in _about(lesson) if id_ in right]

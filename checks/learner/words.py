@@ -18,8 +18,10 @@ from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
 from checks.learner import alive, attempts, cells, incident, kernel, practice
 from checks.learner import kata as katas
+from checks.learner import ways as study
 from checks.learner.card.card import Card, Message
 from checks.learner.card.incident import IncidentCard
+from checks.learner.card.interview import InterviewCard
 from checks.learner.card.kata import KataCard
 from checks.learner.card.overview import Overview
 from checks.learner.card.quiz import QuizCard
@@ -27,7 +29,7 @@ from checks.learner.certificate import made
 from checks.learner.record import Kind
 from checks.learner.repetition import due, waiting
 from checks.learner.variants import instead
-from checks.lessons import bank_questions, exercises, incidents, lesson_of, lessons, tests
+from checks.lessons import bank_questions, exercises, incidents, interviews, lesson_of, lessons, tests
 from checks.lessons import paper as papers
 from checks.markdown import code
 from checks.runner import RunnerError
@@ -41,6 +43,7 @@ _USAGE = {
     "ask": 'ask("approval.2", "current_stage")',
     "hint": 'hint("rollback.3")',
     "explain": 'explain("rollback.3")',
+    "interview": 'interview("rollback")',
     "kata": 'kata("rollback")',
     "predict": 'predict("restore.incident", "b")',
     "reset": 'reset("rollback.3")',
@@ -50,6 +53,7 @@ _USAGE = {
     "quiz": 'quiz("approval", seed=7, answers="bd")',
     "review": "review()",
     "certificate": 'certificate("Ana")',
+    "ways": 'ways("rollback")',
 }
 
 
@@ -275,6 +279,29 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
             "the ones you missed sooner."
         )
     return _sit(paper, answers)
+
+
+@_word
+def ways(pattern: str = "") -> Message:
+    """The ways to study "rollback" or "approval", how far you are with each, and what you may skip."""
+    if pattern not in tests():
+        return Message(_unknown("pattern", pattern, list(tests())))
+    return Message(study.markdown(study.of(pattern, attempts.use(lambda record: record.attempts()))))
+
+
+@_word
+def interview(pattern: str = "", number: int = 1) -> InterviewCard | Message:
+    """A question to answer aloud, then a good answer and what to listen for."""
+    known = interviews()
+    if pattern not in known:
+        return Message(_unknown("pattern", pattern, list(known)))
+    several = known[pattern]
+    if type(number) is not int or not 1 <= number <= len(several):
+        return Message(
+            f"There are {len(several)} questions on {pattern}: {code(_USAGE['interview'])} asks one."
+        )
+    following = number % len(several) + 1
+    return InterviewCard(pattern, several[number - 1], f'interview("{pattern}", {following})')
 
 
 @_word

@@ -14,7 +14,7 @@ imports `checks.exercise` and nothing else of ours. Files are read when an exerc
 from functools import cache
 from pathlib import Path
 
-from checks.exercise import Choice, Exercise, Lesson
+from checks.exercise import Choice, Exercise, Interview, Lesson
 
 _HERE = Path(__file__).parent
 QUESTIONS = _HERE / "questions"
@@ -40,6 +40,14 @@ def of_test(test: str) -> dict[str, Exercise]:
     about = tests()[test]
     found = [each for lesson in lessons() if lesson.slug in about for each in lesson.exercises]
     return {each.id: each for each in (*found, *(one for one in bank_questions() if one.lesson in about))}
+
+
+@cache
+def interviews() -> dict[str, tuple[Interview, ...]]:
+    """What is asked aloud, by the pattern that a test is about. ContentError if the file is not in order."""
+    from checks.lessons.loader import load_interviews
+
+    return load_interviews(_HERE / "interviews.yaml")
 
 
 @cache

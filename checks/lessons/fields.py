@@ -118,6 +118,14 @@ class LessonFields(_Model):
     test: str = ""
 
 
+class InterviewFields(_Model):
+    """A question of interviews.yaml."""
+
+    asks: str
+    says: str
+    listen: tuple[str, ...] = Field(min_length=1)
+
+
 class _Pipeline(_Model):
     caption: str
     pipeline: str

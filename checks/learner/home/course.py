@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.exercise import Choice, Exercise, Step
-from checks.learner import strength
+from checks.learner import strength, ways
 from checks.learner.card.overview import overview_of
 from checks.learner.card.view import overview_view
 from checks.learner.record import Attempt, Record, Standing
@@ -58,8 +58,22 @@ def told(record: Record, day: date, folder: Path) -> Told:
             }
             for test in tests()
         ],
+        "ways": [_ways(ways.of(test, attempts)) for test in tests()],
         "notice": notice,
     }
+
+
+def _ways(found: ways.Ways) -> Told:
+    """The ways to study a pattern, each with where it is done."""
+    rows = [
+        {
+            "title": way.name,
+            "say": " · ".join(filter(None, [way.line, way.far])),
+            "place": _place(way.lesson, way.cell or f"{way.lesson}-intro"),
+        }
+        for way in found.ways
+    ]
+    return {"pattern": found.pattern, "strength": found.strength, "ways": rows}
 
 
 def _scores(record: Record) -> dict[str, tuple[int, int]]:

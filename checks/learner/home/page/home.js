@@ -53,6 +53,14 @@ function parts(data, open) {
       ],
     ),
   );
+  for (const { pattern, strength, ways } of data.ways) {
+    const fold = make("details", {});
+    fold.append(
+      make("summary", {}, `Ways to study ${pattern}${strength ? `: ${strength}` : ""}`),
+      lines(ways, ({ title, say, place: at }) => [go(`${pattern} ${title}`, title, at), small(say)]),
+    );
+    found.push(fold);
+  }
   const { means, topics } = data.strengths;
   if (topics.length) {
     found.push(make("h3", {}, "Strength by topic"), make("p", {}, means));

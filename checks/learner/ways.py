@@ -1,0 +1,110 @@
+"""The ways to study a pattern, rollback or approval: what to do or to type for each, and how far one is.
+
+Called by the word `ways` and by the course home.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checks.exercise import Lesson
+from checks.learner.record import Attempt
+from checks.learner.strength import last_answers
+from checks.lessons import bank_questions, lessons, tests
+from checks.lessons.paper import Strength, strength
+
+#: What one sees at work, and where one is on call, by pattern.
+_SHOWN = {"rollback": "rollback.3", "approval": "gate.3"}
+_ON_CALL = {"rollback": "restore", "approval": "durable"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to study: its name, the line to type or "" where it is a place, and how far one is, in words.
+
+    `lesson` and `cell` are where it is done, as far as that is one place.
+    """
+
+    name: str
+    line: str
+    far: str
+    lesson: str
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Those of a pattern, how strong it is ("" before anything was asked), and what may be skipped."""
+
+    pattern: str
+    strength: Strength | str
+    ways: tuple[Way, ...]
+    skip: tuple[Lesson, ...]
+
+
+def of(pattern: str, given: Sequence[Attempt]) -> Ways:
+    """The ways to study a pattern, by the attempts on record, in the order in which they came."""
+    mine = [each for each in lessons() if each.slug in tests()[pattern]]
+    ids = [exercise.id for lesson in mine for exercise in lesson.exercises]
+    solved = {each.exercise for each in given if each.status == "correct"}
+    begun = sum(any(each.exercise.partition(".")[0] == lesson.slug for each in given) for lesson in mine)
+    parts = [each.exercise.split(":") for each in given if ":" in each.exercise]
+    forms = Counter(part[1] for part in parts if part[0] in ids)
+    asked = {each.id for each in bank_questions() if each.lesson in tests()[pattern]}
+    known = sum(each in asked for each in last_answers(given))
+    shown, first = _SHOWN[pattern], mine[0].slug
+    practised = [
+        Way(name, f'practise("{shown}", form="{form}")', f"{forms[form]} answered", shown.partition(".")[0])
+        for name, form in (
+            ("Predict", "predict"),
+            ("Say why", "why"),
+            ("Put in order", "order"),
+            ("Break", "break"),
+            ("Mend", "mend"),
+        )
+    ]
+    ways = (
+        Way("Read", "", f"{begun} of {len(mine)} lessons begun", first, f"{first}-intro"),
+        Way("See it in action", f'practise("{shown}", level=1)', "", shown.partition(".")[0]),
+        Way("Practise", "", f"{sum(id_ in solved for id_ in ids)} of {len(ids)} solved", first),
+        *practised,
+        Way("Kata", f'kata("{pattern}")', f"{sum(forms.values())} answered", "test", f"kata-{pattern}-kata"),
+        Way("Flash cards", "review()", f"{known} of {len(asked)} known to you", "test", "test-review"),
+        Way("Test of ten, or pre-test", f'quiz("{pattern}")', "", "test", f"test-{pattern}-quiz"),
+        Way("Interview", f'interview("{pattern}")', "", "test"),
+        Way("On call", "", "", _ON_CALL[pattern], f"{_ON_CALL[pattern]}-intro"),
+    )
+    answers = last_answers(given)
+    right = [ok for id_, ok in answers.items() if id_ in ids or id_ in asked]
+    skip = tuple(lesson for lesson in mine if _may_be_skipped(lesson, answers))
+    return Ways(pattern, strength(sum(right), len(right)) if right else "", ways, skip)
+
+
+def _may_be_skipped(lesson: Lesson, answers: dict[str, bool]) -> bool:
+    """Whether nobody began it, and at least two questions on it were asked, all answered right."""
+    if any(exercise.id in answers for exercise in lesson.exercises):
+        return False
+    asked = [
+        answers[each.id] for each in bank_questions() if each.lesson == lesson.slug and each.id in answers
+    ]
+    return len(asked) >= 2 and all(asked)
+
+
+def markdown(ways: Ways) -> str:
+    """All that as a page."""
+    rows = [
+        f"| {way.name} | {f'`{way.line}`' if way.line else _link(way)} | {way.far} |" for way in ways.ways
+    ]
+    head = f"**Ways to study {ways.pattern}**" + (f": so far {ways.strength}" if ways.strength else "")
+    skip = ", ".join(f"{lesson.number} {lesson.title}" for lesson in ways.skip)
+    pre = (
+        f"You may skip: {skip}. All that a test asked you about it was right."
+        if skip
+        else f'Before you begin, `quiz("{ways.pattern}")` is a pre-test: this page then says what to skip.'
+    )
+    return "\n".join([head, "", "| Way | How | So far |", "|---|---|---|", *rows, "", pre])
+
+
+def _link(way: Way) -> str:
+    lesson = next(each for each in lessons() if each.slug == way.lesson)
+    return f"[{lesson.number} {lesson.title}]({lesson.notebook}.ipynb)"
