@@ -4,6 +4,7 @@ Made by `checks.judge.forms`, judged like every exercise, drawn by a card. Does 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from checks.exercise import Choice, Compared, Exercise, FillIn, Situation, Step
 
@@ -102,3 +103,18 @@ def typed(situation: Situation, givens: tuple[str, ...]) -> tuple[str, ...]:
 
 #: The kinds whose answer makes a source, which is judged as the answer to the step `of`.
 Assembled = Faded | Ordering | Writing
+
+
+def texts(exercise: Exercise, id_: str, form: str, **others: object) -> dict[str, Any]:
+    """The texts of an item: those of the exercise that is practised, but for the `others`."""
+    return {
+        "id": id_,
+        "title": f"{form}: {exercise.title}" if form else exercise.title,
+        "difficulty": exercise.difficulty,
+        "task": exercise.task,
+        "hints": exercise.hints,
+        "common_mistakes": exercise.common_mistakes,
+        "explanation": exercise.explanation,
+        "right": exercise.right,
+        **others,
+    }

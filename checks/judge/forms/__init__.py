@@ -15,6 +15,7 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 - `why`: this answer is wrong; which mistake is it?
 - `pipelines`: predict, of a pipeline
 - `possible`: whether a situation that was typed can be one
+- `wrongs`: the wrong answers that a step knows
 - `tell`: a situation and what came of it, in words
 """
 

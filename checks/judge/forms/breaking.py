@@ -6,25 +6,30 @@ the step does not say what should come of it.
 """
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from checks.exercise import Misconception, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.feedback import wrong
 from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
+from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import made, size
 from checks.judge.trials import sample, samples, seed
 from checks.markdown import code, fenced
-from checks.practice import REGISTRY, Breaking, typed
+from checks.practice import REGISTRY, Breaking, texts, typed
 from checks.runner import Outcome
 
 #: Wrong answers that are tried, and situations each: some must show the mistake, and some must not.
 _TRIES = 16
 _SITUATIONS, _SITUATIONS_MLFLOW = 24, 4
+#: How NaN and the infinities are written, as values and as calls.
+_WRITTEN = re.compile(r"""(?:float\(["'])?(-?(?:nan|inf))(?:["']\))?""")
 #: A plausible answer is right so often at least, if there is one.
 _OFTEN = 0.3
 
@@ -35,12 +40,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     givens = _givens(every[0])
     if len(every) < 2 or not givens:
         raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
-    pairs = [
-        (held, str(each).strip("\n"))
-        for held in step.misconceptions
-        for each in held.samples
-        if _runs(str(each))
-    ]
+    pairs = wrong_answers(step)
     found: tuple[Misconception, str, list[Situation]] | None = None
     for held, source in random.sample(pairs, min(_TRIES, len(pairs))):
         tried = random.sample(every, min(_SITUATIONS_MLFLOW if step.mlflow else _SITUATIONS, len(every)))
@@ -65,13 +65,6 @@ def _fine(step: Step, source: str, tried: Sequence[Situation], runners: Runners)
     return [given for given, one, should in three if what_counts(step, one) == what_counts(step, should)]
 
 
-def _runs(source: str) -> bool:
-    try:
-        return bool(ast.parse(source).body)
-    except (SyntaxError, ValueError):
-        return False
-
-
 def _givens(given: Situation) -> tuple[str, ...]:
     names = [name for name in (*given.before, *given.after) if not name.startswith("_")]
     return (*(REGISTRY if given.registry is not None else ()), *names)
@@ -94,10 +87,10 @@ def _item(
         fenced(source),
         tell.situation(step, start) if _hidden(start) else "",
     ]
-    return Breaking(
-        id=id_,
-        title=f"Break: {step.title}",
-        difficulty=step.difficulty,
+    said = texts(
+        step,
+        id_,
+        "Break",
         task="\n\n".join(filter(None, task)),
         hints=(
             "Say in your own words what the answer does, line by line, and what is asked. Where do the two "
@@ -107,6 +100,9 @@ def _item(
         common_mistakes=("Trying many situations in place of reading the answer.",),
         explanation=f"{held.says} {held.advice}\n\nA right answer:\n\n{fenced(step.reference)}",
         right=held.says,
+    )
+    return Breaking(
+        **said,
         of=step,
         code=source,
         start=start,
@@ -127,10 +123,10 @@ def read(item: Breaking, answer: Sequence[str]) -> Situation:
     given = [*answer, *item.typed[len(answer) :]]
     if len(given) > len(item.givens):
         raise ValueError(f"There are {len(item.givens)} values to give: {', '.join(map(code, item.givens))}.")
-    values = {}
+    values: dict[str, Any] = {}
     for name, text, before in zip(item.givens, given, item.typed, strict=True):
         try:
-            values[name] = ast.literal_eval(text.strip() or before)
+            values[name] = _value(text.strip() or before)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             raise ValueError(
                 f"{code(text)} for {code(name)} is no value as Python writes it: a text stands in quotes."
@@ -161,6 +157,12 @@ def read(item: Breaking, answer: Sequence[str]) -> Situation:
         descriptions={version: said for version, said in start.descriptions.items() if version in stages},
         sources={version: said for version, said in start.sources.items() if version in stages},
     )
+
+
+def _value(text: str) -> object:
+    """A literal, or one of the numbers that have none. Raises as `ast.literal_eval`."""
+    odd = _WRITTEN.fullmatch(text)
+    return float(odd[1]) if odd else ast.literal_eval(text)
 
 
 def alone(item: Breaking, answer: Sequence[str]) -> Step:

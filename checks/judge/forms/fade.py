@@ -14,7 +14,7 @@ from random import Random
 
 from checks.exercise import Step
 from checks.markdown import fenced
-from checks.practice import Faded, Worked
+from checks.practice import Faded, Worked, texts
 
 #: Blanks, and options, of the levels that have them.
 _BLANKS = {2: (2, 6), 3: (5, 10)}
@@ -59,17 +59,8 @@ class _Token:
 
 def worked(step: Step, id_: str) -> Worked:
     """Level 1."""
-    return Worked(
-        id=id_,
-        title=f"Worked example: {step.title}",
-        difficulty=step.difficulty,
-        task=f"{step.task}\n\nA right answer:\n\n{fenced(step.reference)}",
-        hints=(),
-        common_mistakes=step.common_mistakes,
-        explanation=step.explanation,
-        right=step.right,
-        of=step,
-    )
+    task = f"{step.task}\n\nA right answer:\n\n{fenced(step.reference)}"
+    return Worked(**texts(step, id_, "Worked example", task=task, hints=()), of=step)
 
 
 def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
@@ -94,14 +85,7 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
     options.sort()
     random.shuffle(options)
     return Faded(
-        id=id_,
-        title=f"Fill in: {step.title}",
-        difficulty=step.difficulty,
-        task=step.task,
-        hints=step.hints,
-        common_mistakes=step.common_mistakes,
-        explanation=step.explanation,
-        right=step.right,
+        **texts(step, id_, "Fill in"),
         situations=step.situations,
         compares=step.compares,
         before=step.before,

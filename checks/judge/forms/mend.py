@@ -16,7 +16,7 @@ from checks.judge.runners import Runners
 from checks.judge.situations import made
 from checks.judge.trials import sample, samples, seed
 from checks.markdown import fenced
-from checks.practice import Writing
+from checks.practice import Writing, texts
 from checks.runner import Outcome
 
 #: Mutants that are tried in a situation, and situations, before another right answer is broken.
@@ -71,35 +71,14 @@ def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, 
         tell.situation(step, given),
         f"What should come of it: {should}. What comes of it: {gives}.",
     ]
-    return Writing(
-        id=id_,
-        title=f"Mend: {step.title}",
-        difficulty=step.difficulty,
-        task="\n\n".join(task),
-        hints=step.hints,
-        common_mistakes=step.common_mistakes,
-        explanation=f"One thing was broken: {mutant.what}.\n\n{fenced(mutant.of)}\n\n{step.explanation}",
-        right=step.right,
-        of=step,
-        start=mutant.source,
-        fewest=changed(mutant.of, mutant.source),
-    )
+    explanation = f"One thing was broken: {mutant.what}.\n\n{fenced(mutant.of)}\n\n{step.explanation}"
+    said = texts(step, id_, "Mend", task="\n\n".join(task), explanation=explanation)
+    return Writing(**said, of=step, start=mutant.source, fewest=changed(mutant.of, mutant.source))
 
 
 def free(step: Step, id_: str) -> Writing:
     """The step itself, to be written on the card: level 4 of fading."""
-    return Writing(
-        id=id_,
-        title=step.title,
-        difficulty=step.difficulty,
-        task=step.task,
-        hints=step.hints,
-        common_mistakes=step.common_mistakes,
-        explanation=step.explanation,
-        right=step.right,
-        of=step,
-        start=step.starter,
-    )
+    return Writing(**texts(step, id_, ""), of=step, start=step.starter)
 
 
 def changed(before: str, after: str) -> int:

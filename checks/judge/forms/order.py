@@ -14,7 +14,7 @@ from random import Random
 
 from checks.exercise import Step
 from checks.markdown import code
-from checks.practice import Ordering
+from checks.practice import Ordering, texts
 
 #: How many lines make a task: fewer have no order, more are a wall of text.
 _FEWEST, _MOST = 3, 16
@@ -34,18 +34,8 @@ def make(step: Step, id_: str, level: int, random: Random) -> Ordering:
         random.shuffle(shuffled)
     here = "The lines of an answer are here, in a wrong order and without their indentation."
     among = " Not all of them are needed." if len(lines) > len(right) else ""
-    return Ordering(
-        id=id_,
-        title=f"Put in order: {step.title}",
-        difficulty=step.difficulty,
-        task=f"{step.task}\n\n{here}{among}",
-        hints=step.hints,
-        common_mistakes=step.common_mistakes,
-        explanation=step.explanation,
-        right=step.right,
-        of=step,
-        lines=tuple(shuffled),
-    )
+    said = texts(step, id_, "Put in order", task=f"{step.task}\n\n{here}{among}")
+    return Ordering(**said, of=step, lines=tuple(shuffled))
 
 
 def _lines(source: str) -> list[str]:

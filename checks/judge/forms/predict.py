@@ -12,11 +12,12 @@ from checks.exercise import ANY, Answer, Compared, FillIn, Misconception, Situat
 from checks.judge.compare import what_counts
 from checks.judge.feedback import wrong
 from checks.judge.forms import tell
+from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import made
 from checks.judge.trials import samples, seed
 from checks.markdown import code, fenced
-from checks.practice import Prediction
+from checks.practice import Prediction, texts
 from checks.runner import Outcome
 from checks.runner.values import Value, canonical, encode, show
 
@@ -57,14 +58,7 @@ def as_step(task: FillIn) -> Step:
     if task.seconds > _QUICK:
         raise ValueError(f"{task.id} starts a worker: there is no time to try what others give there.")
     return Step(
-        id=task.id,
-        title=task.title,
-        difficulty=task.difficulty,
-        task=task.task,
-        hints=task.hints,
-        common_mistakes=task.common_mistakes,
-        explanation=task.explanation,
-        right=task.right,
+        **texts(task, task.id, ""),
         situations=task.situations,
         compares=task.compares,
         before=task.before,
@@ -104,20 +98,8 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
 
 def _answers(step: Step) -> tuple[list[_Answer], list[_Answer]]:
     right = [_Answer(source) for source in (step.reference, *step.alternatives)]
-    wrong_ones = [
-        _Answer(str(sample).strip("\n"), held)
-        for held in step.misconceptions
-        for sample in held.samples
-        if _is_python(str(sample))
-    ]
+    wrong_ones = [_Answer(source, held) for held, source in wrong_answers(step)]
     return right, wrong_ones
-
-
-def _is_python(source: str) -> bool:
-    try:
-        return bool(ast.parse(source).body)
-    except (SyntaxError, ValueError):
-        return False
 
 
 def _options(
@@ -210,10 +192,10 @@ def _item(
         tell.situation(step, given),
         f"**{tell.asks(told)}** Decide before you see it run.",
     ]
-    return Prediction(
-        id=id_,
-        title=f"Predict: {step.title}",
-        difficulty=step.difficulty,
+    said = texts(
+        step,
+        id_,
+        "Predict",
         task="\n\n".join(task),
         hints=(
             "Go through the code line by line, with the values that stand there, and write down what each "
@@ -223,6 +205,9 @@ def _item(
         common_mistakes=("Reading what the code should do in place of what it does.",),
         explanation=_explanation(step, shown),
         right=_about(step, shown),
+    )
+    return Prediction(
+        **said,
         misconceptions=tuple(
             _reason(letter, option)
             for letter, option in zip(letters, options, strict=True)

@@ -48,7 +48,7 @@ def player_html(player: Player) -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Step", "Line", "What happens", "Variables"))
     return (
         "<details open><summary>See it in action</summary>"
-        f"<p>Your code, with {inline_html(player.cases[player.chosen])}:</p>"
+        f"<p>The code, with {inline_html(player.cases[player.chosen])}:</p>"
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{rest}</details>"
     )
 

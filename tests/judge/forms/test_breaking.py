@@ -131,8 +131,20 @@ def test_a_registry_is_typed_by_its_parts(runners: Runners) -> None:
     assert verdict.correct
     # The step says that the tags are there already, and one of its right answers reads them.
     assert "does not say what should come" in judge(newest, (stages, "{}", "{}"), runners).feedback
-    odd = judge(newest, ("{1: 'Production'}", "{'previous': 7}", "{}"), runners)
+    odd = judge(newest, ("{1: 'Production'}", "{'previous': 3}", "{}"), runners)
     assert "not among the `stages`" in odd.feedback
+
+
+@pytest.mark.parametrize("written", ["nan", "float('nan')", 'float("-inf")'])
+def test_numbers_without_a_literal_can_be_typed(written: str) -> None:
+    """An accuracy that is none breaks what only looks whether it is below 0 or above 1."""
+    code = (
+        "def gate(accuracy):\n    if accuracy < 0 or accuracy > 1:\n        raise ValueError\n"
+        "    return 'approved' if accuracy > 0.9 or accuracy != accuracy else 'pending'"
+    )
+    verdict = judge(replace(breaking("gate.2"), code=code), (written,))
+    assert verdict.correct == ("nan" in written), verdict.feedback
+    assert verdict.status != "not_attempted"
 
 
 def test_where_nothing_is_given_nothing_is_broken() -> None:
