@@ -189,6 +189,8 @@ class Runner:
         home = self._prepare()
         if self._fresh or (self._server is not None and self._server.poll() is None):
             return
+        # A fork server that did not come up: one of its own says why.
+        self._shared = self._shared and (self._server is None or self._server.pid > 0)
         self._end_server()
         if self._shared:
             from checks.runner import shared  # which not every system can load

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -94,3 +95,16 @@ def test_only_the_same_code_is_shared_and_only_behind_the_same_walls(tmp_path, m
     os.utime(tmp_path / "client.py", (0, 0))
     assert len({name, other, shared._name(mlflow=False)}) == 3
     assert "/proc/self/ns" in Path(shared.__file__).read_text("utf-8")
+
+
+def test_where_the_fork_server_does_not_come_up_a_server_is_started_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "in_memory", lambda: tmp_path)
+    started = subprocess.Popen
+
+    def broken(command, **options):
+        return started(["false"] if "checks.runner.forkserver" in command else command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", broken)
+    with Runner(shared=True) as runner:
+        assert runner.run(Job("print(1)")).printed == "1\n"
+        assert not isinstance(runner._server, Forked)
