@@ -252,7 +252,8 @@ class Runnable(Exercise):
 
     `makes` makes a further situation from a seeded random, of which `many` are tried; `smaller` gives those
     like a given one but smaller, the smallest first, so that the smallest failing one can be shown.
-    `seconds` is the wall-clock limit of all three together.
+    `possible` says why a situation that somebody else made up can be none of it, "" where it can; it is
+    asked for what its own situations do not show. `seconds` is the wall-clock limit of all three together.
     """
 
     situations: tuple[Situation, ...]
@@ -263,6 +264,7 @@ class Runnable(Exercise):
     makes: Callable[[Random], Situation] | None = None
     many: int = 0
     smaller: Callable[[Situation], Iterable[Situation]] | None = None
+    possible: Callable[[Situation], str] | None = None
 
     @property
     def solution(self) -> str:

@@ -73,6 +73,7 @@ class RunnableFront(Front):
     made_by: str = ""
     many: int = Field(300, gt=0)
     smaller: str = ""
+    possible: str = ""
     compares: tuple[_Compares, ...] = Field(min_length=1)
     seconds: float = Field(5.0, gt=0)
     function: str = Field("", pattern=r"^$|^\w+\(.*\)$")

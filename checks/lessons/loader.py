@@ -264,6 +264,7 @@ def _runnable(front: RunnableFront, file: _File) -> dict[str, Any]:
         "makes": maker(file.fields, "made_by"),
         "many": front.many if front.made_by else 0,
         "smaller": maker(file.fields, "smaller"),
+        "possible": maker(file.fields, "possible"),
     }
 
 

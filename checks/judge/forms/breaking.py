@@ -14,6 +14,7 @@ from typing import Any
 
 from checks.exercise import Misconception, Situation, Step, Verdict
 from checks.judge.compare import what_counts
+from checks.judge.essential import essential
 from checks.judge.feedback import wrong
 from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
@@ -41,23 +42,39 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     if len(every) < 2 or not givens:
         raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
     pairs = wrong_answers(step)
-    found: tuple[Misconception, str, list[Situation]] | None = None
+    found: Breaking | None = None
     for held, source in random.sample(pairs, min(_TRIES, len(pairs))):
         tried = random.sample(every, min(_SITUATIONS_MLFLOW if step.mlflow else _SITUATIONS, len(every)))
         fine = _fine(step, source, tried, runners)
-        if 0 < len(fine) < len(tried):
-            found = found or (held, source, fine)
-            if len(fine) >= _OFTEN * len(tried) or step.mlflow:
-                found = held, source, fine
-                break
+        if not 0 < len(fine) < len(tried):
+            continue
+        item = _item(step, id_, held, source, min(fine, key=_plainness), givens)
+        if not _breaks(item, [given for given in tried if given not in fine], runners):
+            continue
+        found = found or item
+        if len(fine) >= _OFTEN * len(tried) or step.mlflow:
+            return item
     if found is None:
         raise ValueError(f"{step.id} gave nothing to break by this seed: take another one.")
-    held, source, fine = found
-    return _item(step, id_, held, source, min(fine, key=_plainness), givens)
+    return found
+
+
+def _breaks(item: Breaking, wrong: Sequence[Situation], runners: Runners) -> bool:
+    """Whether one of the situations in which it goes wrong can be typed, beside what stays as it is."""
+    if not (_hidden(item.start) or item.start.registry is not None):
+        return True
+    typed_ones = []
+    for given in wrong:
+        try:
+            typed_ones.append(read(item, typed(given, item.givens)))
+        except ValueError:
+            continue
+    return len(_fine(item.of, item.code, typed_ones, runners)) < len(typed_ones) if typed_ones else False
 
 
 def _fine(step: Step, source: str, tried: Sequence[Situation], runners: Runners) -> list[Situation]:
     """The situations in which a wrong answer does what is asked; none where it was stopped in one."""
+    source = essential(step, source, ast.parse(source))  # as the judge: without what only tries it
     came, wanted = (sample(step, each, tried, runners) for each in (source, step.reference))
     if any(each.ended not in ("finished", "raised") for each in came):
         return []
@@ -183,7 +200,8 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
         return Verdict("not_attempted", "The situation is still as it was given to you.")
     if why := impossible(step, given):
         return Verdict("not_attempted", f"That cannot be a situation of this step. {why}")
-    wanted, came, *others = samples(step, [step.reference, item.code, *step.alternatives], given, runners)
+    source = essential(step, item.code, ast.parse(item.code))
+    wanted, came, *others = samples(step, [step.reference, source, *step.alternatives], given, runners)
     if not _is_settled(step, wanted, others, runners):
         return Verdict(
             "not_attempted",

@@ -1,7 +1,8 @@
 """Whether a situation that somebody typed can be one of a step's: made of what its own are made of.
 
 Called by `breaking`. What a text, a number or an entry may be is learned from the situations that the step
-names and makes, of which there are hundreds: nobody has to write it down.
+names and makes, of which there are hundreds: nobody has to write it down. What they do not show, as that one
+value has to fit another, the step's own `possible` says.
 """
 
 import re
@@ -26,7 +27,9 @@ def impossible(step: Step, given: Situation) -> str:
         seen = [each[name] for each in map(_values, known) if name in each]
         if problem := next(_misfits(value, seen, code(name)), ""):
             return problem
-    return next(_at_odds(given), "")
+    if problem := next(_at_odds(given), ""):
+        return problem
+    return step.possible(given) if step.possible else ""
 
 
 def _values(given: Situation) -> Mapping[str, object]:

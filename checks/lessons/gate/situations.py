@@ -233,3 +233,10 @@ def smaller_calls(situation: Situation) -> Iterator[Situation]:
         yield described(calls, quorum, {}, authors, was)
     if was != quorum:
         yield described(calls, quorum, noted, authors)
+
+
+def each_has_an_author(situation: Situation) -> str:
+    """Every version that is decided on was trained by somebody: what comes of another is not said."""
+    calls, _, _, authors, _ = parts_of(situation)
+    unknown = sorted({call[0] for call in calls} - {*authors})
+    return f"Nobody trained `{unknown[0]}`: every version has its author." if unknown else ""

@@ -102,6 +102,16 @@ def test_an_impossible_situation_is_no_answer(answer: tuple[str, ...], says: str
     assert says in verdict.feedback
 
 
+def test_what_only_tries_an_answer_does_not_break_it() -> None:
+    """Its cell sets a given once more, which the judge leaves out."""
+    item = breaking("gate.4")
+    code = f"quorum = 2\n{item.of.reference}"
+    changed = tuple(
+        "3" if name == "quorum" else each for name, each in zip(item.givens, item.typed, strict=True)
+    )
+    assert not judge(replace(item, code=code), changed).correct
+
+
 def test_the_situation_as_it_was_given_is_no_answer() -> None:
     item = breaking("rollback.3")
     assert "still as it was given" in judge(item, item.typed).feedback
@@ -129,8 +139,6 @@ def test_a_registry_is_typed_by_its_parts(runners: Runners) -> None:
     stages, approved = "{1: 'Production', 3: 'Production'}", {"validation_status": "approved"}
     verdict = judge(newest, (stages, "{}", repr({1: approved, 3: approved})), runners)
     assert verdict.correct
-    # The step says that the tags are there already, and one of its right answers reads them.
-    assert "does not say what should come" in judge(newest, (stages, "{}", "{}"), runners).feedback
     odd = judge(newest, ("{1: 'Production'}", "{'previous': 3}", "{}"), runners)
     assert "not among the `stages`" in odd.feedback
 

@@ -1,6 +1,7 @@
 """A typed situation can be one of a step's if it is made of what its own are made of."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -45,6 +46,14 @@ def step(id_: str) -> Step:
 def test_what_a_value_may_be_is_learned(id_: str, after: dict[str, object], fits: bool) -> None:
     problem = impossible(step(id_), Situation("mine", after=after))
     assert bool(problem) != fits, problem
+
+
+def test_a_steps_own_rule_says_what_its_situations_do_not_show() -> None:
+    """One value has to fit another: who decides about a version finds who trained it."""
+    given = step("gate.4").situations[0]
+    assert impossible(step("gate.4"), given) == ""
+    other = replace(given, before={**given.before, "authors": {"v4": "bob"}})
+    assert impossible(step("gate.4"), other) == "Nobody trained `v3`: every version has its author."
 
 
 def test_a_registry_holds_together() -> None:
