@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from random import Random
 from typing import Any
@@ -42,7 +42,7 @@ def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
     here = [one.item for one in kata.given]
     asked = Counter(item.exercise for item in here)
     last = _lesson(here[-1].exercise) if here else ""
-    order = by_need(steps, of_all(given), datetime.now(UTC).date())
+    order = by_need(steps, of_all(given), _today())
     for id_ in sorted(order, key=lambda id_: (asked[id_], _lesson(id_) == last)):
         if found := next(_forms(kata, id_, given), None):
             return found
@@ -173,7 +173,7 @@ class Session:
         kata = self.kata
         right = [verdict.correct for verdict in self.verdicts]
         known = of_all(attempts.use(lambda record: record.attempts()))
-        today = datetime.now(UTC).date()
+        today = _today()
         answered = []
         for given, ok in zip(kata.given, right, strict=True):
             card = self._card(given.item)
@@ -198,6 +198,10 @@ def _item(item: Item) -> Exercise:
 def _recorded(item: Item) -> str:
     """What an answer is recorded as: a question of the bank under its own name, so that reviews know it."""
     return item.exercise if item.form == ASK else item.id
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _in_days(days: int) -> str:

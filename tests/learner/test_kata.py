@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -12,7 +13,7 @@ from checks.learner import attempts, cells, kata, words
 from checks.learner.card.kata import KataCard, KataState
 from checks.learner.record import Record
 from checks.learner.repetition import by_need, of_exercises
-from tests.helpers import answering
+from tests.helpers import answering, learners
 
 
 @pytest.fixture(autouse=True)
@@ -109,3 +110,15 @@ def test_what_does_not_fit_is_answered_with_a_sentence() -> None:
     with pytest.raises(ValueError, match="no button sends"):
         session = kata.Session(katas.Kata("rollback", 1))
         session.clicked(session.next(), {"action": "dance"})
+
+
+def test_strength_and_schedule_tell_learners_apart_and_nothing_is_asked_twice() -> None:
+    came = {name: learners.three_sessions(knows, 1) for name, knows in learners.LEARNERS.items()}
+    back = {name: mean(each.days.values()) for name, each in came.items()}
+    assert back["perfect"] > back["one misconception"] + 5 > back["forgetful"] + 10 > back["guessing"] + 10
+    assert came["perfect"].strength == "strong" != came["one misconception"].strength
+    mistaken = came["one misconception"]
+    assert mistaken.first.startswith(("order.1", "order.3")), "sure and wrong comes first"
+    assert mistaken.days["order.3"] == 1 < 14 < mistaken.days["rollback.3"]
+    for each in came.values():
+        assert len(set(each.asked)) == len(each.asked) == 24
