@@ -71,6 +71,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export.add_argument(
         "out", type=Path, help="the file to write: .txt for gift, .zip for qti, .apkg for anki"
     )
+    export.add_argument(
+        "--practice",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also up to N predictions and N reasons of each step, made from code that is run",
+    )
     export.set_defaults(run=_export)
 
 
@@ -227,12 +234,17 @@ def _export(options: argparse.Namespace) -> int:
     from checks.author.export import FORMATS
     from checks.lessons import bank_questions
 
+    questions = bank_questions()
+    if options.practice:
+        from checks.author.practice import items
+
+        questions += items(options.practice)
     try:
-        FORMATS[options.format](bank_questions(), options.out)
+        FORMATS[options.format](questions, options.out)
     except OSError as error:
         print(
             f"workbook: {options.out} cannot be written ({error.strerror}). Name a file in a folder of yours."
         )
         return 1
-    print(f"{len(bank_questions())} questions written to {options.out}")
+    print(f"{len(questions)} questions written to {options.out}")
     return 0

@@ -83,11 +83,14 @@ def _changed(questions: Sequence[Choice]) -> dict[str, int]:
     """When each question was changed last, in seconds since 1970, by id.
 
     Anki takes a note over if it says to be newer than the one that is there. So a question has the time of
-    its file; one that is not as it stands in its file has changed just now.
+    its file; one that is not as it stands in its file has changed just now. What was made from an exercise
+    has that of this program.
     """
     in_files = {question.id: question for question in bank_questions()}
 
     def changed(question: Choice) -> float:
+        if not question.id.startswith("bank."):
+            return Path(__file__).stat().st_mtime
         if in_files.get(question.id) != question:
             return time()
         return (QUESTIONS / f"{question.id.removeprefix('bank.')}.md").stat().st_mtime
