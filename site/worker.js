@@ -23,7 +23,8 @@ WebAssembly.Memory.prototype.grow = function (pages) {
   return grow.call(this, pages);
 };
 
-const mlflow = new URL(self.location).searchParams.has("mlflow");
+// Its name tells what to load. (Of its address the service worker drops all but the path.)
+const mlflow = self.name === "mlflow";
 const pyodide = await loadPyodide({
   packages: ["workbook-runner", ...(mlflow ? ["mlflow-skinny"] : [])],
   jsglobals: { setTimeout: () => 0, clearTimeout: () => {} },

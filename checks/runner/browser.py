@@ -82,10 +82,10 @@ class _Worker:
         from pyodide.ffi import create_proxy, to_js  # type: ignore[import-not-found]
 
         address = js.URL.new("../runner/worker.js", pyodide_js._api.config.indexURL).href
-        options = to_js({"type": "module"}, dict_converter=js.Object.fromEntries)
+        options = {"type": "module", "name": "mlflow" if self._mlflow else "plain"}
         told = self._told = asyncio.Queue()
         self._is_ready = False
-        self._js = js.Worker.new(address + ("?mlflow" if self._mlflow else ""), options)
+        self._js = js.Worker.new(address, to_js(options, dict_converter=js.Object.fromEntries))
         self._js.onmessage = create_proxy(lambda event: told.put_nowait(event.data))
         self._js.onerror = create_proxy(lambda event: told.put_nowait(event))
 

@@ -38,8 +38,9 @@ class Page:
         self.says = list(says)
         self.started = self.ended = 0
 
-    def new(self, address: str, options: object) -> "Page":
+    def new(self, address: str, options: dict[str, str]) -> "Page":
         assert address == "http://localhost/static/runner/worker.js"
+        assert options == {"type": "module", "name": "plain"}
         self.started += 1
         asyncio.get_event_loop().call_later(0.01, self.say, READY)
         return self
