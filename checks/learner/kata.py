@@ -25,6 +25,9 @@ from checks.learner.record import Attempt, Sure
 from checks.learner.repetition import by_need, of_all
 from checks.lessons import exercises, lessons, of_test, tests
 
+#: With fewer exercises and questions than these a kata would soon have nothing new.
+_FEW = 6
+
 
 def _lesson(id_: str) -> str:
     """The lesson that an exercise or a question is about."""
@@ -56,11 +59,21 @@ def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
 
 
 def _met(pattern: str, given: Sequence[Attempt]) -> list[str]:
-    """What belongs to the lessons that were begun, or to the pattern's first one where none was."""
+    """What the learner has met: of the lessons that were begun, up to the last exercise that was tried.
+
+    Where that is little all of those lessons, and of the pattern's first one where none was begun.
+    """
     about = tests()[pattern]
-    begun = {each.exercise.partition(".")[0] for each in given} & set(about) or {about[0]}
-    asked = (id_ for id_, each in of_test(pattern).items() if forms_of(each) or id_.startswith("bank."))
-    return [id_ for id_ in asked if _lesson(id_) in begun]
+    tried = {each.exercise.partition(":")[0] for each in given}
+    begun = {id_.partition(".")[0] for id_ in tried} & set(about) or {about[0]}
+    reached: set[str] = set()
+    for lesson in lessons():
+        ids = [each.id for each in lesson.exercises] if lesson.slug in begun else []
+        reached.update(ids[: max((ids.index(id_) + 1 for id_ in tried if id_ in ids), default=0)])
+    known = of_test(pattern).items()
+    asked = [id_ for id_, each in known if forms_of(each) or id_.startswith("bank.")]
+    met = [id_ for id_ in asked if (getattr(exercises()[id_], "back_to", "") or id_) in reached]
+    return met if len(met) >= _FEW else [id_ for id_ in asked if _lesson(id_) in begun]
 
 
 def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:

@@ -21,8 +21,8 @@ from checks.learner.repetition import of_exercises
 from tests.helpers import answering
 
 FIRST = date(2026, 3, 2)
-#: What is asked about: lessons 1 and 4, which were begun with right answers.
-BEGUN = ("rollback.1", "order.1")
+#: What is asked about: lessons 1 and 4, whose last exercises were answered right.
+BEGUN = ("rollback.4", "order.5")
 
 #: Whether somebody knows the answer, and how sure they are: the exercise, the days since it was last right
 #: (None: never), and chance.

@@ -122,3 +122,9 @@ def test_strength_and_schedule_tell_learners_apart_and_nothing_is_asked_twice() 
     assert mistaken.days["order.3"] == 1 < 14 < mistaken.days["rollback.3"]
     for each in came.values():
         assert len(set(each.asked)) == len(each.asked) == 24
+
+
+def test_what_was_not_reached_is_not_asked() -> None:
+    attempts._record.record_attempt("order.3", "x", Verdict("wrong", ""))
+    asked = {given.item.exercise for given in done(8)[0].kata.given}
+    assert not asked & {"order.4", "order.5"} and "order.3" in asked
