@@ -16,7 +16,7 @@ from checks.exercise import Exercise
 from checks.judge import Runners, judge
 from checks.lessons import exercises
 from checks.runner import Job, Runner
-from tests.bench import grading
+from tests.bench import grading, memory
 
 _IMPORT = "import time; t = time.perf_counter(); {}; print(1000 * (time.perf_counter() - t))"
 
@@ -27,6 +27,7 @@ def main() -> None:
     first_verdict()
     warm()
     clicks()
+    memory.main()
     grading.main()
 
 
@@ -46,12 +47,14 @@ def imports() -> None:
 
 
 def first_verdict() -> None:
-    """The first FillIn verdict, counted from the import: both runners start cold."""
+    """The first FillIn verdict, counted from the import: alone, and where another notebook is or was open."""
     code = (
         "from checks import ask, check; "
         "assert ask('approval.1', 'transition_model_version_stage').state.verdict.correct"
     )
-    _show("first FillIn verdict after import", [_in_a_new_process(code) for _ in range(5)], "4000")
+    cold, *warm = [_in_a_new_process(code) for _ in range(6)]
+    _show("first FillIn verdict after import", [cold], "4000")
+    _show("… with another notebook open", warm)
 
 
 def warm() -> None:
