@@ -7,7 +7,7 @@ offered for them stands in the step's right and wrong answers.
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -18,6 +18,8 @@ from checks.practice import Faded, Worked, texts
 
 #: Blanks, and options, of the levels that have them.
 _BLANKS = {2: (2, 6), 3: (5, 10)}
+#: So many options fit no blank, where there are as many; blanks are chosen anew so often for them.
+_WRONG, _TRIES = 2, 12
 #: What looks like a blank and is none.
 _INDEX = re.compile(r"\[(\d+)\]")
 
@@ -73,16 +75,13 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
     able = [token for token in tokens if offers[token]]
     if len(able) < 2:
         raise ValueError(f"{step.id} has nothing to leave blank: its answer is a value. Answer it as a step.")
-    chosen = sorted(random.sample(able, min(count, len(able))), key=lambda token: (token.line, token.start))
-    answer = tuple(token.text for token in chosen)
-    options = list(dict.fromkeys(answer))
-    # In turn, so that each blank has something beside the right one.
-    for rank in range(most):
-        for token in chosen:
-            offered = offers[token][rank] if rank < len(offers[token]) else token.text
-            if offered not in options and len(options) < max(most, len(set(answer)) + 2):
-                options.append(offered)
-    options.sort()
+    for _ in range(_TRIES):
+        places = random.sample(range(len(able)), min(count, len(able)))
+        chosen = sorted((able[place] for place in places), key=lambda token: (token.line, token.start))
+        answer = tuple(token.text for token in chosen)
+        options = _options(answer, [offers[token] for token in chosen], most)
+        if len(options) >= len(set(answer)) + _WRONG:
+            break
     random.shuffle(options)
     return Faded(
         **texts(step, id_, "Fill in"),
@@ -96,6 +95,16 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
         answer=answer,
         of=step,
     )
+
+
+def _options(answer: tuple[str, ...], offers: Sequence[Sequence[str]], most: int) -> list[str]:
+    """The right ones and others, for each blank in turn, so that each has something beside its own."""
+    options = sorted(set(answer))
+    for rank in range(most):
+        for offered in (each[rank] for each in offers if rank < len(each)):
+            if offered not in options and len(options) < max(most, len(set(answer)) + _WRONG):
+                options.append(offered)
+    return sorted(options)
 
 
 @cache

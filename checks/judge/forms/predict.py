@@ -89,8 +89,8 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
         given = random.choice(step.situations if random.random() < 0.3 else situations)
         shown = random.choice(right if random.random() < 0.4 else wrong_ones or right)
         told, found = _options(step, given, shown, wrong_ones, random, runners)
-        if found and _is_fair(step, given, shown, found):
-            return _item(step, id_, given, shown, told, found, random)
+        if found and _is_fair(item := _item(step, id_, given, shown, told, found, random)):
+            return item
     raise ValueError(
         f"{step.id} gave too few different things to choose from by this seed: take another one."
     )
@@ -164,11 +164,11 @@ def _literal(text: str) -> Value | None:
         return None
 
 
-def _is_fair(step: Step, given: Situation, shown: _Answer, options: list[_Option]) -> bool:
+def _is_fair(item: Prediction) -> bool:
     """Whether the right option is not the only one whose text stands in the task, or does not stand there."""
-    text = shown.source + tell.situation(step, given)
-    stands = [each.text.strip("`") in text for each in options]
-    return stands[0] in stands[1:]
+    stands = [each.strip("`") in item.task for each in item.options]
+    right = item.letters.index(item.answer)
+    return stands[right] in stands[:right] + stands[right + 1 :]
 
 
 def _item(
