@@ -45,7 +45,7 @@ def of_test(test: str) -> dict[str, Exercise]:
 @cache
 def interviews() -> dict[str, tuple[Interview, ...]]:
     """What is asked aloud, by the pattern that a test is about. ContentError if the file is not in order."""
-    from checks.lessons.loader import load_interviews
+    from checks.lessons.aloud import load_interviews
 
     return load_interviews(_HERE / "interviews.yaml")
 

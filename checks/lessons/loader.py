@@ -10,7 +10,6 @@ import functools
 import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from checks.exercise import (
     Equivalent,
     Exercise,
     FillIn,
-    Interview,
     Lesson,
     PipelineRun,
     Step,
@@ -30,7 +28,6 @@ from checks.lessons.fields import (
     ChoiceFront,
     FillInFront,
     Front,
-    InterviewFields,
     LessonFields,
     RunnableFront,
     StepFront,
@@ -342,19 +339,6 @@ def load_lessons(folder: Path) -> tuple[Lesson, ...]:
 
 def _number(lesson: Lesson) -> tuple[int, str]:
     return lesson.number, lesson.slug
-
-
-def load_interviews(path: Path) -> dict[str, tuple[Interview, ...]]:
-    """The questions to answer aloud, by pattern. ContentError for the first that is not in order."""
-    fields = read_yaml(path, text_of(path))
-    found: dict[str, tuple[Interview, ...]] = {}
-    for pattern, entries in fields.values.items():
-        said = [
-            checked(InterviewFields, replace(fields, values=each))
-            for each in (entries if isinstance(entries, list) else [])
-        ]
-        found[pattern] = tuple(Interview(each.asks, each.says, each.listen) for each in said)
-    return found
 
 
 # ── the bank ──────────────────────────────────────────────────────────────────────────────────────────

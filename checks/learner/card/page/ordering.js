@@ -1,39 +1,19 @@
 // Lines of code to put in order and to indent: by drag, by buttons and by keyboard.
 
-import { button, enable, make, set } from "./dom.js";
-
-/** Spaces of one step of indentation, and how far a line is dragged to the side for one. */
-const STEP = 4;
-const STEP_PX = 32;
-const MOST_STEPS = 6;
+import { enable, set } from "./dom.js";
+import { MOST_STEPS, STEP_PX, depth, drawRow, indented, layOutLines } from "./lines.js";
 
 export function drawOrdering(card) {
   const start = card.view.practice.start;
-  const list = make("ol", { class: "wb-ordering", "aria-label": "Lines of code, in order" });
-  const out = make("ol", { class: "wb-ordering wb-left-out", "aria-label": "Lines that are left out" });
-  const label = make("p", { class: "wb-label" }, "Left out");
-  const tools = make("div", { class: "wb-options wb-tools", role: "group", "aria-label": "Move the chosen line" });
-  const doing = {
+  const { list, out, label, made, parts } = layOutLines({
     up: ["Up", () => move(-1)],
     down: ["Down", () => move(1)],
     less: ["Indent less", () => indent(-1)],
     more: ["Indent more", () => indent(1)],
     out: ["Leave out", () => leaveOut()],
-  };
-  const made = Object.entries(doing).map(([name, [says, what]]) => {
-    const each = button(says, `line-${name}`);
-    each.addEventListener("click", () => each.getAttribute("aria-disabled") !== "true" && what());
-    return each;
   });
   const [up, down, less, more, leave] = made;
-  tools.append(...made);
-  const how = make(
-    "p",
-    { class: "wb-how" },
-    "Choose a line and move it, or drag it: up and down, and to the side to indent it. By keyboard: the arrows " +
-      "choose a line; Shift with them moves it, left and right indent it; Delete leaves it out or takes it back.",
-  );
-  card.question.append(how, list, label, out, tools);
+  card.question.append(...parts);
 
   let chosen = 0; // the place of the chosen line: the lines in order come first, then those left out
   let dragged = null; // the place of the line that is being dragged, and where the drag began
@@ -57,8 +37,6 @@ export function drawOrdering(card) {
 
   const focus = () => rows()[chosen]?.focus();
   const rows = () => [...list.querySelectorAll("button"), ...out.querySelectorAll("button")];
-  const depth = (line) => Math.floor((line.length - line.trimStart().length) / STEP);
-  const indented = (line, steps) => " ".repeat(STEP * Math.max(0, Math.min(steps, MOST_STEPS))) + line.trimStart();
 
   function moveTo(from, to, steps = null) {
     const { now } = lines();
@@ -93,7 +71,7 @@ export function drawOrdering(card) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const to = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by && event.shiftKey) move(by);
-    else if (by) choose(Math.max(0, Math.min(chosen + by, rows().length - 1)));
+    else if (by) pick(Math.max(0, Math.min(chosen + by, rows().length - 1)));
     else if (to) indent(to);
     else if (["Delete", "Backspace"].includes(event.key)) leaveOut();
     else return false;
@@ -101,31 +79,23 @@ export function drawOrdering(card) {
     return true;
   };
 
-  function choose(place) {
+  function pick(place) {
     chosen = place;
     card.update();
     focus();
   }
 
   function row(line, place, count) {
-    const item = make("li");
-    const each = make("button", { type: "button", class: "wb-row", draggable: "true" });
-    const steps = depth(line);
-    const where = count ? `Line ${place + 1} of ${count}, indented ${steps}` : "Left out";
-    each.setAttribute("aria-label", `${where}: ${line.trim()}`);
-    each.dataset.line = place + 1;
-    each.style.paddingLeft = `${8 + steps * STEP_PX}px`;
-    each.append(make("span", {}, line.trim()));
-    each.addEventListener("click", () => choose(place));
+    const each = drawRow(line, place, count);
+    each.addEventListener("click", () => pick(place));
     each.addEventListener("dragstart", (event) => {
       if (card.pending || card.view.locked) return event.preventDefault();
-      dragged = { place, x: event.clientX, steps };
+      dragged = { place, x: event.clientX, steps: depth(line) };
       event.dataTransfer.setData("application/x-workbook-line", card.view.model);
       event.dataTransfer.effectAllowed = "move";
     });
     each.addEventListener("dragend", () => (dragged = null));
-    item.append(each);
-    return item;
+    return each.parentElement;
   }
 
   // Where a line is let go: before the first one whose middle is below the pointer, and as far in as it was dragged.
