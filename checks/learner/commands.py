@@ -99,7 +99,14 @@ def _lab(options: argparse.Namespace) -> int:
     # JupyterLab's terminals shall find `workbook` by its name.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     start = options.work / notebook.FIRST
-    command = [sys.executable, "-m", "jupyterlab", str(start), *options.for_lab]
+    return _become([sys.executable, "-m", "jupyterlab", str(start), *options.for_lab])
+
+
+def _become(command: list[str]) -> int:
+    """Run a command in place of this one: a container or a terminal that ends it ends JupyterLab."""
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
     try:
         return subprocess.call(command)
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """The learner's commands: what stands behind `lab`, how far `status` says one is, where `decide` decides."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_what_stands_behind_lab_is_handed_to_jupyterlab(monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", os.environ["PATH"])  # put back afterwards
     monkeypatch.setattr(work, "fill_work", lambda work: iter(()))
     monkeypatch.setattr(environment, "install", lambda: installed.append(True))
-    monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
+    monkeypatch.setattr(commands, "_become", lambda command: called.append(command) or 0)
     assert cli.main(["lab", "--no-browser", "--port", "8899"]) == 0
     assert called[0][-3:] == ["--no-browser", "--port", "8899"]
     assert called[0][-4].endswith("00_start_here.ipynb")
@@ -49,7 +50,7 @@ def test_a_folder_of_ones_own_where_the_course_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     called: list[list[str]] = []
-    monkeypatch.setattr(commands.subprocess, "call", lambda command: called.append(command) or 0)
+    monkeypatch.setattr(commands, "_become", lambda command: called.append(command) or 0)
     (tmp_path / "file").touch()
     assert cli.main(["lab", "--work", str(tmp_path / "file" / "below")]) == 1  # root writes anywhere else
     assert "cannot be filled" in (said := capsys.readouterr().out)
@@ -95,3 +96,14 @@ def test_outside_a_clone_the_work_is_where_one_is(tmp_path: Path, monkeypatch: p
     assert notebook.work() == tmp_path / "work"
     (tmp_path / notebook.FIRST).touch()
     assert notebook.work() == tmp_path, "no work/ in work/"
+
+
+def test_what_ends_the_command_ends_jupyterlab_itself() -> None:
+    code = "from checks.learner import commands; import sys; commands._become([sys.executable, '-c', {!r}])"
+    done = subprocess.Popen(
+        [sys.executable, "-c", code.format("import os; print(os.getpid())")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    said, _ = done.communicate(timeout=60)
+    assert said == f"{done.pid}\n" or os.name != "posix"
