@@ -41,6 +41,8 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     givens = _givens(every[0])
     if len(every) < 2 or not givens:
         raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
+    # What the reference gives in a named one is remembered, which counts where each has a registry.
+    every = list(step.situations) if step.mlflow else every
     pairs = wrong_answers(step)
     found: Breaking | None = None
     for held, source in random.sample(pairs, min(_TRIES, len(pairs))):

@@ -32,7 +32,8 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
     rights = [step.reference, *step.alternatives]
     for _ in range(_TRIES):
         able = _able(random.choice(rights))
-        situations = [*step.situations, *made(step)]
+        # What the reference gives in a named one is remembered, which counts where each has a registry.
+        situations = step.situations if step.mlflow else (*step.situations, *made(step))
         given = random.choice(step.situations if random.random() < 0.5 else situations)
         most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
         tried = random.sample(able, min(most, len(able)))
