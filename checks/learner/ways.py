@@ -60,7 +60,7 @@ def of(pattern: str, given: Sequence[Attempt]) -> Ways:
             ("Say why", "why"),
             ("Put in order", "order"),
             ("Break", "break"),
-            ("Mend", "mend"),
+            ("Fix", "mend"),
         )
     ]
     ways = (

@@ -42,7 +42,7 @@ def test_how_far_one_is_is_counted(record: Record) -> None:
     record.record_attempt("rollback.3:predict:7", ("a",), RIGHT)
     record.record_attempt("gate.1:predict:7", ("a",), RIGHT)
     assert far(record, "Practise") == "1 of 13 solved" and far(record, "Predict") == "1 answered"
-    assert far(record, "Read") == "1 of 3 lessons begun" and far(record, "Mend") == "0 answered"
+    assert far(record, "Read") == "1 of 3 lessons begun" and far(record, "Fix") == "0 answered"
     assert ways.of("rollback", record.attempts()).strength == "getting there"
     assert ways.of("rollback", []).strength == ""
 

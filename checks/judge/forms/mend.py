@@ -40,7 +40,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
         found = _noticed(step, tried, given, runners)
         if found:
             return _item(step, id_, *found, given)
-    raise ValueError(f"{step.id} gave nothing to mend by this seed: take another one.")
+    raise ValueError(f"{step.id} gave nothing to fix by this seed: take another one.")
 
 
 @cache
@@ -73,7 +73,7 @@ def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, 
         f"What should come of it: {should}. What comes of it: {gives}.",
     ]
     explanation = f"One thing was broken: {mutant.what}.\n\n{fenced(mutant.of)}\n\n{step.explanation}"
-    said = texts(step, id_, "Mend", task="\n\n".join(task), explanation=explanation)
+    said = texts(step, id_, "Fix", task="\n\n".join(task), explanation=explanation)
     return Writing(**said, of=step, start=mutant.source, fewest=changed(mutant.of, mutant.source))
 
 

@@ -177,7 +177,7 @@ def _item(
                 fenced(one.source),
                 *([f"It uses this, from an earlier step:\n\n{fenced(earlier)}"] if earlier else []),
                 tell.situation(exercise, shown.given),
-                f"What comes of it: {gives(shown.came)}.\n\nWhat should: {gives(shown.wanted)}.",
+                f"What comes of it: {gives(shown.came)}.\n\nWhat should come of it: {gives(shown.wanted)}.",
                 "**What is the mistake?**",
             ]
         ),

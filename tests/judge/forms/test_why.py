@@ -40,7 +40,7 @@ def test_the_right_reason_is_what_the_judge_tells(id_: str, runners: Runners) ->
 @pytest.mark.parametrize("id_", SOME)
 def test_no_other_reason_explains_what_came(id_: str, runners: Runners) -> None:
     for item in items(id_, 3):
-        came = re.search(r"What comes of it: (.*)\.\n\nWhat should: (.*)\.\n", item.task)
+        came = re.search(r"What comes of it: (.*)\.\n\nWhat should come of it: (.*)\.\n", item.task)
         assert came and came[1] != came[2]
         for held in item.misconceptions:
             assert held.says != f"With that mistake this would come of it: {came[1]}."
