@@ -53,8 +53,10 @@ def make(exercise: Runnable, id_: str, random: Random, runners: Runners) -> Choi
     for one in random.sample(wrong, min(len(wrong), _TRIES)):
         shown = _goes_wrong(exercise, one, runners)
         others = _others(exercise, one, wrong, shown, random, runners)[: _OPTIONS - 1] if shown else []
-        if len(others) >= _FEWEST - 1 and not _gives_away(one, others):
-            return _item(exercise, id_, one, shown[0], others, random)
+        if len(others) < _FEWEST - 1 or _gives_away(one, others):
+            continue
+        if item := _item(exercise, id_, one, shown[0], others, random):
+            return item
     raise ValueError(f"{exercise.id} has too few mistakes that are told apart by what they do.")
 
 
@@ -154,7 +156,8 @@ def _item(
     shown: _Shown,
     others: Sequence[tuple[_Wrong, Outcome]],
     random: Random,
-) -> Choice:
+) -> Choice | None:
+    """The item; None where what comes of the other mistakes is told in the same words for too many."""
     before = seed(shown.given)
     # What tells this answer from the other mistakes is said too: it is what a learner decides by.
     told = tell.parts(exercise, [shown.wanted, shown.came, *(came for _, came in others)], before)
@@ -162,6 +165,9 @@ def _item(
     def gives(outcome: Outcome) -> str:
         return tell.gives(exercise, outcome, told, before)
 
+    others = [each for each in others if gives(each[1]) != gives(shown.came)]
+    if len(others) < _FEWEST - 1:
+        return None
     options: list[tuple[_Wrong, Outcome]] = [(one, shown.came), *others]
     random.shuffle(options)
     letters = "abcd"[: len(options)]
