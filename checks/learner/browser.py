@@ -7,11 +7,17 @@ import asyncio
 import importlib
 import os
 import sys
+import time
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
+from types import FrameType
 from typing import Any
 
 from checks.learner import kernel
+from checks.notebook import named as named_by
+
+#: An answer is stopped that has run more lines than this and longer than these seconds.
+LINES, SECONDS = 100_000, 2.0
 
 #: JupyterLite's kernel puts empty ones in the place of Python's own.
 _EMPTY = ("fcntl", "termios", "resource")
@@ -33,12 +39,33 @@ def _name_cells(shell: Any) -> None:
     run_cell, kernel_of = shell.run_cell, shell.kernel
 
     def run(*given: Any, **named: Any) -> Any:
-        if not named.get("silent"):
-            named["cell_id"] = kernel_of.get_parent()["metadata"].get("cellId")
-        return run_cell(*given, **named)
+        if named.get("silent"):
+            return run_cell(*given, **named)
+        name = kernel_of.get_parent()["metadata"].get("cellId")
+        sys.settrace(_Ending().called if named_by(name)[1] == "answer" else None)
+        try:
+            return run_cell(*given, cell_id=name, **named)
+        finally:
+            sys.settrace(None)
 
     shell.run_cell = run
     shell.get_parent = kernel_of.get_parent
+
+
+class _Ending:
+    """Stops an answer that does not come to an end: nobody can interrupt a kernel in a browser."""
+
+    def __init__(self) -> None:
+        self._lines, self._until = 0, time.monotonic() + SECONDS
+
+    def called(self, frame: FrameType, event: str, _: object) -> Any:
+        return self._line if frame.f_code.co_filename.startswith("<ipython-input") else None
+
+    def _line(self, frame: FrameType, event: str, _: object) -> Any:
+        self._lines += 1
+        if self._lines > LINES and time.monotonic() > self._until:
+            raise TimeoutError("This cell did not come to an end, so it was stopped.")
+        return self._line
 
 
 def _let_clicks_wait(comms: Any) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import sys
 from types import SimpleNamespace
 
+import pytest
+
 from checks.learner import browser
 
 
@@ -21,6 +23,19 @@ def test_a_cell_that_runs_has_its_name_and_what_runs_beside_it_has_none() -> Non
     shell.run_cell("z = 1")
     assert named == [("x = 1", "rollback-1-answer"), ("y = 1", None), ("z = 1", None)]
     assert shell.get_parent() is parent
+
+
+def test_an_answer_without_an_end_is_stopped_and_tracing_ends(monkeypatch) -> None:
+    monkeypatch.setattr(browser, "SECONDS", 0.1)
+    shell = SimpleNamespace(
+        kernel=SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": "rollback-1-answer"}}),
+        run_cell=lambda raw_cell, cell_id=None: exec(compile(raw_cell, "<ipython-input-1>", "exec"), {}),
+    )
+    browser._name_cells(shell)
+    with pytest.raises(TimeoutError, match="did not come to an end"):
+        shell.run_cell(raw_cell="while True:\n    pass")
+    assert sys.gettrace() is None
+    shell.run_cell(raw_cell="x = sum(range(10))")
 
 
 def test_clicks_are_handled_one_after_the_other_when_there_is_time() -> None:

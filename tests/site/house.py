@@ -12,8 +12,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
+from urllib.parse import unquote
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page, Request
 
 from checks.notebook import ROOT
 from tests.learner.browser import house
@@ -43,7 +44,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*given, directory=str(SITE))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        name = self.path.partition("?")[0].removeprefix("/course/")
+        name = unquote(self.path.partition("?")[0]).removeprefix("/course/")
         path = SITE / (f"{name}index.html" if name.endswith("/") or not name else name)
         content = self._lessons.get(name.removeprefix("files/"))
         if content is None and path.is_file() and self.path.startswith("/course/"):
@@ -87,7 +88,7 @@ class Lesson(house.Notebook):
         super().__init__(server, page, name)  # type: ignore[arg-type]
 
     def open(self, kernel: bool = True) -> None:
-        self.page.goto(f"{self.server.address}/lab/index.html?reset&path={self.name}")
+        self.page.goto(f"{self.server.address}/lab/index.html?path={self.name}")
         self.page.locator(".jp-Notebook").wait_for(timeout=PATIENCE)
         if kernel:
             self.wait_idle()
@@ -108,13 +109,15 @@ class Lesson(house.Notebook):
         )
 
 
-def from_elsewhere(context: BrowserContext, address: str) -> list[str]:
-    """Will hold what was asked of any other place; nothing is let through to one."""
-    asked: list[str] = []
-    context.on("request", lambda request: _note(asked, request.url, address))
-    return asked
+def page(browser: Browser, elsewhere: list[str]) -> Page:
+    """A page of a browser that was never here. `elsewhere` will hold what it asked of any other place."""
 
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "blob:", "data:")):
+            elsewhere.append(request.url)
 
-def _note(asked: list[str], url: str, address: str) -> None:
-    if not url.startswith((address, "blob:", "data:")):
-        asked.append(url)
+    context = browser.new_context(viewport={"width": 1200, "height": 1400})
+    context.on("request", note)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    return opened
