@@ -1,4 +1,4 @@
-"""The browser edition in a browser: judged by click and by typing, and nothing comes from elsewhere.
+"""The browser edition in a browser: judged by click, by typing and offline; nothing comes from elsewhere.
 
 One test for all, since what costs time is to load it. It is skipped where the site was not built.
 """
@@ -13,6 +13,14 @@ from tests.learner.browser import house as desktop
 from tests.site import house
 
 SOLUTIONS = ROOT / "solutions"
+
+#: Whether the browser has kept all that the site needs; told by `site/offline.js`.
+_ALL_KEPT = """async () => {
+  for (const name of await caches.keys()) {
+    const kept = await (await caches.open(name)).keys();
+    if (kept.some(each => each.url.endsWith("/kept"))) return true;
+  }
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +62,20 @@ def test_lessons_in_a_browser_alone(browser: Browser) -> None:
         right = {cell["id"]: cell["source"] for cell in _cells("01_rollback.ipynb")}
         for step in ("rollback.1", "rollback.2"):
             lesson.answer(step, right[f"{step.replace('.', '-')}-answer"]).wait_for_status("correct")
+
+        # What does not come to an end is ended, and the lesson goes on.
+        card = lesson.answer("rollback.3", "while True: pass")
+        card.wait_for_status("wrong")
+        assert "does not come to an end" in card.status.inner_text()
+        lesson.answer("rollback.3", right["rollback-3-answer"]).wait_for_status("correct")
+        page.keyboard.press("Control+s")
+        page.wait_for_function(_ALL_KEPT)
+
+    # The server is gone: what was answered is there, and answers are judged.
+    page.context.set_offline(True)
+    lesson.open()
+    assert lesson.source("rollback-3-answer") == right["rollback-3-answer"]
+    lesson.answer("rollback.2", "current_version = 'v2'").wait_for_status("wrong")
     assert elsewhere == []
     page.context.close()
 
