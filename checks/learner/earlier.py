@@ -48,10 +48,10 @@ def missing(
 
     `right` gives a learner's own right answer to a step, or None while it is not solved.
     """
-    lesson = lesson_with(cell_id)
-    cells = _cells(lesson.notebook) if lesson else {}
-    if cell_id not in cells:
+    lesson = _lesson_with(cell_id)
+    if lesson is None:
         return Missing()
+    cells = _cells(lesson.notebook)
     order = list(cells)
     found: dict[str, tuple[set[str], ast.Module, bool]] = {}
     unsolved: dict[str, Step] = {}
@@ -84,9 +84,9 @@ def missing(
     return Missing(tuple(pieces), tuple(unsolved[id_] for id_ in exercises() if id_ in unsolved))
 
 
-def lesson_with(cell_id: str) -> Lesson | None:
-    """The lesson that a cell belongs to by its id."""
-    return next((one for one in lessons() if cell_id.startswith(f"{one.slug}-")), None)
+def _lesson_with(cell_id: str) -> Lesson | None:
+    """The lesson that holds a cell of this id, as it is handed out."""
+    return next((one for one in lessons() if cell_id in _cells(one.notebook)), None)
 
 
 def place(step: Exercise) -> str:

@@ -159,6 +159,7 @@ def test_what_comes_from_a_file_is_text(lab: Open, jupyterlab: house.Server) -> 
           const data = { folder: "", notice: text, next: said, mistakes: [said], due: { count: text, place },
             lessons: [{ ...lesson, marks: [{ ...said, state: "tried" }] }],
             tests: [{ ...said, score: [text, text] }],
+            ways: [{ pattern: text, strength: text, ways: [{ ...said, say: text }] }],
             strengths: { means: text, topics: [{ title: text, strength: text, right: text, asked: text }] } };
           drawHome(root, { data }, () => {});
           return root.textContent;
