@@ -86,7 +86,7 @@ def missing(
 
 def _lesson_with(cell_id: str) -> Lesson | None:
     """The lesson that holds a cell of this id, as it is handed out."""
-    return next((one for one in lessons() if cell_id in _cells(one.notebook)), None)
+    return next((one for one in lessons() if cell_id in _handed_out(one.notebook)), None)
 
 
 def place(step: Exercise) -> str:
@@ -96,16 +96,20 @@ def place(step: Exercise) -> str:
 
 
 @cache
-def _cells(notebook: str) -> Mapping[str, ast.Module]:
-    """The code cells of a lesson as it is handed out, by id; an answer's cell as the reference has it."""
+def _handed_out(notebook: str) -> Mapping[str, str]:
+    """The code cells of a lesson as it is handed out, by id."""
     path = NOTEBOOKS / f"{notebook}.ipynb"
-    if not path.exists():
-        return {}
+    cells = json.loads(path.read_text("utf-8"))["cells"] if path.exists() else ()
+    return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
+
+
+@cache
+def _cells(notebook: str) -> Mapping[str, ast.Module]:
+    """The same as Python reads them; an answer's cell as the reference has it."""
     found = {}
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] == "code":
-            step = _step(cell["id"])
-            found[cell["id"]] = _parsed(step.reference if step else "".join(cell["source"]))
+    for id_, source in _handed_out(notebook).items():
+        step = _step(id_)
+        found[id_] = _parsed(step.reference if step else source)
     return found
 
 

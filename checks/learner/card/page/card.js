@@ -49,17 +49,19 @@ export function mount(model, el) {
   window.addEventListener("keydown", keys, true);
   model.on("msg:custom", heard);
   model.on("change:player", card.action.played);
+  const sized = new ResizeObserver(() => reach(card.root));
+  sized.observe(card.root);
   card.update();
   // Once the card is in the page: what its cell says, and whether the step's cell is still there.
   setTimeout(attempt, 0, () => {
     card.call = ownText(model, card.view, card.root);
-    reach(card.task);
     if (card.view.kind === "Step" && answerCell(model, card.view.id) === false) model.send({ action: "gone" });
   });
   card.stop = () => {
     window.removeEventListener("keydown", keys, true);
     model.off("msg:custom", heard);
     model.off("change:player", card.action.played);
+    sized.disconnect();
   };
   return card;
 }

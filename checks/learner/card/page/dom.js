@@ -33,9 +33,9 @@ export function setHTML(element, html) {
   element.innerHTML = html;
 }
 
-/** Code that is wider than its card is scrolled by the keyboard too, once it has the focus. */
+/** Code that is wider than its card is scrolled by the keyboard too, once it has the focus; an option has its own. */
 export function reach(element) {
-  for (const pre of element.querySelectorAll("pre")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+  for (const pre of element.querySelectorAll("pre:not(button pre)")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
 }
 
 export function setList(element, texts) {
