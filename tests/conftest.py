@@ -1,13 +1,15 @@
-"""What the tests share: one set of warm runners, and walls for what is hostile."""
+"""What the tests share: one set of warm runners, one browser, and walls for what is hostile."""
 
 import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from checks.judge import Runners, default_runners
 from tests.helpers.contained import Walls, walls
+from tests.learner.browser import house
 
 # Examples have no time limit: machines are shared and noisy.
 settings.register_profile("workbook", deadline=None)
@@ -24,6 +26,16 @@ def pytest_configure() -> None:
 def runners() -> Iterator[Runners]:
     yield default_runners()
     default_runners().close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; skips, and says why, where there is none. Two in one process would not go together."""
+    with sync_playwright() as playwright:
+        if reason := house.no_browser(playwright):
+            pytest.skip(reason)
+        with house.chromium(playwright) as browser:
+            yield browser
 
 
 @pytest.fixture(scope="session")

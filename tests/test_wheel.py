@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from checks.notebook import NOTEBOOKS, ROOT
 from tests.helpers import handed_in
@@ -119,16 +119,12 @@ def test_lessons_are_put_where_one_is_and_a_class_is_graded(installed: Installed
 
 
 @pytest.fixture
-def page(installed: Installed) -> Iterator[house.Notebook]:
-    with sync_playwright() as playwright:
-        if reason := house.no_browser(playwright):
-            pytest.skip(reason)
-        with (
-            house.chromium(playwright) as browser,
-            house.serving("jupyterlab", installed.home, installed.command("lab")) as server,
-        ):
-            server.folder /= "work"
-            yield house.Notebook(server, house.page(browser), "01_rollback.ipynb")
+def page(installed: Installed, browser: Browser) -> Iterator[house.Notebook]:
+    with house.serving("jupyterlab", installed.home, installed.command("lab")) as server:
+        server.folder /= "work"
+        opened = house.page(browser)
+        yield house.Notebook(server, opened, "01_rollback.ipynb")
+        opened.close()
 
 
 @walled

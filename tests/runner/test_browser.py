@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -67,7 +68,9 @@ def runner_of(monkeypatch: pytest.MonkeyPatch) -> Any:
         pyodide._api = SimpleNamespace(config=SimpleNamespace(indexURL="http://localhost/static/"))
         ffi: Any = ModuleType("pyodide.ffi")
         ffi.create_proxy, ffi.to_js = lambda function: function, lambda value, **_: value
-        ffi.can_run_sync, ffi.run_sync = lambda: True, loop.run_until_complete
+        ffi.can_run_sync = lambda: True
+        # A browser that another test of this process drives has a loop of its own in this thread.
+        ffi.run_sync = lambda task: another.submit(loop.run_until_complete, task).result()
         for module in (js, pyodide, ffi):
             monkeypatch.setitem(sys.modules, module.__name__, module)
         browser._worker.cache_clear()
@@ -75,7 +78,8 @@ def runner_of(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     loop = asyncio.new_event_loop()
     monkeypatch.setattr(asyncio, "get_event_loop", lambda: loop)
-    yield runner_of
+    with ThreadPoolExecutor(1) as another:
+        yield runner_of
     loop.close()
     browser._worker.cache_clear()
 

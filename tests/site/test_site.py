@@ -6,10 +6,9 @@ One test for all, since what costs time is to load it. It is skipped where the s
 import json
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from checks.notebook import ROOT
-from tests.learner.browser import house as desktop
 from tests.site import house
 
 SOLUTIONS = ROOT / "solutions"
@@ -23,17 +22,7 @@ _ALL_KEPT = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not house.SITE.exists():
-        pytest.skip("no site: `make site` builds it")
-    with sync_playwright() as playwright:
-        if reason := desktop.no_browser(playwright):
-            pytest.skip(reason)
-        with desktop.chromium(playwright) as browser:
-            yield browser
-
-
+@pytest.mark.skipif(not house.SITE.exists(), reason="no site: `make site` builds it")
 def test_lessons_in_a_browser_alone(browser: Browser) -> None:
     lesson_2 = {"02_approval.ipynb": house.stored(SOLUTIONS / "02_approval.ipynb")}
     elsewhere: list[str] = []

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one Chromium and one server of each kind for all, a fresh folder for each.
+"""Fixtures of the browser tests: one server of each kind for all, a fresh folder for each.
 
 Used by every test beside it; skips them, and says why, where there is no browser.
 """
@@ -7,20 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.learner.browser import house
 
 Open = Callable[..., house.Notebook]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        if reason := house.no_browser(playwright):
-            pytest.skip(reason)
-        with house.chromium(playwright) as browser:
-            yield browser
 
 
 @pytest.fixture(scope="session")
