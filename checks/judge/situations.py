@@ -1,13 +1,15 @@
 """The situations that an answer is judged on beside those that its exercise names: many, made from seeds.
 
-Called by trials and by whoever tries an exercise itself (mutants, the author's commands).
+Called by trials, by the forms of practice, and by whoever tries an exercise itself (mutants, the author's
+commands).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from random import Random
 
-from checks.exercise import Runnable, Situation
+from checks.exercise import Runnable, Situation, Step
 
 
 def made(exercise: Runnable) -> tuple[Situation, ...]:
@@ -18,6 +20,18 @@ def made(exercise: Runnable) -> tuple[Situation, ...]:
 @cache
 def _made(makes: Callable[[Random], Situation], many: int) -> tuple[Situation, ...]:
     return tuple(sorted((makes(Random(seed)) for seed in range(many)), key=size))
+
+
+def at_hand(step: Step) -> tuple[Situation, ...]:
+    """The situations that practice takes one of: the named and the made ones, or the named alone where each
+    has a registry, as what the reference gives there is remembered.
+    """
+    return step.situations if step.mlflow else (*step.situations, *made(step))
+
+
+def only(step: Step, situation: Situation) -> Step:
+    """The step with this situation alone."""
+    return replace(step, situations=(situation,), makes=None, many=0, smaller=None)
 
 
 def size(situation: Situation) -> int:

@@ -20,7 +20,7 @@ from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import made, size
+from checks.judge.situations import at_hand, only, size
 from checks.judge.trials import sample, samples, seed
 from checks.markdown import code, fenced
 from checks.practice import REGISTRY, Breaking, texts, typed
@@ -37,12 +37,10 @@ _OFTEN = 0.3
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     """The item. ValueError where answers go wrong everywhere, or nothing is given that could be changed."""
-    every = [*step.situations, *made(step)]
-    givens = _givens(every[0])
-    if len(every) < 2 or not givens:
+    givens = _givens(step.situations[0])
+    if len(step.situations) + step.many < 2 or not givens:
         raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
-    # What the reference gives in a named one is remembered, which counts where each has a registry.
-    every = list(step.situations) if step.mlflow else every
+    every = at_hand(step)
     pairs = wrong_answers(step)
     found: Breaking | None = None
     for held, source in random.sample(pairs, min(_TRIES, len(pairs))):
@@ -186,7 +184,7 @@ def _value(text: str) -> object:
 
 def alone(item: Breaking, answer: Sequence[str]) -> Step:
     """The step with the situation that was typed as its only one. ValueError as `read`."""
-    return replace(item.of, situations=(read(item, answer),), makes=None, many=0, smaller=None)
+    return only(item.of, read(item, answer))
 
 
 def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
@@ -229,8 +227,7 @@ def _is_settled(step: Step, wanted: Outcome, others: Sequence[Outcome], runners:
     """Whether the step says what should come of it: right answers agree, and it is of a kind that comes."""
     if any(what_counts(step, each) != what_counts(step, wanted) for each in others):
         return False
-    known = step.situations if step.mlflow else (*step.situations, *made(step))
-    return _kind(wanted) in map(_kind, sample(step, step.reference, known, runners))
+    return _kind(wanted) in map(_kind, sample(step, step.reference, at_hand(step), runners))
 
 
 def _kind(outcome: Outcome) -> tuple[object, ...]:

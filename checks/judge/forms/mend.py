@@ -13,7 +13,7 @@ from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
-from checks.judge.situations import made
+from checks.judge.situations import at_hand
 from checks.judge.trials import sample, samples, seed
 from checks.markdown import fenced
 from checks.practice import Writing, texts
@@ -32,9 +32,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
     rights = [step.reference, *step.alternatives]
     for _ in range(_TRIES):
         able = _able(random.choice(rights))
-        # What the reference gives in a named one is remembered, which counts where each has a registry.
-        situations = step.situations if step.mlflow else (*step.situations, *made(step))
-        given = random.choice(step.situations if random.random() < 0.5 else situations)
+        given = random.choice(step.situations if random.random() < 0.5 else at_hand(step))
         most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
         tried = random.sample(able, min(most, len(able)))
         found = _noticed(step, tried, given, runners)

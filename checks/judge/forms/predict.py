@@ -14,7 +14,7 @@ from checks.judge.feedback import wrong
 from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import made
+from checks.judge.situations import at_hand, only
 from checks.judge.trials import samples, seed
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
@@ -83,10 +83,8 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
     if len(step.situations) + step.many < 2:
         raise ValueError(f"{step.id} has nothing to predict: its answer is a value that stands in it.")
     right, wrong_ones = _answers(step)
-    # What came of an answer in a named situation is remembered, which counts where each has a registry.
-    situations = step.situations if step.mlflow else (*step.situations, *made(step))
     for _ in range(_TRIES):
-        given = random.choice(step.situations if random.random() < 0.3 else situations)
+        given = random.choice(step.situations if random.random() < 0.3 else at_hand(step))
         shown = random.choice(right if random.random() < 0.4 else wrong_ones or right)
         told, found = _options(step, given, shown, wrong_ones, random, runners)
         if found and _is_fair(item := _item(step, id_, given, shown, told, found, random)):
@@ -183,7 +181,6 @@ def _item(
     right, options = found[0], random.sample(found, len(found))
     letters = "abcdefgh"[: len(options)]
     place = options.index(right)
-    only = replace(step, situations=(given,), makes=None, many=0, smaller=None)
     earlier = tell.defined(step, shown.source)
     task = [
         f"Here is an answer to **{step.title}**, right or wrong.",
@@ -216,7 +213,7 @@ def _item(
         options=tuple(each.text for each in options),
         answer=letters[place],
         quick_check="",
-        of=only,
+        of=only(step, given),
         code=shown.source,
         told=told,
         gives=tuple(each.gives for each in options),
