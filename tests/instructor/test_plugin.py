@@ -47,7 +47,8 @@ def configured(**options: object) -> pytest.Config:
     return SimpleNamespace(getoption=lambda name, default=None: options.get(name, default))  # type: ignore[return-value]
 
 
-def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_what_is_missing_is_said_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROGRESS, TEMPORARY)
     with pytest.raises(pytest.UsageError, match=r"--grade runs notebooks with nbval: add --nbval-lax\."):
         plugin.pytest_configure(configured(grade=tmp_path))
     with pytest.raises(pytest.UsageError, match="There is no folder nowhere: --grade names the submissions"):

@@ -5,6 +5,7 @@ from pathlib import Path
 from checks.exercise import Verdict
 from checks.learner.drive import DriveRecord, open_record
 from checks.learner.record import FILE, Record
+from checks.vocabulary import PROGRESS
 
 RIGHT = Verdict("correct", "Yes.")
 
@@ -19,6 +20,7 @@ def test_two_open_notebooks_keep_each_others_attempts(tmp_path: Path) -> None:
 
 def test_what_is_kept_is_there_when_a_notebook_is_opened_again(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(PROGRESS, raising=False)
     open_record().record_attempt("t.1", "x = 1", RIGHT)
     assert open_record().done() == {"t.1"}
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
