@@ -14,25 +14,36 @@ from checks.notebook import ROOT
 CHECKS = ROOT / "checks"
 
 #: What every side shares beside the lessons: data, text and names, nothing that acts.
-SHARED = {"answers", "calls", "exercise", "markdown", "notebook", "practice", "text", "vocabulary"}
+SHARED = {
+    "answers",
+    "calls",
+    "exercise",
+    "language",
+    "markdown",
+    "notebook",
+    "practice",
+    "text",
+    "vocabulary",
+}
 
 #: Room → the other rooms and single modules that its modules may import.
 ARROWS: Mapping[str, set[str]] = {
     "exercise": set(),
     "text": set(),
+    "language": set(),
     "markdown": {"text"},
     "player": set(),
     "vocabulary": set(),
     "former": set(),
     "drawing": set(),
     "notebook": {"vocabulary"},
-    "calls": {"text", "vocabulary"},
+    "calls": {"language", "text", "vocabulary"},
     "answers": {"calls", "notebook", "exercise", "text", "vocabulary"},
-    "lessons": {"exercise"},
-    "practice": {"exercise"},
-    "world": {"drawing"},
+    "lessons": {"exercise", "language"},
+    "practice": {"exercise", "language"},
+    "world": {"drawing", "language"},
     "runner": {"world", "vocabulary"},
-    "judge": {"runner", "world", "exercise", "practice", "markdown", "player"},
+    "judge": {"runner", "world", "exercise", "language", "practice", "markdown", "player"},
     "learner": {"judge", "runner", "world", "lessons", "player", *SHARED},
     "instructor": {"judge", "runner", "lessons", "drawing", *SHARED},
     "author": {"judge", "runner", "lessons", *SHARED},
@@ -43,7 +54,7 @@ ARROWS: Mapping[str, set[str]] = {
 #: Module → what it may import in place of all that its room may.
 STRICTER: Mapping[str, set[str]] = {
     # A card shows the state that it is given.
-    "learner.card": {"learner.card", "exercise", "practice", "markdown", "player"},
+    "learner.card": {"learner.card", "exercise", "language", "practice", "markdown", "player"},
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
@@ -59,9 +70,9 @@ STRICTER: Mapping[str, set[str]] = {
             "learner.strength",
             "learner.ways",
         },
-        *{"lessons", "exercise", "notebook", "vocabulary"},
+        *{"lessons", "exercise", "language", "notebook", "vocabulary"},
     },
-    "author.export": {"author.export", "lessons", "exercise", "markdown"},
+    "author.export": {"author.export", "lessons", "exercise", "language", "markdown"},
 }
 
 #: Module → what it may import beyond its room's arrows, and why.
@@ -85,7 +96,7 @@ FLOORS = (
     {"runner", "answers"},
     {"lessons", "world", "notebook", "calls", "practice"},
     {"exercise", "markdown", "player", "vocabulary", "former", "drawing"},
-    {"text"},
+    {"text", "language"},
 )
 
 
@@ -181,7 +192,7 @@ def test_marks_are_drawn_from_the_paper_without_a_card_or_a_judge() -> None:
         if (module := waiting.pop()) not in reached:
             reached.add(module)
             waiting += _everywhere(module)
-    assert {_room(module) for module in reached} <= {"lessons", "exercise", "markdown", "text"}
+    assert {_room(module) for module in reached} <= {"lessons", "exercise", "language", "markdown", "text"}
 
 
 def test_no_module_imports_mlflow_when_it_is_loaded() -> None:
