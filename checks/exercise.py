@@ -381,7 +381,8 @@ class Interview:
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are.
+    """A notebook's exercises. `slug` begins their ids; `unit` is what the learner is told they are, and `one`
+    such a one, where that is another word than `unit` without its s.
 
     `can` completes the sentence "You can now …". `counts` is False for a lesson whose exercises give no
     marks; `test` names the test of ten that its questions in the bank belong to, "" for none. `incident` is
@@ -396,6 +397,7 @@ class Lesson:
     unit: str
     exercises: tuple[Exercise, ...]
     can: str = ""
+    one: str = ""
     counts: bool = True
     test: str = ""
     incident: Choice | None = None
@@ -408,7 +410,7 @@ class Lesson:
     def place(self, exercise: Exercise) -> str:
         """Where one of its exercises stands, such as "step 3"."""
         number = [each.id for each in self.exercises].index(exercise.id) + 1
-        return f"{self.unit.removesuffix('s')} {number}"
+        return f"{self.one or self.unit.removesuffix('s')} {number}"
 
     def how_many(self, done: Collection[str]) -> int:
         """How many of its exercises are among these, by id."""

@@ -5,22 +5,45 @@ them `situations.py` (what answers are run on) and `looks.py` (how what came of 
 third exercise alone needs may stand in `situations_3.py` and `looks_3.py`.
 `shared/` holds what several lessons say, `questions/` the bank, with `order.txt`, which only ever grows.
 `loader.py` makes exercises of the files; `reading.py` knows their form, `fields.py` the fields, `told.py` the
-words for wrong answers, `python.py` what is code. `paper.py` draws tests.
+words for wrong answers, `python.py` what is code; `translation.py` and `sentences.py` put in its place what
+stands beside it in other languages. `paper.py` draws tests.
 
 Read by the notebook's words, the judge's callers, the gradebook and the authors' checks. What is in here
-imports `checks.exercise` and nothing else of ours. Files are read when an exercise is first asked for.
+imports `checks.exercise` and `checks.language` and nothing else of ours. Files are read when an exercise is
+first asked for, in the language that applies then; what is graded is English.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from checks.exercise import Choice, Exercise, Interview, Lesson
+from checks.language import language
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _HERE = Path(__file__).parent
 QUESTIONS = _HERE / "questions"
 
 
-@cache
+def _in_each_language(read: Callable[P, T]) -> Callable[P, T]:
+    """Read once in each language, when it is first asked for in that."""
+
+    kept: dict[tuple[object, ...], T] = {}
+
+    @wraps(read)
+    def now(*given: P.args, **named: P.kwargs) -> T:
+        key = (language(), *given)
+        if key not in kept:
+            kept[key] = read(*given, **named)
+        return kept[key]
+
+    return now
+
+
+@_in_each_language
 def lessons() -> tuple[Lesson, ...]:
     """The lessons in the order of the course. ContentError for the first file that is not in order."""
     from checks.lessons.loader import load_lessons
@@ -34,7 +57,7 @@ def tests() -> dict[str, tuple[str, ...]]:
     return {test: tuple(lesson.slug for lesson in lessons() if lesson.test == test) for test in named}
 
 
-@cache
+@_in_each_language
 def of_test(test: str) -> dict[str, Exercise]:
     """All that a test's pattern is about: the exercises of its lessons, and its questions, by id."""
     about = tests()[test]
@@ -42,7 +65,7 @@ def of_test(test: str) -> dict[str, Exercise]:
     return {each.id: each for each in (*found, *(one for one in bank_questions() if one.lesson in about))}
 
 
-@cache
+@_in_each_language
 def interviews() -> dict[str, tuple[Interview, ...]]:
     """What is asked aloud, by the pattern that a test is about. ContentError if the file is not in order."""
     from checks.lessons.aloud import load_interviews
@@ -50,7 +73,7 @@ def interviews() -> dict[str, tuple[Interview, ...]]:
     return load_interviews(_HERE / "interviews.yaml")
 
 
-@cache
+@_in_each_language
 def bank_questions() -> tuple[Choice, ...]:
     """The questions of the bank, in the order in which they came to it, new ones last."""
     from checks.lessons.loader import load_bank
@@ -58,14 +81,14 @@ def bank_questions() -> tuple[Choice, ...]:
     return load_bank(QUESTIONS, lessons())
 
 
-@cache
+@_in_each_language
 def exercises() -> dict[str, Exercise]:
     """Every exercise by its id: in the order of the course, then the bank's. ContentError as `lessons`."""
     in_lessons = [exercise for lesson in lessons() for exercise in lesson.exercises]
     return {exercise.id: exercise for exercise in (*in_lessons, *bank_questions())}
 
 
-@cache
+@_in_each_language
 def incidents() -> dict[str, Choice]:
     """What is predicted before the demonstration of a lesson, by its id, such as restore.incident."""
     return {lesson.incident.id: lesson.incident for lesson in lessons() if lesson.incident}
@@ -81,7 +104,7 @@ def lesson_of(id: str) -> Lesson:
     raise KeyError(id)
 
 
-@cache
+@_in_each_language
 def _bank() -> Lesson:
     """The bank as a lesson: what a card of one of its questions is drawn from."""
     return Lesson(

@@ -105,6 +105,28 @@ class SharedFront(_Model):
     about: str = Field(min_length=1)
 
 
+class TranslationFront(_Model):
+    """A translation's own: the title, and the letters of the English title and task."""
+
+    title: str = Field(min_length=1)
+    english: str
+
+
+class LessonTranslation(_Model):
+    """lesson.yaml in another language; `situations` has what situations.py says, by its English.
+
+    `between` stands in place of `and` in a list of values, `one` is the unit's singular.
+    """
+
+    english: str
+    title: str = Field(min_length=1)
+    can: str = ""
+    unit: str = ""
+    one: str = ""
+    between: str = "and"
+    situations: dict[str, str] = {}
+
+
 class LessonFields(_Model):
     """lesson.yaml."""
 
@@ -113,6 +135,7 @@ class LessonFields(_Model):
     title: str
     minutes: int = Field(gt=0)
     unit: str
+    one: str = ""
     can: str = ""
     exercises: tuple[str, ...] = ()
     counts: bool = True

@@ -36,7 +36,9 @@ from checks.lessons.fields import (
     pipeline_run,
 )
 from checks.lessons.python import demand_python, maker, situations
-from checks.lessons.reading import Block, ContentError, Fields, Section, read, read_yaml, text_of
+from checks.lessons.reading import Block, ContentError, Fields, Section, read_yaml, text_of
+from checks.lessons.sentences import spoken
+from checks.lessons.translation import lesson_yaml, read
 
 _TEXTS = ("Hints", "Common mistakes", "Why it is right", "Explanation")
 _CODE = ("Runs before", "Runs after")
@@ -252,17 +254,20 @@ def _common(
 
 
 def _runnable(front: RunnableFront, file: _File) -> dict[str, Any]:
-    return {
-        "situations": situations(file.fields),
-        "compares": compared(front),
-        "before": file.python("Runs before", ""),
-        "after": file.python("Runs after", ""),
-        "seconds": front.seconds,
-        "makes": maker(file.fields, "made_by"),
-        "many": front.many if front.made_by else 0,
-        "smaller": maker(file.fields, "smaller"),
-        "possible": maker(file.fields, "possible"),
-    }
+    return spoken(
+        file.fields.path.parent,
+        {
+            "situations": situations(file.fields),
+            "compares": compared(front),
+            "before": file.python("Runs before", ""),
+            "after": file.python("Runs after", ""),
+            "seconds": front.seconds,
+            "makes": maker(file.fields, "made_by"),
+            "many": front.many if front.made_by else 0,
+            "smaller": maker(file.fields, "smaller"),
+            "possible": maker(file.fields, "possible"),
+        },
+    )
 
 
 def _misconceptions(front: RunnableFront, file: _File, samples: told.Samples) -> tuple[Any, ...]:
@@ -290,7 +295,7 @@ def _lesson_yaml(folder: Path) -> Fields:
 def load_lesson(folder: Path) -> Lesson:
     """The lesson in a folder, its exercises in the order of lesson.yaml. ContentError as `load`."""
     fields = _lesson_yaml(folder)
-    said = checked(LessonFields, fields)
+    said = checked(LessonFields, lesson_yaml(fields))
     for number, id_ in enumerate(said.exercises):
         place = ("exercises", number)
         if id_ in said.exercises[:number]:
@@ -312,6 +317,7 @@ def load_lesson(folder: Path) -> Lesson:
         minutes=said.minutes,
         unit=said.unit,
         can=said.can,
+        one=said.one,
         exercises=tuple(load(folder / f"{id_}.md") for id_ in said.exercises),
         counts=said.counts,
         test=said.test,

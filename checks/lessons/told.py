@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checks.exercise import ANY, Form, Misconception
+from checks.language import language
+from checks.lessons import translation
 from checks.lessons.fields import SharedFront, checked
 from checks.lessons.python import SHARED, recogniser
-from checks.lessons.reading import Block, Section, read, read_yaml
+from checks.lessons.reading import Block, Section, read_yaml
 
 #: The wrong answers that a block holds.
 Samples = Callable[[Section, Block], Iterable[str | tuple[str, ...]]]
@@ -121,7 +123,7 @@ def _shared(section: Section, name: str, words: dict[str, str]) -> tuple[Misconc
         known = ", ".join(sorted(each.stem for each in SHARED.glob("*.md")))
         raise section.error(f"there is no {name}.md beside this file, nor in shared/, which has {known}.")
     found = []
-    for each in _sections(path):
+    for each in _sections(path, language()):
         lines = tuple(functools.reduce(_put, words.items(), line) for line in each.lines)
         for number, line in enumerate(lines, each.line + 1):
             if word := re.search(r"«(\w*)»", line):
@@ -146,8 +148,8 @@ def _put(line: str, word: tuple[str, str]) -> str:
 
 
 @functools.cache
-def _sections(path: Path) -> tuple[Section, ...]:
-    fields, (begin, *sections) = read(path)
+def _sections(path: Path, code: str) -> tuple[Section, ...]:
+    fields, (begin, *sections) = translation.read_in(path, code)
     checked(SharedFront, fields)
     for section in sections:
         if not section.title.startswith("Wrong: "):
