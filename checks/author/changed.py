@@ -59,9 +59,11 @@ def _is_exercise(path: Path) -> bool:
 
 @cache
 def _machinery() -> str:
-    """All that every answer and every notebook goes through: our code, Python, MLflow."""
+    """All that every answer and every notebook goes through: our code, Python, MLflow; both are English."""
     rooms = [
-        path for path in (ROOT / "checks").iterdir() if path.name not in ("author", "instructor", "lessons")
+        path
+        for path in (ROOT / "checks").iterdir()
+        if path.name not in ("author", "instructor", "languages", "lessons")
     ]
     ours = [path for room in rooms for path in ([room] if room.is_file() else room.rglob("*"))]
     files = _files(*ours, *LESSONS.glob("*.py"), *(LESSONS / "shared").glob("*"))

@@ -7,13 +7,18 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from checks.lessons.translation import is_translation
+
 #: Where a verdict begins: the judge, the runner (whose processes are started by name), what an answer can
 #: import, and the lessons with their texts.
 ROOTS = ("judge", "runner", "world", "former.py", "lessons")
 
 
 def deciding(checks: Path) -> list[Path]:
-    """The files below `checks`, the package's folder, that a verdict depends on; the lessons' texts too."""
+    """The files below `checks`, the package's folder, that a verdict depends on; the lessons' texts too.
+
+    What is graded is English, so no translation is among them.
+    """
     found: set[Path] = set()
     waiting = [file for root in ROOTS for file in _files(checks / root)]
     while waiting:
@@ -28,7 +33,7 @@ def _files(place: Path) -> Iterator[Path]:
     if place.is_file():
         yield place
     for file in place.rglob("*"):
-        if file.is_file() and file.suffix != ".pyc":
+        if file.is_file() and file.suffix != ".pyc" and not is_translation(file):
             yield file
 
 

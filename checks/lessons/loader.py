@@ -23,6 +23,7 @@ from checks.exercise import (
     PipelineRun,
     Step,
 )
+from checks.language import tr
 from checks.lessons import told
 from checks.lessons.fields import (
     ChoiceFront,
@@ -200,7 +201,7 @@ def _fill_in(file: _File) -> FillIn:
 
 def _choice(file: _File) -> Choice:
     front = checked(ChoiceFront, file.fields)
-    back = f"Go back to `{front.back_to}`." if front.back_to else ""
+    back = tr("Go back to `{exercise}`.", exercise=front.back_to) if front.back_to else ""
     letters = told.letters(file.all("Option "))
     if front.answer not in letters:
         problem = f"there is no option {front.answer}: write `## Option {front.answer}`, or fix `answer`."
@@ -214,11 +215,11 @@ def _choice(file: _File) -> Choice:
         **_common(
             front,
             file,
-            hints=(f"Think back to `{front.back_to}`, which is about the same thing.",) if back else (),
+            hints=(tr("Think back to `{exercise}`, which is about the same thing.", exercise=front.back_to),)
+            if back
+            else (),
             mistakes=tuple(one.says for one in options.wrong) if back else (),
-            explanation=f"The answer is **{front.answer}**. {right}\n\nThe others:\n{reasons}"
-            if right
-            else "",
+            explanation=f"{_answer_is(front.answer, right)}\n{reasons}" if right else "",
             right=right,
         ),
         options=options.texts,
@@ -230,6 +231,10 @@ def _choice(file: _File) -> Choice:
         proof=file.python("Proof", ""),
         misconceptions=options.wrong,
     )
+
+
+def _answer_is(letter: str, why: str) -> str:
+    return tr("The answer is **{letter}**. {why}\n\nThe others:", letter=letter, why=why)
 
 
 def _common(

@@ -28,6 +28,7 @@ def test_imports_are_followed_wherever_they_stand(tmp_path: Path) -> None:
         "world/a.py": "",
         "lessons/t/t.1.md": "text",
         "lessons/t/__pycache__/x.pyc": "",
+        "lessons/t/de/t.1.md": "Text",
         "former.py": "",
         "shown.py": "from checks.judge import x",
     }.items():
@@ -35,4 +36,5 @@ def test_imports_are_followed_wherever_they_stand(tmp_path: Path) -> None:
         (tmp_path / file).write_text(text)
     found = {str(file.relative_to(tmp_path)) for file in deciding(tmp_path)}
     assert {"low.py", "lower/__init__.py", "lower/inner.py", "lessons/t/t.1.md", "former.py"} <= found
-    assert not {"lower/alone.py", "shown.py", "lessons/t/__pycache__/x.pyc"} & found
+    unread = {"lower/alone.py", "shown.py", "lessons/t/__pycache__/x.pyc", "lessons/t/de/t.1.md"}
+    assert not unread & found
