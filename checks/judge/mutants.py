@@ -133,7 +133,7 @@ def _in_list(parent: ast.AST, field: str, nodes: list[ast.AST]) -> Iterator[tupl
                 yield what, [*before, other, *after]
         if isinstance(node, ast.stmt):
             if _does_something(node):
-                yield "a statement dropped", [*before, ast.Pass(), *after]
+                yield "a statement dropped", [*before, *after] or [ast.Pass()]
             if isinstance(parent, ast.FunctionDef) and field == "body" and place:
                 yield "an early return", [*before, ast.Return(ast.Constant(None)), node, *after]
         elif isinstance(parent, ast.BoolOp) and len(nodes) > 1:

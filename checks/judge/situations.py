@@ -4,12 +4,16 @@ Called by trials, by the forms of practice, and by whoever tries an exercise its
 commands).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from random import Random
 
 from checks.exercise import Runnable, Situation, Step
+
+#: What is read at a glance has so many characters at most, and no number of three digits or more.
+_GLANCE, _LARGE = 220, re.compile(r"\d{3}")
 
 
 def made(exercise: Runnable) -> tuple[Situation, ...]:
@@ -27,6 +31,21 @@ def at_hand(step: Step) -> tuple[Situation, ...]:
     has a registry, as what the reference gives there is remembered.
     """
     return step.situations if step.mlflow else (*step.situations, *made(step))
+
+
+def at_a_glance(step: Step) -> tuple[Situation, ...]:
+    """Those of them that are read at a glance: the named ones, and the made ones that are small."""
+    made_ones = () if step.mlflow or step.makes is None else _small(step.makes, step.many)
+    return (*step.situations, *made_ones)
+
+
+@cache
+def _small(makes: Callable[[Random], Situation], many: int) -> tuple[Situation, ...]:
+    return tuple(
+        each
+        for each in _made(makes, many)
+        if size(each) <= _GLANCE and not _LARGE.search(repr((each.before, each.after)))
+    )
 
 
 def only(step: Step, situation: Situation) -> Step:

@@ -1,12 +1,13 @@
 """Situations made from seeds: the same everywhere, as many as the exercise says, the smallest first."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
-from checks.exercise import Runnable
-from checks.judge.situations import made, size
+from checks.exercise import Runnable, Step
+from checks.judge.situations import at_a_glance, made, size
 from checks.lessons import exercises
 
 MADE = {id_: each for id_, each in exercises().items() if isinstance(each, Runnable) and each.makes}
@@ -18,6 +19,17 @@ def test_there_are_as_many_as_it_says_from_the_smallest(id_: str) -> None:
     assert len(situations) == MADE[id_].many > 0
     assert list(map(size, situations)) == sorted(map(size, situations))
     assert all(each.given.strip() for each in situations)
+
+
+def test_what_is_read_at_a_glance_is_small_and_has_friendly_numbers() -> None:
+    for id_ in ("order.1", "order.4", "gate.2"):
+        step = MADE[id_]
+        assert isinstance(step, Step)
+        several = at_a_glance(step)
+        assert several[: len(step.situations)] == step.situations
+        assert 20 < len(several) < len(step.situations) + step.many
+        for each in several[len(step.situations) :]:
+            assert size(each) <= 220 and not re.search(r"\d{3}", repr((each.before, each.after)))
 
 
 def test_another_process_makes_the_same() -> None:

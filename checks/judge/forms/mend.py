@@ -13,7 +13,7 @@ from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
-from checks.judge.situations import at_hand
+from checks.judge.situations import at_a_glance
 from checks.judge.trials import sample, samples, seed
 from checks.markdown import fenced
 from checks.practice import Writing, texts
@@ -32,7 +32,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
     rights = [step.reference, *step.alternatives]
     for _ in range(_TRIES):
         able = _able(random.choice(rights))
-        given = random.choice(step.situations if random.random() < 0.5 else at_hand(step))
+        given = random.choice(step.situations if random.random() < 0.5 else at_a_glance(step))
         most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
         tried = random.sample(able, min(most, len(able)))
         found = _noticed(step, tried, given, runners)
@@ -43,8 +43,12 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
 
 @cache
 def _able(source: str) -> list[Mutant]:
-    """The mutants of a right answer that are worth to be mended."""
-    return [each for each in mutants(source) if each.what not in _LEFT_OUT]
+    """The mutants of a right answer that are worth to be mended: a bare `pass` would point at the place."""
+    return [
+        each
+        for each in mutants(source)
+        if each.what not in _LEFT_OUT and each.source.count("pass") <= each.of.count("pass")
+    ]
 
 
 def _noticed(

@@ -14,7 +14,7 @@ from checks.judge.feedback import wrong
 from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import at_hand, only
+from checks.judge.situations import at_a_glance, only
 from checks.judge.trials import samples, seed
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
@@ -84,7 +84,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
         raise ValueError(f"{step.id} has nothing to predict: its answer is a value that stands in it.")
     right, wrong_ones = _answers(step)
     for _ in range(_TRIES):
-        given = random.choice(step.situations if random.random() < 0.3 else at_hand(step))
+        given = random.choice(step.situations if random.random() < 0.3 else at_a_glance(step))
         shown = random.choice(right if random.random() < 0.4 else wrong_ones or right)
         told, found = _options(step, given, shown, wrong_ones, random, runners)
         if found and _is_fair(item := _item(step, id_, given, shown, told, found, random)):

@@ -28,6 +28,8 @@ _OTHERS, _OTHERS_MLFLOW = 10, 6
 _SITUATIONS, _SITUATIONS_MLFLOW = 3, 1
 #: A reason is read in one breath.
 _LONGEST = 220
+#: Two reasons read alike that share so much of the shorter one's words.
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def make(exercise: Runnable, id_: str, random: Random, runners: Runners) -> Choi
     wrong = list(_wrong(exercise))
     for one in random.sample(wrong, min(len(wrong), _TRIES)):
         shown = _goes_wrong(exercise, one, runners)
-        others = _others(exercise, one, wrong, shown, random, runners)[: _OPTIONS - 1] if shown else []
+        apart = _others(exercise, one, wrong, shown, random, runners) if shown else []
+        others = _unlike(one, apart)[: _OPTIONS - 1]
         if len(others) < _FEWEST - 1 or _gives_away(one, others):
             continue
         if item := _item(exercise, id_, one, shown[0], others, random):
@@ -129,6 +132,20 @@ def _others(
             what_counts(exercise, each[1]) == right,
         ),
     )
+
+
+def _unlike(one: _Wrong, others: Sequence[tuple[_Wrong, Outcome]]) -> list[tuple[_Wrong, Outcome]]:
+    """Those whose reasons read neither like the right one nor like one another."""
+    kept: list[tuple[_Wrong, Outcome]] = []
+    for other, came in others:
+        if not any(_alike(other.held.says, each.held.says) for each in (one, *(known for known, _ in kept))):
+            kept.append((other, came))
+    return kept
+
+
+def _alike(one: str, other: str) -> bool:
+    words, others = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
+    return len(words & others) >= _ALIKE * min(len(words), len(others))
 
 
 def _together(

@@ -31,6 +31,13 @@ def test_what_is_handed_out_goes_wrong_and_can_be_mended(id_: str) -> None:
         assert "fewer are not needed" in verdict.feedback
 
 
+def test_a_bare_pass_does_not_point_at_the_place() -> None:
+    for id_ in ("rollback.2", "order.1", "order.2"):
+        for seed in range(12):
+            lines = [line.strip() for line in mending(id_, seed).start.splitlines()]
+            assert "pass" not in lines
+
+
 def test_more_changed_lines_than_needed_are_right_and_told() -> None:
     item = mending("rollback.3", 3)
     other = "for version, status in list(model_versions.items()):\n    if status == 'stable':\n"

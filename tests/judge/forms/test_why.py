@@ -1,5 +1,6 @@
 """Why: the reason that is claimed right is what the judge tells; the others explain something else."""
 
+import itertools
 import re
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_reason_that_quotes_the_code_is_not_alone() -> None:
         source = code_of(item)
         stands = [any(part in source for part in re.findall(r"`([^`]+)`", each)) for each in item.options]
         assert stands != [letter == item.answer for letter in item.letters]
+
+
+def test_no_two_reasons_read_alike() -> None:
+    text, value = (
+        next(each.says for each in exercises()["order.4"].misconceptions if each.id == name)
+        for name in ("a-text", "none")
+    )
+    assert why._alike(text, value)
+    for item in items("order.4", 20):
+        pairs = itertools.combinations(item.options, 2)
+        assert not any(why._alike(one, other) for one, other in pairs), item.options
 
 
 def test_where_mistakes_are_too_few_that_is_said(runners: Runners) -> None:
