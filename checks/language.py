@@ -11,6 +11,7 @@ import re
 from functools import cache
 from gettext import c2py
 from pathlib import Path
+from typing import TypeVar
 
 #: The language that shows what was not translated: every letter is changed, every message stands in brackets.
 PSEUDO = "pseudo"
@@ -31,6 +32,8 @@ _ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "áƀćđéƒğĥíĵķĺḿńóṕɋŕśťúṽŵẋýźÁƁĆĐÉƑĞĤÍĴĶĹḾŃÓṔɊŔŚŤÚṼŴẊÝŹ",
 )
+
+M = TypeVar("M", bound=str)
 
 _now = ENGLISH
 
@@ -71,7 +74,7 @@ def trn(one: str, several: str, /, count: int, **values: object) -> str:
     return _filled(forms[which], {"count": count, **values})
 
 
-def later(message: str) -> str:
+def later(message: M) -> M:
     """The message as it is, for a table: the catalogue has it, and `tr` translates it when it is shown."""
     return message
 
@@ -93,7 +96,7 @@ def _filled(message: str, values: dict[str, object]) -> str:
 
 def _translated(*english: str) -> tuple[str, ...]:
     """The forms of a message in the language of now."""
-    if _now == ENGLISH:
+    if _now == ENGLISH or not english[0]:  # "" is what a file says of itself
         return english
     if _now == PSEUDO:
         return tuple(f"⟦{accented(form)}⟧" for form in english)

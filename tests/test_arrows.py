@@ -58,8 +58,8 @@ STRICTER: Mapping[str, set[str]] = {
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
-    "learner.strength": {"learner.record", "lessons", "exercise"},
-    "learner.ways": {"learner.record", "learner.strength", "lessons", "exercise"},
+    "learner.strength": {"learner.record", "lessons", "exercise", "language"},
+    "learner.ways": {"learner.record", "learner.strength", "lessons", "exercise", "language"},
     # It shows what is on record.
     "learner.home": {
         *{

@@ -12,6 +12,7 @@ from checks.exercise import Answer, Exercise, Step, Verdict
 from checks.judge.forms import Item, make
 from checks.judge.judging import judge
 from checks.judge.runners import Runners
+from checks.language import later, tr
 from checks.markdown import code
 
 #: Items of a kata: about ten minutes.
@@ -28,7 +29,7 @@ FORMS: dict[str, tuple[int | None, ...]] = {
 #: A question of the bank, asked as it stands.
 ASK = "ask"
 #: How sure one can be, from not to very: what stands in the call, and what that means.
-SURE = {"little": "a little sure", "fairly": "fairly sure", "quite": "quite sure"}
+SURE = {"little": later("a little sure"), "fairly": later("fairly sure"), "quite": later("quite sure")}
 _SEEDS = 10**6
 _ITEM = re.compile(r"([a-z]+\.\d+|bank\.[a-z0-9-]+):([a-z]+)(?::(\d))?")
 
@@ -88,25 +89,38 @@ def named(item: Item) -> str:
 def read(pattern: str, seed: object, answers: object, exercises: Collection[str]) -> Kata:
     """The kata that a call says; `exercises` are the pattern's. ValueError, in Markdown, for none."""
     if type(seed) is not int or not 0 <= seed < _SEEDS:
-        raise ValueError(f"A kata's seed is a whole number below {_SEEDS:,}, as in `seed=7`.")
+        raise ValueError(tr("A kata's seed is a whole number below {most:,}, as in `seed=7`.", most=_SEEDS))
     if not isinstance(answers, list | tuple) or len(answers) > ITEMS:
-        raise ValueError(f"The answers are a list, of {ITEMS} at the most: take the whole line again.")
+        raise ValueError(
+            tr("The answers are a list, of {most} at the most: take the whole line again.", most=ITEMS)
+        )
     kata = Kata(pattern, seed)
     for number, each in enumerate(answers, 1):
         parts = list(each) if isinstance(each, list | tuple) else []
         if len(parts) < 3 or not all(isinstance(part, str) for part in parts) or parts[1] not in SURE:
             raise ValueError(
-                f'Answer {number} is a list such as `["order.3:predict", "quite", "b"]`: what was asked, how '
-                f"sure you are ({', '.join(SURE)}), and the answer."
+                tr(
+                    'Answer {number} is a list such as `["order.3:predict", "quite", "b"]`: what was '
+                    "asked, how "
+                    "sure you are ({sure}), and the answer.",
+                    number=number,
+                    sure=", ".join(SURE),
+                )
             )
         found = _ITEM.fullmatch(parts[0])
         item = kata.item(found[1], found[2], int(found[3]) if found[3] else None) if found else None
         if item is None or item.exercise not in exercises or item.level not in _levels(item):
             raise ValueError(
-                f"{code(parts[0])} is no item of a kata on {code(pattern)}: take the line again."
+                tr(
+                    "{item} is no item of a kata on {pattern}: take the line again.",
+                    item=code(parts[0]),
+                    pattern=code(pattern),
+                )
             )
         if parts[0] in [named(before.item) for before in kata.given]:
-            raise ValueError(f"{code(parts[0])} is answered twice, and a kata asks nothing twice.")
+            raise ValueError(
+                tr("{item} is answered twice, and a kata asks nothing twice.", item=code(parts[0]))
+            )
         kata = kata.answered(Given(item, parts[1], tuple(parts[2:])))
     return kata
 

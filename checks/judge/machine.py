@@ -11,6 +11,7 @@ import sys
 from checks.exercise import Runnable
 from checks.judge.runners import Runners
 from checks.judge.trials import Trial, imported, references_again
+from checks.language import tr
 from checks.runner import Job, RunnerError
 
 #: A machine is too busy if the reference takes this share of the time that an answer has; a quiet one needs
@@ -25,14 +26,22 @@ def acquit(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> N
         took = references_again(exercise, tried.situations, runners)
         if took > _BUSY * exercise.seconds:
             raise RunnerError(
-                f"the machine is too busy: our own answer to {exercise.id} takes {took:.1f} of the "
-                f"{exercise.seconds:g} seconds at the moment."
+                tr(
+                    "the machine is too busy: our own answer to {id} takes {took:.1f} of the {seconds:g} "
+                    "seconds at the moment.",
+                    id=exercise.id,
+                    took=took,
+                    seconds=exercise.seconds,
+                )
             )
     module = _not_found(tried)
     if module in imported(source) and not _misspelt(module) and _is_missing(module, runners):
         raise RunnerError(
-            f"the answer imports `{module}`, which is not installed where answers are run. "
-            "Have it installed there, or answer without it."
+            tr(
+                "the answer imports `{module}`, which is not installed where answers are run. "
+                "Have it installed there, or answer without it.",
+                module=module,
+            )
         )
 
 

@@ -13,6 +13,7 @@ from checks.exercise import Situation, Step
 from checks.judge.judging import LONGEST_SOURCE, parsed, weighed
 from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import jobs
+from checks.language import later, tr
 from checks.markdown import code
 from checks.player import Entry, Held, Moment, Player
 from checks.runner import Moment as Noted
@@ -26,11 +27,11 @@ _FORKS = (ast.If, ast.While, ast.For)
 
 #: What Python calls the frames of code without a name of its own.
 _NAMELESS: Mapping[str, str] = {
-    "<listcomp>": "the list comprehension",
-    "<setcomp>": "the set comprehension",
-    "<dictcomp>": "the dict comprehension",
-    "<genexpr>": "the generator expression",
-    "<lambda>": "the lambda",
+    "<listcomp>": later("the list comprehension"),
+    "<setcomp>": later("the set comprehension"),
+    "<dictcomp>": later("the dict comprehension"),
+    "<genexpr>": later("the generator expression"),
+    "<lambda>": later("the lambda"),
 }
 _SCALARS = ("str", "int")
 
@@ -135,60 +136,71 @@ class _Telling:
             self._calls[now.frame] = _call(now)
         done = self._begins(now) if before is None else _did(before, held) or self._forked(before, now)
         if now.event == "line":
-            return f"{done} Next is line {now.line}."
+            return f"{done} {tr('Next is line {line}.', line=now.line)}"
         if now.event == "raise":
             return self._raises(now)
         if not now.function:
-            return f"{done} That was the last line."
+            return f"{done} {tr('That was the last line.')}"
         if now.function == "<genexpr>" and now.returned == ("none",):
-            return "The generator expression is over."
-        gives = "gives" if now.function in _NAMELESS else f"Line {now.line} gives back"
-        who = f"{_NAMELESS[now.function].capitalize()} " if now.function in _NAMELESS else ""
-        return f"{who}{gives} {code(_text(now.returned or ('none',)))}."
+            return tr("The generator expression is over.")
+        value = code(_text(now.returned or ("none",)))
+        if now.function in _NAMELESS:
+            return tr("{who} gives {value}.", who=_who(now.function), value=value)
+        return tr("Line {line} gives back {value}.", line=now.line, value=value)
 
     def _forked(self, before: Noted, now: Noted) -> str:
         """What a line has decided that set nothing: whether a condition holds, whether a loop goes on."""
         fork = self._forks.get(before.line)
         asked = fork.iter if isinstance(fork, ast.For) else fork.test if fork else None
         if fork is None or asked is None or before.line != asked.end_lineno == fork.body[0].lineno - 1:
-            return f"Line {before.line} has run."
+            return tr("Line {line} has run.", line=before.line)
         inside = now.line == fork.body[0].lineno and now.event == "line"
         if isinstance(fork, ast.For):
-            return f"Line {before.line} has run." if inside else f"The loop of line {before.line} is over."
-        return f"The condition in line {before.line} is {inside}."
+            if inside:
+                return tr("Line {line} has run.", line=before.line)
+            return tr("The loop of line {line} is over.", line=before.line)
+        return tr("The condition in line {line} is {truth}.", line=before.line, truth=inside)
 
     def _begins(self, now: Noted) -> str:
         if not now.function:
-            return "The code begins."
+            return tr("The code begins.")
         if now.function in _NAMELESS:
-            return f"{_NAMELESS[now.function].capitalize()} begins."
-        aside = " It is a first call, about something else: nothing of it may be left for the next."
-        return f"{code(self._calls[now.frame])} is called.{aside if now.caller in self._aside else ''}"
+            return tr("{who} begins.", who=_who(now.function))
+        said = tr("{call} is called.", call=code(self._calls[now.frame]))
+        if now.caller in self._aside:
+            aside = tr("It is a first call, about something else: nothing of it may be left for the next.")
+            return f"{said} {aside}"
+        return said
 
     def _raises(self, now: Noted) -> str:
         assert now.raised is not None
         error = code(f"{now.raised.type}: {now.raised.message}".removesuffix(": "))
         from_within = self._raised and self._raised.frame != now.frame and self._raised.raised
         if from_within and from_within.type == now.raised.type:
-            return f"{error} goes on to line {now.line}, which had made the call."
-        return f"Line {now.line} raises {error}."
+            return tr("{error} goes on to line {line}, which had made the call.", error=error, line=now.line)
+        return tr("Line {line} raises {error}.", line=now.line, error=error)
 
     def _end(self, last: Noted) -> str:
         """What ended the trace, where that is not the end of the code."""
         count = len(self._trace.moments)
         if self._trace.stopped == "steps":
-            return (
-                f"The player shows the first {count} steps; your code goes on. If it is in a loop, look for "
-                "what should end that."
+            return tr(
+                "The player shows the first {count} steps; your code goes on. If it is in a loop, look for "
+                "what should end that.",
+                count=count,
             )
         if self._trace.stopped == "replaced":
-            return "Your code has called `sys.settrace`, so nothing more could be noted."
+            return tr("Your code has called `sys.settrace`, so nothing more could be noted.")
         if self._trace.stopped == "over":
             is_left = self._outcome.raised is not None and last.event == "raise"
-            return "Nobody handles it: your code ends here." if is_left else ""
+            return tr("Nobody handles it: your code ends here.") if is_left else ""
         if self._outcome.ended == "timed_out":
-            return f"Line {last.line} was still running after {self._seconds:g} seconds, and was stopped."
-        return f"In line {last.line} your code leaves Python: nothing more could be noted."
+            return tr(
+                "Line {line} was still running after {seconds:g} seconds, and was stopped.",
+                line=last.line,
+                seconds=self._seconds,
+            )
+        return tr("In line {line} your code leaves Python: nothing more could be noted.", line=last.line)
 
     def _history(self, now: Noted) -> tuple[str, tuple[Entry, ...]]:
         """What the code goes through, with the variables that hold one of its keys."""
@@ -207,17 +219,26 @@ class _Telling:
 
 def _did(before: Noted, held: tuple[Held, ...]) -> str:
     """What the line before did to the variables."""
-    changes = [f"{code(each.name)} to {code(each.value)}" for each in held if each.change]
+    changes = [
+        tr("{name} to {value}", name=code(each.name), value=code(each.value)) for each in held if each.change
+    ]
     if not changes:
         return ""
-    told = ", ".join(changes[:-1]) + " and " * (len(changes) > 1) + changes[-1]
-    return f"Line {before.line} has set {told}."
+    *others, last = changes
+    told = tr("{several} and {last}", several=", ".join(others), last=last) if others else last
+    return tr("Line {line} has set {changes}.", line=before.line, changes=told)
+
+
+def _who(function: str) -> str:
+    """Code without a name of its own, at the beginning of a sentence."""
+    who = tr(_NAMELESS[function])
+    return who[0].upper() + who[1:]
 
 
 def _call(now: Noted) -> str:
     """The call that a frame stands for, such as "gate(accuracy=0.95)"; "" for the code itself."""
     if now.function in _NAMELESS or not now.function:
-        return _NAMELESS.get(now.function, "")
+        return tr(_NAMELESS[now.function]) if now.function else ""
     given = (f"{name}={_text(now.names[name], _ARGUMENT)}" for name in now.takes if name in now.names)
     return f"{now.function}({', '.join(given)})"
 

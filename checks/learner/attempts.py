@@ -14,6 +14,7 @@ from typing import TypeVar
 from checks.calls import call
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import can_play, judge, play
+from checks.language import later, tr
 from checks.learner import cells, sitting, summary
 from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
@@ -33,12 +34,12 @@ else:
 
 T = TypeVar("T")
 
-_EDITED = (
+_EDITED = later(
     "Your cell has changed since it was last run, and this is the verdict on what was run. "
     "Run your cell to have the new text judged."
 )
 
-_NONE_RUN = "No answer has been run yet. Run the cell above."
+_NONE_RUN = later("No answer has been run yet. Run the cell above.")
 
 _record = open_record()
 _trouble = ""
@@ -50,9 +51,9 @@ _judged: dict[str, tuple[str, Verdict]] = {}
 def checked(step: Step, ran: cells.Ran | None) -> CardState:
     """The state once the answer that was found is judged."""
     if ran is None:
-        state = state_of(step, "", notice=_NONE_RUN)
+        state = state_of(step, "", notice=tr(_NONE_RUN))
     else:
-        state = judged(step, ran.source, notice=_EDITED if ran.edited_since else "")
+        state = judged(step, ran.source, notice=tr(_EDITED) if ran.edited_since else "")
     lost = state.solved and (state.verdict is None or state.verdict.status == "not_attempted")
     return state_of(step, "", empty=True) if lost else state
 
@@ -94,7 +95,7 @@ def opened(state: CardState, kind: Kind) -> CardState:
     """The state once the next hint or the explanation is open, or all is as on the first day."""
     exercise = state.exercise
     if kind == "hint" and state.hints >= len(exercise.hints):
-        return replace(state, notice="There are no more hints: all of them are open.")
+        return replace(state, notice=tr("There are no more hints: all of them are open."))
     use(lambda record: record.record(exercise.id, kind))
     if kind == "reset":
         return unanswered(exercise)
@@ -104,12 +105,12 @@ def opened(state: CardState, kind: Kind) -> CardState:
 def watched(step: Step, ran: cells.Ran | None, case: int | None) -> CardState:
     """The state with the answer that was found walked through; nothing of it is recorded."""
     if ran is None:
-        return state_of(step, "", notice=_NONE_RUN)
+        return state_of(step, "", notice=tr(_NONE_RUN))
     state = state_of(step, ran.source, judge(step, ran.source))
     try:
         return replace(state, player=played(state, case)) if state.playable else state
     except (ValueError, RunnerError) as problem:
-        return replace(state, notice=f"It could not be walked through: {problem}.")
+        return replace(state, notice=tr("It could not be walked through: {problem}.", problem=problem))
 
 
 def played(state: CardState, case: int | None = None) -> Player:
@@ -121,7 +122,7 @@ def played(state: CardState, case: int | None = None) -> Player:
     if isinstance(state.exercise, Step) and isinstance(state.answer, str) and state.verdict:
         found = play(state.exercise, state.answer, state.verdict.given, case)
     if found is None:
-        raise ValueError("nothing of this answer could be noted")
+        raise ValueError(tr("nothing of this answer could be noted"))
     return found
 
 
@@ -166,10 +167,19 @@ def _lost(exercise: Exercise, kept: Answer) -> str:
     """What to do where the record has a right answer and the cell has none."""
     if not kept:
         return ""
-    begin = "You solved this before, and the cell is empty now. Your last right answer is kept"
     if isinstance(kept, str):
-        return f"{begin}; to have it back, put it there and run the cell:\n\n{fenced(kept)}"
-    return f"{begin}; to have it back, run {code(call(exercise.id, kept))}."
+        said = tr(
+            "You solved this before, and the cell is empty now. Your last right answer is kept; to have "
+            "it back, "
+            "put it there and run the cell:"
+        )
+        return f"{said}\n\n{fenced(kept)}"
+    return tr(
+        "You solved this before, and the cell is empty now. Your last right answer is kept; to have it "
+        "back, run "
+        "{line}.",
+        line=code(call(exercise.id, kept)),
+    )
 
 
 def _following(lesson: Lesson) -> Lesson | None:
@@ -205,9 +215,12 @@ def use(action: Callable[[Record], T]) -> T:
     try:
         return action(_record)
     except (sqlite3.Error, OSError) as error:
-        _trouble = (
-            f"Your progress cannot be kept in {code(_record.path.name)} ({error}). It is kept until this "
-            "kernel ends, and verdicts are not affected. Give the notebook a folder that it may write to."
+        _trouble = tr(
+            "Your progress cannot be kept in {file} ({error}). It is kept until this kernel ends, and "
+            "verdicts "
+            "are not affected. Give the notebook a folder that it may write to.",
+            file=code(_record.path.name),
+            error=error,
         )
         _record = Record(Path(tempfile.mkdtemp(prefix="workbook-")) / "progress.sqlite")
         return action(_record)

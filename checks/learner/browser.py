@@ -13,6 +13,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType
 from typing import Any
 
+from checks.language import tr
 from checks.learner import kernel
 from checks.notebook import named as named_by
 
@@ -64,7 +65,7 @@ class _Ending:
     def _line(self, frame: FrameType, event: str, _: object) -> Any:
         self._lines += 1
         if self._lines > LINES and time.monotonic() > self._until:
-            raise TimeoutError("This cell did not come to an end, so it was stopped.")
+            raise TimeoutError(tr("This cell did not come to an end, so it was stopped."))
         return self._line
 
 

@@ -10,14 +10,31 @@ from pathlib import Path
 from platform import python_version
 
 from checks.exercise import Lesson
+from checks.language import language, later, tr
 from checks.learner import attempts, strength
+from checks.learner.card.overview import how_many
 from checks.learner.record import Attempt
 from checks.lessons import lessons
 
 FILE = "certificate.html"
 
+_MONTHS = (
+    later("January"),
+    later("February"),
+    later("March"),
+    later("April"),
+    later("May"),
+    later("June"),
+    later("July"),
+    later("August"),
+    later("September"),
+    later("October"),
+    later("November"),
+    later("December"),
+)
+
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Certificate</title>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
   :root {{ color-scheme: light dark; }}
@@ -35,14 +52,22 @@ def made(name: str = "") -> str:
     given = attempts.use(lambda record: record.sat())
     perfect = [(by, answers) for by, answers in given.items() if by.startswith("quiz ") and _perfect(answers)]
     if not perfect:
-        return "A certificate is made after a test with **10 of 10 right**: `quiz()` draws one."
+        return tr("A certificate is made after a test with **10 of 10 right**: `quiz()` draws one.")
     by, answers = perfect[-1]
     try:
-        Path(FILE).write_text(_PAGE.format(body=_body(name, by, answers)), encoding="utf-8")
+        page = _PAGE.format(lang=language(), title=tr("Certificate"), body=_body(name, by, answers))
+        Path(FILE).write_text(page, encoding="utf-8")
     except OSError as error:
         reason = error.strerror or error
-        return f"{FILE} cannot be written ({reason}). Give the notebook a folder that it may write to."
-    return f"Your certificate is in [{FILE}]({FILE}), beside your notebooks; a browser can print it."
+        return tr(
+            "{file} cannot be written ({reason}). Give the notebook a folder that it may write to.",
+            file=FILE,
+            reason=reason,
+        )
+    return tr(
+        "Your certificate is in {file}, beside your notebooks; a browser can print it.",
+        file=f"[{FILE}]({FILE})",
+    )
 
 
 def _perfect(answers: Sequence[Attempt]) -> bool:
@@ -52,33 +77,59 @@ def _perfect(answers: Sequence[Attempt]) -> bool:
 def _body(name: str, by: str, answers: Sequence[Attempt]) -> str:
     done, on = attempts.done(), answers[-1].at.date()
     topics = strength.by_topic(attempts.use(lambda record: record.attempts()))
+    answered = tr(
+        "{who} answered every question of the test {test} right, on {day} {month} {year}.",
+        who=_who(name),
+        test=escape(_test(by)),
+        day=on.day,
+        month=tr(_MONTHS[on.month - 1]),
+        year=on.year,
+    )
+    made_with = tr(
+        "With Python {python} and MLflow {mlflow}. Made by the MLOps workbook on the learner's own computer, "
+        "from the learner's own record. It proves nothing to anybody else: the record and this page can be "
+        "edited.",
+        python=python_version(),
+        mlflow=version("mlflow-skinny"),
+    )
     parts = [
-        f"<h1>10 of 10</h1><p>{_who(name)} answered every question of the test {escape(_test(by))} right, "
-        f"on {on.day} {on:%B} {on.year}.</p>",
-        f"<h2>Strength by topic</h2><p>{strength.MEANS}</p>",
-        _list(f"{topic.title}: {topic.strength}, {topic.right} of {topic.asked}" for topic in topics),
-        "<h2>What was written and run</h2>",
+        f"<h1>{tr('10 of 10')}</h1><p>{answered}</p>",
+        f"<h2>{tr('Strength by topic')}</h2><p>{tr(strength.MEANS)}</p>",
+        _list(map(_strength, topics)),
+        f"<h2>{tr('What was written and run')}</h2>",
         _list([_how_far(lesson, done) for lesson in lessons() if lesson.how_many(done)]),
-        f"<p><small>With Python {python_version()} and MLflow {version('mlflow-skinny')}. Made by the "
-        "MLOps workbook on the learner's own computer, from the learner's own record. It proves nothing to "
-        "anybody else: the record and this page can be edited.</small></p>",
+        f"<p><small>{made_with}</small></p>",
     ]
     return "".join(parts)
 
 
 def _how_far(lesson: Lesson, done: frozenset[str]) -> str:
-    count = f"{lesson.how_many(done)} of {len(lesson.exercises)} {lesson.unit}"
-    return f"Lesson {lesson.number}, {lesson.title}: {count}"
+    return tr(
+        "Lesson {number}, {title}: {count}",
+        number=lesson.number,
+        title=lesson.title,
+        count=how_many(lesson, lesson.how_many(done)),
+    )
+
+
+def _strength(topic: strength.Topic) -> str:
+    return tr(
+        "{topic}: {strength}, {right} of {asked}",
+        topic=topic.title,
+        strength=tr(topic.strength),
+        right=topic.right,
+        asked=topic.asked,
+    )
 
 
 def _who(name: str) -> str:
-    return f"<strong>{escape(name)}</strong>" if name.strip() else "The owner of this page"
+    return f"<strong>{escape(name)}</strong>" if name.strip() else tr("The owner of this page")
 
 
 def _test(by: str) -> str:
     """Such as "approval (seed 7)" of "quiz approval 7 of 58"."""
     _, about, seed, *_ = by.split()
-    return f"{'everything' if about == 'None' else about} (seed {seed})"
+    return tr("{test} (seed {seed})", test=tr("everything") if about == "None" else about, seed=seed)
 
 
 def _list(lines: Iterable[str]) -> str:

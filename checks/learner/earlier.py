@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checks.exercise import Exercise, Lesson, Step
+from checks.language import tr
 from checks.lessons import exercises, lessons
 from checks.notebook import NOTEBOOKS, named
 
@@ -28,9 +29,10 @@ class Piece:
     def __str__(self) -> str:
         names = ", ".join(self.names)
         if self.step is None:
-            return f"{names} (from the lesson)"
-        whose = "your answer" if self.own else "the workbook's answer"
-        return f"{names} (from {place(self.step)}, {whose})"
+            return tr("{names} (from the lesson)", names=names)
+        if self.own:
+            return tr("{names} (from {step}, your answer)", names=names, step=place(self.step))
+        return tr("{names} (from {step}, the workbook's answer)", names=names, step=place(self.step))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from checks.judge import can_play
 from checks.judge import kata as katas
 from checks.judge.forms import Item, forms_of
 from checks.judge.kata import ASK, ITEMS, SURE, Given, Kata
+from checks.language import tr
 from checks.learner import alive, attempts
 from checks.learner.card.card import CardState
 from checks.learner.card.kata import Answered, KataCard, KataState, Turn
@@ -53,7 +54,10 @@ def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
     new = [id_ for id_ in met if id_.startswith("bank.") and id_ not in known]
     if not new:
         raise ValueError(
-            f"All that there is on {kata.pattern} so far is answered. Go on with the lessons: each has more."
+            tr(
+                "All that there is on {pattern} so far is answered. Go on with the lessons: each has more.",
+                pattern=kata.pattern,
+            )
         )
     return kata.item(Random(f"{kata.seed} {len(here)}").choice(new), ASK)
 
@@ -124,7 +128,10 @@ class Session:
         for number, given in enumerate(kata.given, 1):
             if self._answer(given).status not in ("correct", "wrong"):
                 raise ValueError(
-                    f"Answer {number} does not fit its item: take it out and run the line again."
+                    tr(
+                        "Answer {number} does not fit its item: take it out and run the line again.",
+                        number=number,
+                    )
                 )
 
     def next(self) -> KataState:
@@ -161,7 +168,13 @@ class Session:
         made, lesson = _item(item), next(each for each in lessons() if each.slug == _lesson(item.exercise))
         asks = item.form == ASK
         place = (
-            f"Lesson {lesson.number}, {'a question' if asks else lesson.place(exercises()[item.exercise])}"
+            tr("Lesson {number}, a question", number=lesson.number)
+            if asks
+            else tr(
+                "Lesson {number}, {place}",
+                number=lesson.number,
+                place=lesson.place(exercises()[item.exercise]),
+            )
         )
         line = self.kata.line([[katas.named(item), "quite", "…"]])
         step = getattr(made, "of", None)
@@ -173,7 +186,7 @@ class Session:
     def _state(self, now: CardState | None) -> KataState:
         kata = self.kata
         return KataState(
-            f"Kata on {kata.pattern}, seed {kata.seed}",
+            tr("Kata on {pattern}, seed {seed}", pattern=kata.pattern, seed=kata.seed),
             kata.call,
             ITEMS,
             tuple(tuple(each.parts) for each in kata.given),
@@ -192,19 +205,24 @@ class Session:
             card = self._card(given.item)
             memory = known.get(given.item.exercise)
             back = _in_days((memory.due - today).days) if memory else ""
-            answered.append(Answered(card.exercise.title, card.place, ok, SURE[given.sure], back))
+            answered.append(Answered(card.exercise.title, card.place, ok, tr(SURE[given.sure]), back))
         told = katas.calibration(kata.given, right).items()
         return replace(
             self._state(None),
             answered=tuple(answered),
-            calibration=tuple(f"{SURE[sure]}: {ok} of {of} right" for sure, (ok, of) in told),
+            calibration=tuple(
+                tr("{sure}: {right} of {count} right", sure=tr(SURE[sure]), right=ok, count=of)
+                for sure, (ok, of) in told
+            ),
         )
 
 
 def _item(item: Item) -> Exercise:
     made = _made(item)
     if made is None:
-        raise ValueError(f"`{katas.named(item)}` cannot be asked by this seed: draw another kata.")
+        raise ValueError(
+            tr("`{item}` cannot be asked by this seed: draw another kata.", item=katas.named(item))
+        )
     return made
 
 
@@ -218,7 +236,9 @@ def _today() -> date:
 
 
 def _in_days(days: int) -> str:
-    return "today" if days < 1 else "tomorrow" if days == 1 else f"in {days} days"
+    if days < 1:
+        return tr("today")
+    return tr("tomorrow") if days == 1 else tr("in {days} days", days=days)
 
 
 def begun(pattern: str, seed: int | None, answers: object) -> KataCard:
@@ -227,7 +247,9 @@ def begun(pattern: str, seed: int | None, answers: object) -> KataCard:
     ValueError, in Markdown, for a call that says none; RunnerError where items cannot be made.
     """
     if seed is None and answers:
-        raise ValueError("Answers belong to a seed: take the whole line that `kata(…)` showed you.")
+        raise ValueError(
+            tr("Answers belong to a seed: take the whole line that {line} showed you.", line="`kata(…)`")
+        )
     if seed is None:
         seed = random.randrange(1, 10_000)
     session = Session(katas.read(pattern, seed, answers, of_test(pattern)))

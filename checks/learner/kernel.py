@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from checks.language import tr
 from checks.learner import cells
 from checks.notebook import named
 from checks.vocabulary import WORDS
@@ -86,13 +87,16 @@ def _bring_in(shell: _Shell, cell_id: str, source: str) -> None:
     lacks = earlier.missing(cell_id, source, shell.user_ns, attempts.right_answer)
     if lacks.unsolved and named(cell_id)[1] != "answer":
         *others, last = map(earlier.place, lacks.unsolved)
-        steps = f"{', '.join(others)} and {last}" if others else last
-        print(f"This needs {steps} above: solve {'them' if others else 'it'} first, then run this cell.")
+        if others:
+            several = tr("{several} and {last}", several=", ".join(others), last=last)
+            print(tr("This needs {steps} above: solve them first, then run this cell.", steps=several))
+        else:
+            print(tr("This needs {step} above: solve it first, then run this cell.", step=last))
         _instead.visit_nothing = True
         return
     brought = [str(piece) for piece in lacks.pieces if _runs(shell, piece.source) and piece.names]
     if brought:
-        print(f"Brought in, as this kernel has not run it: {'; '.join(brought)}.")
+        print(tr("Brought in, as this kernel has not run it: {what}.", what="; ".join(brought)))
 
 
 def _runs(shell: _Shell, source: str) -> bool:

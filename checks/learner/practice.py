@@ -16,6 +16,7 @@ from checks.exercise import Exercise, Verdict
 from checks.judge import can_play, judge, play
 from checks.judge.forms import Item, forms_of, make
 from checks.judge.forms.breaking import alone
+from checks.language import tr
 from checks.learner import attempts
 from checks.learner.card.card import CardState
 from checks.learner.card.practice import Practice
@@ -34,7 +35,13 @@ _SEEDS, _TRIES = 10_000, 4
 def begun(exercise: Exercise, word: str, form: str | None, level: int | None, seed: int | None) -> CardState:
     """The card before anything is answered; what is not said is chosen. ValueError where there is none."""
     if seed is not None and (type(seed) is not int or not 0 <= seed < SEEDS):
-        raise ValueError(f"A seed is a whole number from 0 to {SEEDS - 1}, such as 7; {seed!r} is none.")
+        raise ValueError(
+            tr(
+                "A seed is a whole number from 0 to {most}, such as 7; {seed!r} is none.",
+                most=SEEDS - 1,
+                seed=seed,
+            )
+        )
     item = _made(exercise, form, level, seed)
     told = Item.of(item.id)
     assert told is not None
@@ -60,7 +67,7 @@ def _practice(exercise: Exercise, word: str, item: Item) -> Practice:
     level = [] if item.level is None else [f"level={item.level}"]
     another = ", ".join([f'{word}("{exercise.id}"', *named, *level])
     keywords = ", ".join([*named, *level, f"seed={item.seed}"])
-    place = f"Practice of lesson {lesson.number}, {lesson.place(exercise)}"
+    place = tr("Practice of lesson {number}, {place}", number=lesson.number, place=lesson.place(exercise))
     return Practice(word, exercise.id, keywords, place, f"{another})")
 
 
@@ -101,7 +108,7 @@ def opened(state: CardState, kind: Kind) -> CardState:
     assert state.practice
     item = state.exercise
     if kind == "hint" and state.hints >= len(item.hints):
-        return replace(state, notice="There are no more hints: all of them are open.")
+        return replace(state, notice=tr("There are no more hints: all of them are open."))
     attempts.use(lambda record: record.record(item.id, kind))
     if kind == "reset":
         return _state(item, state.practice)

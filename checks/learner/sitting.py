@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from checks.exercise import Verdict
 from checks.judge import judge
+from checks.language import tr
 from checks.learner.card.quiz import Asked, QuizCard, QuizState
 from checks.lessons import exercises, lesson_of
 from checks.lessons.paper import Paper, practice, results
@@ -46,10 +47,12 @@ def missed(paper: Paper, letters: str) -> Paper:
     """For practice: the questions of a paper that is over whose answers were wrong."""
     told = zip(paper.questions, verdicts(paper, letters), strict=True)
     wrong = [question for question, verdict in told if not verdict.correct]
-    return practice(paper.title.removeprefix("Practice: "), wrong)
+    again = paper.title if not paper.by else tr("Practice: {title}", title=paper.title)
+    return practice(wrong, again)
 
 
 def _place(exercise: str) -> str:
     """Where an exercise is found, as Markdown."""
     lesson, there = lesson_of(exercise), exercises()[exercise]
-    return f"[lesson {lesson.number}, {lesson.place(there)}]({lesson.notebook}.ipynb): {there.title}"
+    where = tr("lesson {number}, {place}", number=lesson.number, place=lesson.place(there))
+    return f"[{where}]({lesson.notebook}.ipynb): {there.title}"

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.exercise import Lesson
+from checks.language import later
 from checks.learner.record import Attempt
 from checks.lessons import bank_questions, lessons
 from checks.lessons.paper import Strength, strength
 
 #: What the figures say, for those who read them.
-MEANS = "What you knew at once in a lesson, and when a test or practice last asked."
+MEANS = later("What you knew at once in a lesson, and when a test or practice last asked.")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from checks.exercise import Exercise, Lesson, Step
+from checks.language import tr, trn
 from checks.learner.record import Standing
 from checks.markdown import fenced
 
@@ -25,9 +26,14 @@ def of(lesson: Lesson, exercise: Exercise, standings: Mapping[str, Standing]) ->
         return ""
     hardest = max(lesson.exercises, key=lambda each: _trouble(standings[each.id]))
     trouble = _trouble(standings[hardest.id])
-    said = [f"**Lesson {lesson.number} is done.** You can now {lesson.can}."]
+    said = [tr("**Lesson {number} is done.** You can now {what}.", number=lesson.number, what=lesson.can)]
     if trouble:
-        said.append(f"Hardest for you was {lesson.place(hardest)}: {_told(standings[hardest.id])}.")
+        hard = tr(
+            "Hardest for you was {step}: {why}.",
+            step=lesson.place(hardest),
+            why=_told(standings[hardest.id]),
+        )
+        said.append(hard)
     another = _another(lesson, hardest if trouble else last, standings)
     return "\n\n".join([*said, *filter(None, [another])])
 
@@ -43,11 +49,11 @@ def _trouble(standing: Standing) -> int:
 def _told(standing: Standing) -> str:
     """Such as "2 wrong answers and 1 hint"."""
     counted = [
-        (standing.wrong, "wrong answer"),
-        (standing.hints, "hint"),
-        (standing.explained, "explanation"),
+        trn("{count} wrong answer", "{count} wrong answers", standing.wrong) if standing.wrong else "",
+        trn("{count} hint", "{count} hints", standing.hints) if standing.hints else "",
+        tr("1 explanation") if standing.explained else "",
     ]
-    return " and ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counted if count)
+    return tr(" and ").join(filter(None, counted))
 
 
 def _another(lesson: Lesson, wanted: Exercise, standings: Mapping[str, Standing]) -> str:
@@ -57,7 +63,8 @@ def _another(lesson: Lesson, wanted: Exercise, standings: Mapping[str, Standing]
         own = _read(str(standings[step.id].right))
         for way in (*step.alternatives, step.reference):
             if _read(way) != own:
-                return f"Another right way to write {lesson.place(step)}:\n\n{fenced(way.strip())}"
+                head = tr("Another right way to write {step}:", step=lesson.place(step))
+                return f"{head}\n\n{fenced(way.strip())}"
     return ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.exercise import Lesson
+from checks.language import tr
 from checks.learner.record import Attempt
 from checks.learner.strength import last_answers
 from checks.lessons import bank_questions, lessons, tests
@@ -54,25 +55,49 @@ def of(pattern: str, given: Sequence[Attempt]) -> Ways:
     known = sum(each in asked for each in last_answers(given))
     shown, first = _SHOWN[pattern], mine[0].slug
     practised = [
-        Way(name, f'practise("{shown}", form="{form}")', f"{forms[form]} answered", shown.partition(".")[0])
+        Way(
+            name,
+            f'practise("{shown}", form="{form}")',
+            tr("{count} answered", count=forms[form]),
+            shown.partition(".")[0],
+        )
         for name, form in (
-            ("Predict", "predict"),
-            ("Say why", "why"),
-            ("Put in order", "order"),
-            ("Break", "break"),
-            ("Fix", "mend"),
+            (tr("Predict"), "predict"),
+            (tr("Say why"), "why"),
+            (tr("Put in order"), "order"),
+            (tr("Break"), "break"),
+            (tr("Fix"), "mend"),
         )
     ]
+    done = sum(id_ in solved for id_ in ids)
     ways = (
-        Way("Read", "", f"{begun} of {len(mine)} lessons begun", first, f"{first}-intro"),
-        Way("See it in action", f'practise("{shown}", level=1)', "", shown.partition(".")[0]),
-        Way("Practise", "", f"{sum(id_ in solved for id_ in ids)} of {len(ids)} solved", first),
+        Way(
+            tr("Read"),
+            "",
+            tr("{begun} of {count} lessons begun", begun=begun, count=len(mine)),
+            first,
+            f"{first}-intro",
+        ),
+        Way(tr("See it in action"), f'practise("{shown}", level=1)', "", shown.partition(".")[0]),
+        Way(tr("Practise"), "", tr("{solved} of {count} solved", solved=done, count=len(ids)), first),
         *practised,
-        Way("Kata", f'kata("{pattern}")', f"{sum(forms.values())} answered", "test", f"kata-{pattern}-kata"),
-        Way("Flash cards", "review()", f"{known} of {len(asked)} known to you", "test", "test-review"),
-        Way("Test of ten, or pre-test", f'quiz("{pattern}")', "", "test", f"test-{pattern}-quiz"),
-        Way("Interview", f'interview("{pattern}")', "", "test"),
-        Way("On call", "", "", _ON_CALL[pattern], f"{_ON_CALL[pattern]}-intro"),
+        Way(
+            tr("Kata"),
+            f'kata("{pattern}")',
+            tr("{count} answered", count=forms.total()),
+            "test",
+            f"kata-{pattern}-kata",
+        ),
+        Way(
+            tr("Flash cards"),
+            "review()",
+            tr("{known} of {count} known to you", known=known, count=len(asked)),
+            "test",
+            "test-review",
+        ),
+        Way(tr("Test of ten, or pre-test"), f'quiz("{pattern}")', "", "test", f"test-{pattern}-quiz"),
+        Way(tr("Interview"), f'interview("{pattern}")', "", "test"),
+        Way(tr("On call"), "", "", _ON_CALL[pattern], f"{_ON_CALL[pattern]}-intro"),
     )
     answers = last_answers(given)
     right = [ok for id_, ok in answers.items() if id_ in ids or id_ in asked]
@@ -95,14 +120,21 @@ def markdown(ways: Ways) -> str:
     rows = [
         f"| {way.name} | {f'`{way.line}`' if way.line else _link(way)} | {way.far} |" for way in ways.ways
     ]
-    head = f"**Ways to study {ways.pattern}**" + (f": so far {ways.strength}" if ways.strength else "")
+    head = tr("**Ways to study {pattern}**", pattern=ways.pattern)
+    if ways.strength:
+        strength = tr(ways.strength)
+        head = tr("**Ways to study {pattern}**: so far {strength}", pattern=ways.pattern, strength=strength)
     skip = ", ".join(f"{lesson.number} {lesson.title}" for lesson in ways.skip)
     pre = (
-        f"You may skip: {skip}. All that a test asked you about it was right."
+        tr("You may skip: {lessons}. All that a test asked you about it was right.", lessons=skip)
         if skip
-        else f'Before you begin, `quiz("{ways.pattern}")` is a pre-test: this page then says what to skip.'
+        else tr(
+            'Before you begin, `quiz("{pattern}")` is a pre-test: this page then says what to skip.',
+            pattern=ways.pattern,
+        )
     )
-    return "\n".join([head, "", "| Way | How | So far |", "|---|---|---|", *rows, "", pre])
+    titles = f"| {tr('Way')} | {tr('How')} | {tr('So far')} |"
+    return "\n".join([head, "", titles, "|---|---|---|", *rows, "", pre])
 
 
 def _link(way: Way) -> str:

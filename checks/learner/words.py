@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
+from checks.language import tr
 from checks.learner import alive, attempts, cells, incident, kernel, practice
 from checks.learner import kata as katas
 from checks.learner import ways as study
@@ -67,7 +68,12 @@ def _word(function: Callable[P, T]) -> Callable[P, T | Message]:
         except TypeError as problem:
             usage = _USAGE[function.__name__]
             return Message(
-                f"{code(function.__name__)} is used like this: {code(usage)} ({clean(str(problem))})."
+                tr(
+                    "{word} is used like this: {usage} ({problem}).",
+                    word=code(function.__name__),
+                    usage=code(usage),
+                    problem=clean(str(problem)),
+                )
             )
         return function(*args, **kwargs)
 
@@ -81,7 +87,7 @@ def check(exercise: str = "") -> Card | Message:
     if isinstance(found, Message):
         return found
     if not isinstance(found, Step):
-        return Message(f'`{found.id}` is answered on its card: `ask("{found.id}", …)`.')
+        return Message(tr('`{id}` is answered on its card: `ask("{id}", …)`.', id=found.id))
     return alive.drawn(attempts.checked(found, cells.answer_to(found.id, found.starter)))
 
 
@@ -92,10 +98,11 @@ def ask(exercise: str = "", *answer: str) -> Card | Message:
     if isinstance(found, Message):
         return found
     if isinstance(found, Step):
-        return Message(f'`{found.id}` is answered in a cell of its own, which `check("{found.id}")` judges.')
+        said = tr('`{id}` is answered in a cell of its own, which `check("{id}")` judges.', id=found.id)
+        return Message(said)
     for given in answer:
         if not isinstance(given, str):
-            problem = f"Put each option in quotes: {code(_text(given))} is not text."
+            problem = tr("Put each option in quotes: {given} is not text.", given=code(_text(given)))
             return alive.drawn(attempts.state_of(found, (), notice=problem))
     answer = tuple(map(clean, answer))
     return alive.drawn(attempts.judged(found, answer) if answer else attempts.unanswered(found, empty=True))
@@ -125,9 +132,9 @@ def predict(exercise: str = "", *answer: str, seed: int | None = None) -> Incide
     if isinstance(exercise, str) and exercise in exercises():
         return _practised(exercise, answer, practice.PREDICT, "predict", None, seed)
     if not isinstance(exercise, str) or exercise not in known:
-        return Message(_unknown("incident", exercise, list(known)))
+        return Message(_unknown(tr("incident"), exercise, list(known)))
     if len(answer) > 1 or not all(isinstance(given, str) for given in answer):
-        return Message(f"One letter in quotes is the answer: {code(_USAGE['predict'])}.")
+        return Message(tr("One letter in quotes is the answer: {usage}.", usage=code(_USAGE["predict"])))
     return incident.asked(known[exercise], *map(clean, answer))
 
 
@@ -144,11 +151,16 @@ def watch(exercise: str = "", case: int | None = None) -> Card | Message:
     if isinstance(found, Message):
         return found
     if not isinstance(found, Step) or not can_play(found):
-        return Message(f"{code(found.id)} has no loop and no function to walk through.")
+        return Message(tr("{id} has no loop and no function to walk through.", id=code(found.id)))
     if case is not None and (type(case) is not int or not 1 <= case <= len(found.situations)):
         most = len(found.situations)
         return Message(
-            f"There is no case {code(_text(case))} of {code(found.id)}: they count from 1 to {most}."
+            tr(
+                "There is no case {case} of {id}: they count from 1 to {most}.",
+                case=code(_text(case)),
+                id=code(found.id),
+                most=most,
+            )
         )
     return Card(attempts.watched(found, cells.answer_to(found.id, found.starter), case and case - 1))
 
@@ -188,7 +200,10 @@ def _practised(
         return alive.practised(state)
     if seed is None:
         return Message(
-            f"An answer belongs to a seed: take the whole line that {code(f'{word}(…)')} showed you."
+            tr(
+                "An answer belongs to a seed: take the whole line that {line} showed you.",
+                line=code(f"{word}(…)"),
+            )
         )
     return alive.practised(practice.judged(state, tuple(clean(_text(each)) for each in answer)))
 
@@ -199,7 +214,7 @@ def progress(lesson: str | None = None) -> Overview | Message:
     known = [each for each in lessons() if each.exercises]
     chosen = tuple(each for each in known if lesson is None or lesson == each.slug)
     if not chosen:
-        return Message(_unknown("lesson", lesson, [each.slug for each in known]))
+        return Message(_unknown(tr("lesson"), lesson, [each.slug for each in known]))
     if lesson is not None:
         default_runners().warm(mlflow=chosen[0].mlflow)
     return alive.overview(attempts.overview_of(chosen, attempts.done()))
@@ -215,10 +230,14 @@ def quiz(
     chosen, and shown in the line to type. There is no feedback before the last answer.
     """
     if test is not None and test not in tests():
-        return Message(_unknown("test", test, list(tests())))
+        return Message(_unknown(tr("test"), test, list(tests())))
     if seed is None and (answers or of is not None):
-        what = "Answers belong" if answers else "`of` belongs"
-        return Message(f"{what} to a seed: take the whole line that {code('quiz(…)')} showed you.")
+        line = code("quiz(…)")
+        if answers:
+            return Message(
+                tr("Answers belong to a seed: take the whole line that {line} showed you.", line=line)
+            )
+        return Message(tr("`of` belongs to a seed: take the whole line that {line} showed you.", line=line))
     if seed is None:
         seed, of = random.randrange(1, 10_000), len(bank_questions())
     try:
@@ -236,7 +255,7 @@ def kata(pattern: str = "", seed: int | None = None, answers: object = ()) -> Ka
     asked, how sure you are (little, fairly, quite), and then the answer itself.
     """
     if pattern not in tests():
-        return Message(_unknown("pattern", pattern, list(tests())))
+        return Message(_unknown(tr("pattern"), pattern, list(tests())))
     default_runners().warm(mlflow=False)
     try:
         return katas.begun(pattern, seed, answers)
@@ -253,14 +272,19 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
     """
     today = datetime.now(UTC).date()
     if day is None and answers:
-        return Message(f"Answers belong to a day: take the whole line that {code('review()')} showed you.")
+        line = code("review()")
+        return Message(tr("Answers belong to a day: take the whole line that {line} showed you.", line=line))
     try:
         on = today if day is None else date.fromisoformat(day)
     except (TypeError, ValueError):
         example = code('review("2026-11-21")')
-        return Message(f"A day is written as in {example}; {code(repr(day))} is none.")
+        said = tr(
+            "A day is written as in {example}; {given} is none.", example=example, given=code(repr(day))
+        )
+        return Message(said)
     if on > today:
-        return Message(f"{on} has not come yet: {code('review()')} shows what is due today.")
+        line = code("review()")
+        return Message(tr("{day} has not come yet: {line} shows what is due today.", day=on, line=line))
     given = attempts.use(lambda record: record.attempts())
     asked = instead(due(given, on), given, on)
     paper = papers.review(on, asked)
@@ -270,14 +294,14 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
         so_far = itertools.takewhile(lambda question: question.id in answered, asked)
         answers = "".join(answered[question.id] for question in so_far)
         if asked and not answers and not waiting(given, on):
-            return Message("Today's review is done. What else is due comes tomorrow.")
+            return Message(tr("Today's review is done. What else is due comes tomorrow."))
     if not asked:
-        when = "today" if day is None else f"on {on}"
-        source = code('quiz("approval")')
-        return Message(
-            f"No question is due {when}. Questions come here from your tests ({source}), "
-            "the ones you missed sooner."
+        none = tr("No question is due today.") if day is None else tr("No question is due on {day}.", day=on)
+        come = tr(
+            "Questions come here from your tests ({line}), the ones you missed sooner.",
+            line=code('quiz("approval")'),
         )
+        return Message(f"{none} {come}")
     return _sit(paper, answers)
 
 
@@ -285,7 +309,7 @@ def review(day: str | None = None, answers: str = "") -> QuizCard | Message:
 def ways(pattern: str = "") -> Message:
     """The ways to study "rollback" or "approval", how far you are with each, and what you may skip."""
     if pattern not in tests():
-        return Message(_unknown("pattern", pattern, list(tests())))
+        return Message(_unknown(tr("pattern"), pattern, list(tests())))
     return Message(study.markdown(study.of(pattern, attempts.use(lambda record: record.attempts()))))
 
 
@@ -294,11 +318,16 @@ def interview(pattern: str = "", number: int = 1) -> InterviewCard | Message:
     """A question to answer aloud, then a good answer and what to listen for."""
     known = interviews()
     if pattern not in known:
-        return Message(_unknown("pattern", pattern, list(known)))
+        return Message(_unknown(tr("pattern"), pattern, list(known)))
     several = known[pattern]
     if type(number) is not int or not 1 <= number <= len(several):
         return Message(
-            f"There are {len(several)} questions on {pattern}: {code(_USAGE['interview'])} asks one."
+            tr(
+                "There are {count} questions on {pattern}: {line} asks one.",
+                count=len(several),
+                pattern=pattern,
+                line=code(_USAGE["interview"]),
+            )
         )
     following = number % len(several) + 1
     return InterviewCard(pattern, several[number - 1], f'interview("{pattern}", {following})')
@@ -323,7 +352,7 @@ def _find(exercise: object) -> Exercise | Message:
     """The exercise of this id, with the runner that it needs on its way."""
     known = exercises()
     if not isinstance(exercise, str) or exercise not in known:
-        return Message(_unknown("exercise", exercise, list(known)))
+        return Message(_unknown(tr("exercise"), exercise, list(known)))
     default_runners().warm(mlflow=lesson_of(exercise).mlflow)
     return known[exercise]
 
@@ -332,14 +361,14 @@ def _unknown(kind: str, given: object, known: list[str]) -> str:
     text = _text(given)
     near = code(difflib.get_close_matches(text[:100], known, n=1, cutoff=0.0)[0])
     if not text.strip():
-        return f"Say which {kind}, in quotes: {near} for example."
-    return f"There is no {kind} {code(text)}. Did you mean {near}?"
+        return tr("Say which {kind}, in quotes: {near} for example.", kind=kind, near=near)
+    return tr("There is no {kind} {given}. Did you mean {near}?", kind=kind, given=code(text), near=near)
 
 
 def _text(given: object) -> str:
     """What was given in place of a name, as it can be shown; its type where it is no plain value."""
     plain = given is None or isinstance(given, str | int | float)
-    return clean(str(given)) if plain else f"of type {type_name(given)}"
+    return clean(str(given)) if plain else tr("of type {name}", name=type_name(given))
 
 
 def _open(exercise: str, kind: Kind) -> Card | Message:

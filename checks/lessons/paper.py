@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from checks.exercise import Choice, Difficulty
+from checks.language import later, tr
 from checks.lessons import bank_questions, tests
 from checks.markdown import code
 
@@ -27,8 +28,8 @@ Strength = Literal["strong", "getting there", "not yet"]
 def strength(right: int, asked: int) -> Strength:
     """Strong: every one right; getting there: at least half; else not yet."""
     if right == asked:
-        return "strong"
-    return "getting there" if 2 * right >= asked else "not yet"
+        return later("strong")
+    return later("getting there") if 2 * right >= asked else later("not yet")
 
 
 @dataclass(frozen=True)
@@ -69,32 +70,39 @@ def quiz(test: str | None, seed: int, of: int = FIRST) -> Paper:
     """
     bank = bank_questions()
     if type(seed) is not int or not 0 <= seed < 10**9:
-        raise ValueError("A seed is a whole number of at most nine digits, as in `seed=7`.")
+        raise ValueError(tr("A seed is a whole number of at most nine digits, as in `seed=7`."))
     if type(of) is not int or not FIRST <= of <= len(bank):
         raise ValueError(
-            "`of` says how many questions the bank had when the test was drawn, "
-            f"from {FIRST} to {len(bank)}: take the whole line that `quiz(…)` showed you."
+            tr(
+                "`of` says how many questions the bank had when the test was drawn, "
+                "from {least} to {most}: take the whole line that `quiz(…)` showed you.",
+                least=FIRST,
+                most=len(bank),
+            )
         )
     lessons = tests()[test] if test is not None else sum(tests().values(), ())
     drawn: list[Choice] = []
     for level, count in LEVELS.items():
         fitting = [q for q in bank[:of] if q.difficulty == level and q.lesson in lessons]
         drawn += sorted(fitting, key=lambda question: _chance(seed, question.id))[:count]
-    about, name = (test, f'"{test}", ') if test else ("everything", "")
+    about, name = (test, f'"{test}", ') if test else (tr("everything"), "")
     grown = "" if of == FIRST else f", of={of}"
     by = f"quiz {test} {seed}" if of == FIRST else f"quiz {test} {seed} of {of}"
     call, another = f"quiz({name}seed={seed}{grown}", f"quiz({name.removesuffix(', ')})"
-    return Paper(f"Test on {about}, seed {seed}", call, by, tuple(drawn), another=another)
+    title = tr("Test on {about}, seed {seed}", about=about, seed=seed)
+    return Paper(title, call, by, tuple(drawn), another=another)
 
 
 def review(day: date, due: Sequence[Choice]) -> Paper:
     """The review of a day, of questions that are due on it."""
-    return Paper(f"Review of {day}", f'review("{day}"', f"review {day}", tuple(due), part_by_part=True)
+    return Paper(
+        tr("Review of {day}", day=day), f'review("{day}"', f"review {day}", tuple(due), part_by_part=True
+    )
 
 
-def practice(title: str, wrong: Sequence[Choice]) -> Paper:
+def practice(wrong: Sequence[Choice], title: str) -> Paper:
     """The questions that a test's answers missed, once more and for practice alone: nothing is recorded."""
-    return Paper(f"Practice: {title}", "", "", tuple(wrong), part_by_part=True)
+    return Paper(title, "", "", tuple(wrong), part_by_part=True)
 
 
 def _chance(*what: object) -> bytes:
@@ -106,14 +114,28 @@ def read_answers(answers: object, paper: Paper) -> str:
     """The letters of `answers`, without spaces and commas. ValueError, in Markdown, if they do not fit."""
     if not isinstance(answers, str):
         given = code(repr(answers))
-        raise ValueError(f'Give the answers as letters in quotes, such as `"bd"`; {given} is no text.')
+        raise ValueError(
+            tr('Give the answers as letters in quotes, such as `"bd"`; {given} is no text.', given=given)
+        )
     letters = "".join(answers.replace(",", " ").split()).lower()
     for number, letter in enumerate(letters, 1):
         if letter not in "abcd":
-            raise ValueError(f"Answer {number} is {code(letter)}: the letters are a, b, c and d.")
+            raise ValueError(
+                tr(
+                    "Answer {number} is {letter}: the letters are a, b, c and d.",
+                    number=number,
+                    letter=code(letter),
+                )
+            )
     if len(letters) > len(paper.questions):
         asked = len(paper.questions)
-        raise ValueError(f"There are {asked} questions and {len(letters)} answers: take some away.")
+        raise ValueError(
+            tr(
+                "There are {asked} questions and {given} answers: take some away.",
+                asked=asked,
+                given=len(letters),
+            )
+        )
     return letters
 
 

@@ -25,6 +25,7 @@ from random import Random
 from checks.exercise import Choice, Exercise, FillIn, Step
 from checks.judge.forms import breaking, fade, mend, order, pipelines, predict, why
 from checks.judge.runners import Runners, default_runners
+from checks.language import tr
 
 #: The forms, in the order in which they are offered.
 FORMS = ("predict", "why", "order", "break", "mend", "fade")
@@ -72,16 +73,33 @@ def make(
 ) -> Exercise:
     """The item. ValueError, with its reason, where it cannot be made; RunnerError where the runner fails."""
     if form not in FORMS:
-        raise ValueError(f"There is no form {form!r}; the forms are {', '.join(FORMS)}.")
+        raise ValueError(
+            tr("There is no form {form!r}; the forms are {forms}.", form=form, forms=", ".join(FORMS))
+        )
     levels = LEVELS.get(form, ())
     if level is None and levels:
         level = _USUAL[form]
     if level is not None and level not in levels:
-        offered = f"it has {levels[0]} to {levels[-1]}" if levels else "it has none"
-        raise ValueError(f"The form {form!r} has no level {level!r}: {offered}.")
+        if not levels:
+            raise ValueError(
+                tr("The form {form!r} has no level {level!r}: it has none.", form=form, level=level)
+            )
+        raise ValueError(
+            tr(
+                "The form {form!r} has no level {level!r}: it has {first} to {last}.",
+                form=form,
+                level=level,
+                first=levels[0],
+                last=levels[-1],
+            )
+        )
     if form not in (able := forms_of(exercise)):
-        how = f"its forms are {', '.join(able)}" if able else "it runs nothing"
-        raise ValueError(f"{exercise.id} has no form {form!r}: {how}.")
+        if not able:
+            raise ValueError(tr("{id} has no form {form!r}: it runs nothing.", id=exercise.id, form=form))
+        forms = ", ".join(able)
+        raise ValueError(
+            tr("{id} has no form {form!r}: its forms are {forms}.", id=exercise.id, form=form, forms=forms)
+        )
     id_ = Item(exercise.id, form, seed, level).id
     random, runners = Random(id_), runners or default_runners()
     if form == "why" and isinstance(exercise, Step | FillIn):

@@ -22,6 +22,7 @@ from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import at_hand, only, size
 from checks.judge.trials import sample, samples, seed
+from checks.language import tr
 from checks.markdown import code, fenced
 from checks.practice import REGISTRY, Breaking, texts, typed
 from checks.runner import Outcome
@@ -39,7 +40,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     """The item. ValueError where answers go wrong everywhere, or nothing is given that could be changed."""
     givens = _givens(step.situations[0])
     if len(step.situations) + step.many < 2 or not givens:
-        raise ValueError(f"{step.id} has nothing to break: nothing is given that could be another.")
+        raise ValueError(tr("{id} has nothing to break: nothing is given that could be another.", id=step.id))
     every = at_hand(step)
     pairs = wrong_answers(step)
     found: Breaking | None = None
@@ -55,7 +56,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
         if len(fine) >= _OFTEN * len(tried) or step.mlflow:
             return item
     if found is None:
-        raise ValueError(f"{step.id} gave nothing to break by this seed: take another one.")
+        raise ValueError(tr("{id} gave nothing to break by this seed: take another one.", id=step.id))
     return found
 
 
@@ -98,24 +99,28 @@ def _item(
     earlier = tell.defined(step, source)
     task = [
         step.task,
-        "The answer below is wrong, and it does not show in the situation that stands here. Change the "
-        "situation so that it goes wrong: a possible one, in which this answer does not do what is asked.",
-        *([f"Defined in an earlier step:\n\n{fenced(earlier)}\n\nThe answer:"] if earlier else []),
+        tr(
+            "The answer below is wrong, and it does not show in the situation that stands here. Change the "
+            "situation so that it goes wrong: a possible one, in which this answer does not do what is asked."
+        ),
+        *tell.from_earlier(earlier),
         fenced(source),
         tell.situation(step, start) if _hidden(start) else "",
     ]
     said = texts(
         step,
         id_,
-        "Break",
+        tr("Break"),
         task="\n\n".join(filter(None, task)),
         hints=(
-            "Say in your own words what the answer does, line by line, and what is asked. Where do the two "
-            "part?",
-            "Look for what the answer does not look at, takes for granted, or compares in another way.",
+            tr(
+                "Say in your own words what the answer does, line by line, and what is asked. "
+                "Where do the two part?"
+            ),
+            tr("Look for what the answer does not look at, takes for granted, or compares in another way."),
         ),
-        common_mistakes=("Trying many situations in place of reading the answer.",),
-        explanation=f"{held.says} {held.advice}\n\nA right answer:\n\n{fenced(step.reference)}",
+        common_mistakes=(tr("Trying many situations in place of reading the answer."),),
+        explanation=f"{held.says} {held.advice}\n\n{tell.right(step.reference)}",
         right=held.says,
     )
     return Breaking(
@@ -139,19 +144,26 @@ def read(item: Breaking, answer: Sequence[str]) -> Situation:
     """The situation that was typed; what was not stays as it was. ValueError, with its reason, for none."""
     given = [*answer, *item.typed[len(answer) :]]
     if len(given) > len(item.givens):
-        raise ValueError(f"There are {len(item.givens)} values to give: {', '.join(map(code, item.givens))}.")
+        names = ", ".join(map(code, item.givens))
+        raise ValueError(
+            tr("There are {count} values to give: {names}.", count=len(item.givens), names=names)
+        )
     values: dict[str, Any] = {}
     for name, text, before in zip(item.givens, given, item.typed, strict=True):
         try:
             values[name] = _value(text.strip() or before)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             raise ValueError(
-                f"{code(text)} for {code(name)} is no value as Python writes it: a text stands in quotes."
+                tr(
+                    "{text} for {name} is no value as Python writes it: a text stands in quotes.",
+                    text=code(text),
+                    name=code(name),
+                )
             ) from None
     start = item.start
     told = replace(
         start,
-        given="your situation",
+        given=tr("your situation"),
         before={name: values.get(name, value) for name, value in start.before.items()},
         after={name: values.get(name, value) for name, value in start.after.items()},
         about=(),
@@ -160,10 +172,12 @@ def read(item: Breaking, answer: Sequence[str]) -> Situation:
         return told
     stages, aliases, tags = (values[name] for name in REGISTRY)
     if not all(isinstance(each, dict) for each in (stages, aliases, tags)) or not stages:
-        raise ValueError("`stages`, `aliases` and `tags` are dictionaries, and the registry has a version.")
+        raise ValueError(
+            tr("`stages`, `aliases` and `tags` are dictionaries, and the registry has a version.")
+        )
     if any(name.startswith("_") for name in start.before) and set(stages) != set(start.registry):
         raise ValueError(
-            "The versions stay as they are here, as their files do; change what is said of them."
+            tr("The versions stay as they are here, as their files do; change what is said of them.")
         )
     return replace(
         told,
@@ -191,36 +205,43 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
     """The verdict on a situation. RunnerError where the runner fails."""
     step = item.of
     if not any(each.strip() for each in answer):
-        return Verdict("not_attempted", "No situation is given yet.")
+        return Verdict("not_attempted", tr("No situation is given yet."))
     try:
         given = read(item, answer)
     except ValueError as problem:
-        return Verdict("not_attempted", f"{problem} It cost you no attempt.")
+        return Verdict("not_attempted", f"{problem} {tr('It cost you no attempt.')}")
     if typed(given, item.givens) == item.typed:
-        return Verdict("not_attempted", "The situation is still as it was given to you.")
+        return Verdict("not_attempted", tr("The situation is still as it was given to you."))
     if why := impossible(step, given):
-        return Verdict("not_attempted", f"That cannot be a situation of this step. {why}")
+        return Verdict("not_attempted", tr("That cannot be a situation of this step. {why}", why=why))
     source = essential(step, item.code, ast.parse(item.code))
     wanted, came, *others = samples(step, [step.reference, source, *step.alternatives], given, runners)
     if not _is_settled(step, wanted, others, runners):
         return Verdict(
             "not_attempted",
-            "The step does not say what should come of that: right answers do different things there. Take a "
-            "situation of which it speaks.",
+            tr(
+                "The step does not say what should come of that: right answers do different things there. "
+                "Take a situation of which it speaks."
+            ),
         )
     before = seed(given)
     told = tell.parts(step, [wanted, came], before)
     should, gives = (tell.gives(step, each, told, before) for each in (wanted, came))
     if what_counts(step, wanted) == what_counts(step, came):
         said = wrong(
-            "The answer does what is asked there.",
-            happened=f"Both a right answer and this one gave this: {should}.",
-            advice="Ask what the answer takes for granted, and give a situation in which that is not so.",
+            tr("The answer does what is asked there."),
+            happened=tr("Both a right answer and this one gave this: {should}.", should=should),
+            advice=tr("Ask what the answer takes for granted, and give a situation in which that is not so."),
         )
         return replace(said, given=given.given)
-    stopped = "" if came.ended in ("finished", "raised") else "it did not come to an end"
-    happened = f"This should have come of it: {should}. This came of it: {stopped or gives}."
-    return Verdict("correct", f"It goes wrong there. {happened}\n\n{item.right}", given=given.given)
+    if came.ended not in ("finished", "raised"):
+        gives = tr("it did not come to an end")
+    happened = tr(
+        "It goes wrong there. This should have come of it: {should}. This came of it: {gives}.",
+        should=should,
+        gives=gives,
+    )
+    return Verdict("correct", f"{happened}\n\n{item.right}", given=given.given)
 
 
 def _is_settled(step: Step, wanted: Outcome, others: Sequence[Outcome], runners: Runners) -> bool:

@@ -13,7 +13,8 @@ from functools import cache
 from random import Random
 
 from checks.exercise import Step
-from checks.markdown import fenced
+from checks.judge.forms import tell
+from checks.language import tr
 from checks.practice import Faded, Worked, texts
 
 #: Blanks, and options, of the levels that have them.
@@ -61,8 +62,8 @@ class _Token:
 
 def worked(step: Step, id_: str) -> Worked:
     """Level 1."""
-    task = f"{step.task}\n\nA right answer:\n\n{fenced(step.reference)}"
-    return Worked(**texts(step, id_, "Worked example", task=task, hints=()), of=step)
+    task = f"{step.task}\n\n{tell.right(step.reference)}"
+    return Worked(**texts(step, id_, tr("Worked example"), task=task, hints=()), of=step)
 
 
 def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
@@ -74,7 +75,9 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
     offers = {token: _offered(token, tokens, wrong) for token in tokens}
     able = [token for token in tokens if offers[token]]
     if len(able) < 2:
-        raise ValueError(f"{step.id} has nothing to leave blank: its answer is a value. Answer it as a step.")
+        raise ValueError(
+            tr("{id} has nothing to leave blank: its answer is a value. Answer it as a step.", id=step.id)
+        )
     for _ in range(_TRIES):
         places = random.sample(range(len(able)), min(count, len(able)))
         chosen = sorted((able[place] for place in places), key=lambda token: (token.line, token.start))
@@ -84,7 +87,7 @@ def blanked(step: Step, id_: str, level: int, random: Random) -> Faded:
             break
     random.shuffle(options)
     return Faded(
-        **texts(step, id_, "Fill in"),
+        **texts(step, id_, tr("Fill in")),
         situations=step.situations,
         compares=step.compares,
         before=step.before,

@@ -15,6 +15,7 @@ from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance
 from checks.judge.trials import sample, samples, seed
+from checks.language import later, tr, trn
 from checks.markdown import fenced
 from checks.practice import Writing, texts
 from checks.runner import Outcome
@@ -25,6 +26,33 @@ _AT_ONCE, _AT_ONCE_MLFLOW, _TRIES = 8, 2, 6
 _SECONDS = 1.0
 #: What is broken by these is seen at a glance, or makes a loop endless.
 _LEFT_OUT = ("an early return", "kept from call to call")
+
+#: What is done to a right answer (checks.judge.mutants), as learners are told of it.
+BROKEN = (
+    later("a statement dropped"),
+    later("an early return"),
+    later("a part of a condition dropped"),
+    later("a comparison turned or shifted"),
+    later("and and or exchanged"),
+    later("not dropped"),
+    later("True and False exchanged"),
+    later("a number one more"),
+    later("a number one less"),
+    later("a text spelled otherwise"),
+    later("a text compared loosely"),
+    later("nothing returned"),
+    later("an exception returned"),
+    later("another exception"),
+    later("another exception caught"),
+    later("a copy left out"),
+    later("min and max exchanged"),
+    later("a loop one short"),
+    later("a loop that begins one late"),
+    later("continue and break exchanged"),
+    later("a keyword left out"),
+    later("a boundary shifted by one"),
+    later("kept from call to call"),
+)
 
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
@@ -38,7 +66,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
         found = _noticed(step, tried, given, runners)
         if found:
             return _item(step, id_, *found, given)
-    raise ValueError(f"{step.id} gave nothing to fix by this seed: take another one.")
+    raise ValueError(tr("{id} gave nothing to fix by this seed: take another one.", id=step.id))
 
 
 @cache
@@ -70,13 +98,20 @@ def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, 
     gives, should = (tell.gives(step, each, told, before) for each in (came, wanted))
     task = [
         step.task,
-        "The code below goes wrong. Change it until it is right, in as few changed lines as you can.",
+        tr("The code below goes wrong. Change it until it is right, in as few changed lines as you can."),
         tell.situation(step, given),
-        f"What should come of it: {should}. What comes of it: {gives}.",
+        tr("What should come of it: {should}. What comes of it: {gives}.", should=should, gives=gives),
     ]
-    explanation = f"One thing was broken: {mutant.what}.\n\n{fenced(mutant.of)}\n\n{step.explanation}"
-    said = texts(step, id_, "Fix", task="\n\n".join(task), explanation=explanation)
+    broken = tr("One thing was broken: {what}.", what=_told(mutant.what))
+    explanation = f"{broken}\n\n{fenced(mutant.of)}\n\n{step.explanation}"
+    said = texts(step, id_, tr("Fix"), task="\n\n".join(task), explanation=explanation)
     return Writing(**said, of=step, start=mutant.source, fewest=changed(mutant.of, mutant.source))
+
+
+def _told(what: str) -> str:
+    """What was broken, for a learner; code that stands behind a colon as it is."""
+    kind, colon, shown = what.partition(": ")
+    return f"{tr(kind)}{colon}{shown}"
 
 
 def free(step: Step, id_: str) -> Writing:
@@ -96,6 +131,17 @@ def told(item: Writing, source: str, verdict: Verdict) -> Verdict:
     if not (item.fewest and verdict.correct):
         return verdict
     count = changed(item.start, source)
-    few = f"{item.fewest} is enough" if item.fewest < count else "and fewer are not needed"
-    said = f"**Changed:** {count} line{'s' * (count != 1)}; {few}."
+    if item.fewest < count:
+        said = trn(
+            "**Changed:** {count} line; {fewest} is enough.",
+            "**Changed:** {count} lines; {fewest} is enough.",
+            count,
+            fewest=item.fewest,
+        )
+    else:
+        said = trn(
+            "**Changed:** {count} line; and fewer are not needed.",
+            "**Changed:** {count} lines; and fewer are not needed.",
+            count,
+        )
     return replace(verdict, feedback=f"{verdict.feedback}\n\n{said}")

@@ -13,6 +13,7 @@ from functools import cache
 from random import Random
 
 from checks.exercise import Step
+from checks.language import tr
 from checks.markdown import code
 from checks.practice import Ordering, texts
 
@@ -26,15 +27,18 @@ def make(step: Step, id_: str, level: int, random: Random) -> Ordering:
     """The item. ValueError where no right answer has lines enough."""
     able = [lines for source in (step.reference, *step.alternatives) if (lines := _lines(source))]
     if not able:
-        raise ValueError(f"{step.id} has no lines to put in order: its answers are too short or too long.")
+        raise ValueError(
+            tr("{id} has no lines to put in order: its answers are too short or too long.", id=step.id)
+        )
     right = random.choice(able)
     lines = [*right, *(_wrong(step, right, random) if level == 2 else ())]
     shuffled = list(lines)
     while shuffled[: len(right)] == right:
         random.shuffle(shuffled)
-    here = "The lines of an answer are here, in a wrong order and without their indentation."
-    among = " Not all of them are needed." if len(lines) > len(right) else ""
-    said = texts(step, id_, "Put in order", task=f"{step.task}\n\n{here}{among}")
+    here = tr("The lines of an answer are here, in a wrong order and without their indentation.")
+    if len(lines) > len(right):
+        here = f"{here} {tr('Not all of them are needed.')}"
+    said = texts(step, id_, tr("Put in order"), task=f"{step.task}\n\n{here}")
     return Ordering(**said, of=step, lines=tuple(shuffled))
 
 
@@ -98,6 +102,15 @@ def unfit(item: Ordering, answer: tuple[str, ...]) -> str | None:
             continue
         left[line] -= 1
         if left[line] < 0:
-            known = "stands there only once" if line in item.lines else "is none of the lines"
-            return f"{code(line)} {known}. Take the lines as they stand, with their indentation before them."
+            if line in item.lines:
+                return tr(
+                    "{line} stands there only once. Take the lines as they stand, with their indentation "
+                    "before them.",
+                    line=code(line),
+                )
+            return tr(
+                "{line} is none of the lines. Take the lines as they stand, with their indentation "
+                "before them.",
+                line=code(line),
+            )
     return None

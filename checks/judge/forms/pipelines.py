@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from checks.exercise import Choice, Misconception, PipelineRun
+from checks.language import later, tr
 from checks.markdown import code
 
 _FEWEST, _OPTIONS, _TRIES = 3, 4, 12
@@ -27,7 +28,7 @@ class _Case:
 def make(question: Choice, id_: str, random: Random) -> Choice:
     """The item. ValueError for a question that runs no pipeline."""
     if not question.shows:
-        raise ValueError(f"{question.id} runs nothing that could be predicted.")
+        raise ValueError(tr("{id} runs nothing that could be predicted.", id=question.id))
     for _ in range(_TRIES):
         text, cases = _pipeline(random)
         random.shuffle(cases)
@@ -36,7 +37,7 @@ def make(question: Choice, id_: str, random: Random) -> Choice:
             found.setdefault(_line(text, case), case)
         if len(found) >= _FEWEST:
             return _item(question, id_, text, list(found.items())[:_OPTIONS], random)
-    raise ValueError(f"{question.id} gave nothing to predict by this seed: take another one.")
+    raise ValueError(tr("{id} gave nothing to predict by this seed: take another one.", id=question.id))
 
 
 def _pipeline(random: Random) -> tuple[str, list[_Case]]:
@@ -61,12 +62,12 @@ def _pipeline(random: Random) -> tuple[str, list[_Case]]:
     accuracies = {0.5, 0.99, *(float(each) for each in (passes, approves) if each)}
     who = random.choice(approvers)
     decided: list[tuple[str, dict[str, tuple[str, str]]]] = [
-        ("nobody deciding", {}),
-        (f"{who} approving", {"approve_model": (who, "approve")}),
-        (f"{who} rejecting", {"approve_model": (who, "reject")}),
+        (later("an accuracy of {accuracy} and nobody deciding"), {}),
+        (later("an accuracy of {accuracy} and {who} approving"), {"approve_model": (who, "approve")}),
+        (later("an accuracy of {accuracy} and {who} rejecting"), {"approve_model": (who, "reject")}),
     ]
     cases = [
-        _Case(f"an accuracy of {accuracy:.2f} and {told}", decisions, accuracy)
+        _Case(tr(told, accuracy=f"{accuracy:.2f}", who=who), decisions, accuracy)
         for accuracy in sorted(accuracies)
         for told, decisions in decided
     ]
@@ -91,27 +92,36 @@ def _item(question: Choice, id_: str, text: str, found: list[tuple[str, _Case]],
     wrong = [(letter, each) for letter, (_, each) in zip(letters, found, strict=True) if letter != answer]
     return Choice(
         id=id_,
-        title=f"Predict: {question.title}",
+        title=f"{tr('Predict')}: {question.title}",
         difficulty=question.difficulty,
-        task=f"```yaml\n{text}```\n\nThe pipeline runs with {case.told}. **What becomes of it?**",
+        task=f"```yaml\n{text}```\n\n"
+        + tr("The pipeline runs with {case}. **What becomes of it?**", case=case.told),
         hints=(
-            "Go through the steps from the top: each runs, waits, or is left out because of one before it.",
-            f"Put the accuracy into each condition: is {code(f'{case.accuracy:.2f}')} above the threshold?",
+            tr(
+                "Go through the steps from the top: each runs, waits, or is left out because of one "
+                "before it."
+            ),
+            tr(
+                "Put the accuracy into each condition: is {accuracy} above the threshold?",
+                accuracy=code(f"{case.accuracy:.2f}"),
+            ),
         ),
-        common_mistakes=("Taking a threshold for reached where the metric only equals it.",),
-        explanation=f"With {case.told}: {right}",
-        right=f"It was run: {right}",
+        common_mistakes=(tr("Taking a threshold for reached where the metric only equals it."),),
+        explanation=tr("With {case}: {came}", case=case.told, came=right),
+        right=tr("It was run: {came}", came=right),
         misconceptions=tuple(
             Misconception(
                 f"with-{letter}",
-                f"That becomes of it with {each.told}.",
-                "Go through the steps from the top, with what is given here.",
+                tr("That becomes of it with {case}.", case=each.told),
+                tr("Go through the steps from the top, with what is given here."),
                 ((letter,),),
             )
             for letter, each in wrong
         ),
         options=tuple(line for line, _ in found),
         answer=answer,
-        quick_check="What would have to be otherwise for each of the other options?",
-        shows=(PipelineRun(f"With {case.told}", text, case.decisions, {"accuracy": case.accuracy}),),
+        quick_check=tr("What would have to be otherwise for each of the other options?"),
+        shows=(
+            PipelineRun(tr("With {case}", case=case.told), text, case.decisions, {"accuracy": case.accuracy}),
+        ),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checks.exercise import Situation, Step
 from checks.judge.situations import made
+from checks.language import tr
 from checks.markdown import code
 from checks.practice import REGISTRY
 
@@ -46,23 +47,30 @@ def _at_odds(given: Situation) -> Iterator[str]:
         return
     for alias, version in given.aliases.items():
         if version not in given.registry:
-            yield f"The alias {code(alias)} is on version {version}, which is not among the {code('stages')}."
+            yield tr(
+                "The alias {alias} is on version {version}, which is not among the `stages`.",
+                alias=code(alias),
+                version=version,
+            )
     for version in given.tags:
         if version not in given.registry:
-            yield f"Version {version} has tags and is not among the {code('stages')}."
+            yield tr("Version {version} has tags and is not among the `stages`.", version=version)
 
 
 def _misfits(value: object, seen: Sequence[object], where: str) -> Iterator[str]:
     """What about a value cannot be, where those that were seen can."""
     alike = [each for each in seen if type(each) is type(value)]
     if not alike:
-        such = f", such as {code(repr(seen[0]))}" if seen else ""
-        yield f"{code(repr(value))} is nothing that comes in {where}{such}."
+        yield _strange(value, seen, where)
         return
     if isinstance(value, dict | list | tuple | set | frozenset | str) and len(value) > _LARGER * max(
         len(each) for each in alike if isinstance(each, type(value))
     ):
-        yield f"{code(repr(value))} in {where} is larger than need be: a small situation shows it best."
+        yield tr(
+            "{value} in {where} is larger than need be: a small situation shows it best.",
+            value=code(repr(value)),
+            where=where,
+        )
         return
     if isinstance(value, dict):
         maps = [each for each in alike if isinstance(each, dict)]
@@ -77,6 +85,14 @@ def _misfits(value: object, seen: Sequence[object], where: str) -> Iterator[str]
         yield from _number(value, [each for each in alike if isinstance(each, int | float)], where)
 
 
+def _strange(value: object, seen: Sequence[object], where: str) -> str:
+    told = code(repr(value))
+    if not seen:
+        return tr("{value} is nothing that comes in {where}.", value=told, where=where)
+    such = code(repr(seen[0]))
+    return tr("{value} is nothing that comes in {where}, such as {such}.", value=told, where=where, such=such)
+
+
 def _items(
     value: "list[object] | tuple[object, ...] | set[object] | frozenset[object]",
     seen: "Sequence[list[object] | tuple[object, ...] | set[object] | frozenset[object]]",
@@ -88,7 +104,13 @@ def _items(
         return
     alike = [each for each in seen if isinstance(each, tuple) and len(each) == len(value)]
     if not alike:
-        yield f"{code(repr(value))} in {where} should have {len(seen[0])} parts, as {code(repr(seen[0]))}."
+        yield tr(
+            "{value} in {where} should have {count} parts, as {such}.",
+            value=code(repr(value)),
+            where=where,
+            count=len(seen[0]),
+            such=code(repr(seen[0])),
+        )
     for place, item in enumerate(value if alike else ()):
         yield from _misfits(item, [each[place] for each in alike], where)
 
@@ -100,12 +122,11 @@ def _text(value: str, seen: Sequence[str], where: str) -> Iterator[str]:
         kinds.setdefault(_kind(each), []).append(_numbers(each))
     if _kind(value) not in kinds:
         if len(kinds) < _FREE:
-            yield f"{code(repr(value))} is nothing that comes in {where}, such as {code(repr(seen[0]))}."
+            yield _strange(value, seen, where)
         return
     for number, *others in zip(_numbers(value), *kinds[_kind(value)], strict=True):
         if not min(others) <= number <= max(others):
-            bounds = f"from {min(others)} to {max(others)}"
-            yield f"{code(repr(value))} does not come in {where}: the numbers there go {bounds}."
+            yield _outside(code(repr(value)), where, str(min(others)), str(max(others)))
 
 
 def _kind(text: str) -> str:
@@ -124,5 +145,18 @@ def _number(value: float, seen: Sequence[float], where: str) -> Iterator[str]:
     else:
         fits = bool(ordered) and min(ordered) <= value <= max(ordered)
     if not fits:
-        bounds = f": the numbers there go from {min(ordered)!r} to {max(ordered)!r}" if ordered else ""
-        yield f"{code(repr(value))} does not come in {where}{bounds}."
+        told = code(repr(value))
+        if ordered:
+            yield _outside(told, where, repr(min(ordered)), repr(max(ordered)))
+        else:
+            yield tr("{value} does not come in {where}.", value=told, where=where)
+
+
+def _outside(value: str, where: str, least: str, most: str) -> str:
+    return tr(
+        "{value} does not come in {where}: the numbers there go from {least} to {most}.",
+        value=value,
+        where=where,
+        least=least,
+        most=most,
+    )

@@ -16,6 +16,7 @@ from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance, only
 from checks.judge.trials import samples, seed
+from checks.language import tr
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
 from checks.runner import Outcome
@@ -48,6 +49,7 @@ class _Option:
     text: str
     gives: str
     answer: _Answer
+    raised: bool
 
 
 def as_step(task: FillIn) -> Step:
@@ -56,7 +58,9 @@ def as_step(task: FillIn) -> Step:
     The wrong answers are the task's, whatever stands in a blank for which any option does.
     """
     if task.seconds > _QUICK:
-        raise ValueError(f"{task.id} starts a worker: there is no time to try what others give there.")
+        raise ValueError(
+            tr("{id} starts a worker: there is no time to try what others give there.", id=task.id)
+        )
     return Step(
         **texts(task, task.id, ""),
         situations=task.situations,
@@ -81,7 +85,9 @@ def _filled(task: FillIn, sample: Answer) -> tuple[str, ...]:
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
     """The item. ValueError where the step's answers give nothing that one could get wrong."""
     if len(step.situations) + step.many < 2:
-        raise ValueError(f"{step.id} has nothing to predict: its answer is a value that stands in it.")
+        raise ValueError(
+            tr("{id} has nothing to predict: its answer is a value that stands in it.", id=step.id)
+        )
     right, wrong_ones = _answers(step)
     for _ in range(_TRIES):
         given = random.choice(step.situations if random.random() < 0.3 else at_a_glance(step))
@@ -90,7 +96,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
         if found and _is_fair(item := _item(step, id_, given, shown, told, found, random)):
             return item
     raise ValueError(
-        f"{step.id} gave too few different things to choose from by this seed: take another one."
+        tr("{id} gave too few different things to choose from by this seed: take another one.", id=step.id)
     )
 
 
@@ -125,7 +131,8 @@ def _options(
     for answer, outcome in ended.items():
         text = tell.gives(step, outcome, told, before)
         if text not in {each.text for each in kinds.values()} and len(text) <= _LONGEST:
-            option = _Option(text, _typed(step, told, outcome), answer)
+            raised = bool(tell.exception(step, outcome))
+            option = _Option(text, _typed(step, told, outcome), answer, raised)
             kinds.setdefault(repr(what_counts(step, outcome)), option)
     found = list(kinds.values())
     if not found or found[0].answer != shown:
@@ -135,7 +142,7 @@ def _options(
 
 def _picked(found: list[_Option]) -> list[_Option]:
     """The right one and the most telling others: values before exceptions, each mistake once."""
-    others = sorted(found[1:], key=lambda each: each.text.endswith(" is raised"))
+    others = sorted(found[1:], key=lambda each: each.raised)
     kept, mistakes = found[:1], set[str]()
     for each in others:
         mistake = each.answer.held.id if each.answer.held else ""
@@ -183,23 +190,29 @@ def _item(
     place = options.index(right)
     earlier = tell.defined(step, shown.source)
     task = [
-        f"Here is an answer to **{step.title}**, right or wrong.",
-        *([f"Defined in an earlier step:\n\n{fenced(earlier)}\n\nThe answer:"] if earlier else []),
+        tr("Here is an answer to **{title}**, right or wrong.", title=step.title),
+        *tell.from_earlier(earlier),
         fenced(shown.source),
         tell.situation(step, given),
-        f"**{tell.asks(told)}** Decide before you see it run.",
+        tr("**{question}** Decide before you see it run.", question=tell.asks(told)),
     ]
     said = texts(
         step,
         id_,
-        "Predict",
+        tr("Predict"),
         task="\n\n".join(task),
         hints=(
-            "Go through the code line by line, with the values that stand there, and write down what each "
-            "variable holds.",
-            "Read each comparison aloud with its values: which side is text, which a number, and is it met?",
+            tr(
+                "Go through the code line by line, with the values that stand there, and write down what "
+                "each "
+                "variable holds."
+            ),
+            tr(
+                "Read each comparison aloud with its values: which side is text, which a number, and is "
+                "it met?"
+            ),
         ),
-        common_mistakes=("Reading what the code should do in place of what it does.",),
+        common_mistakes=(tr("Reading what the code should do in place of what it does."),),
         explanation=_explanation(step, shown),
         right=_about(step, shown),
     )
@@ -222,24 +235,25 @@ def _item(
 
 def _about(step: Step, shown: _Answer) -> str:
     if shown.held is None:
-        return f"The code is a right answer to the step. {step.right}"
-    return f"As an answer to the step it is wrong. {shown.held.says}"
+        return f"{tr('The code is a right answer to the step.')} {step.right}"
+    return f"{tr('As an answer to the step it is wrong.')} {shown.held.says}"
 
 
 def _explanation(step: Step, shown: _Answer) -> str:
     if shown.held is None:
         return f"{step.right}\n\n{step.explanation}"
-    return f"{shown.held.says} {shown.held.advice}\n\nA right answer:\n\n{fenced(step.reference)}"
+    return f"{shown.held.says} {shown.held.advice}\n\n{tell.right(step.reference)}"
 
 
 def _reason(letter: str, option: _Option) -> Misconception:
     """What gives the result that this letter stands for."""
     held = option.answer.held
     if held is None:
-        says, name = "That is what a right answer gives.", _AS_ASKED
+        says, name = tr("That is what a right answer gives."), _AS_ASKED
     else:
-        says, name = f"That is what comes of another mistake. {held.says}", held.id
-    return Misconception(name, says, "Walk through the code below, line by line.", ((letter,),))
+        says = tr("That is what comes of another mistake. {says}", says=held.says)
+        name = held.id
+    return Misconception(name, says, tr("Walk through the code below, line by line."), ((letter,),))
 
 
 # ── the verdict ───────────────────────────────────────────────────────────────────────────────────────
@@ -268,20 +282,25 @@ def verdict(item: Prediction, typed: str) -> Verdict:
         letters = ", ".join(item.letters)
         return Verdict(
             "not_attempted",
-            f"{code(typed)} is neither one of the letters {letters} nor a value as Python writes it: a text "
-            "stands in quotes, an exception is named. It cost you no attempt.",
+            tr(
+                "{typed} is neither one of the letters {letters} nor a value as Python writes it: a text "
+                "stands "
+                "in quotes, an exception is named. It cost you no attempt.",
+                typed=code(typed),
+                letters=letters,
+            ),
         )
     gives = item.options[item.letters.index(item.answer)]
     given = item.of.situations[0].given
+    happened = tr("It was run: {gives}.", gives=gives)
     if letter == item.answer:
-        return Verdict("correct", f"It was run: {gives}.\n\n{item.right}", given=given)
+        return Verdict("correct", f"{happened}\n\n{item.right}", given=given)
     held = next((each for each in item.misconceptions if (letter,) in each.samples), None)
     says = (
         held.says
         if held
-        else f"{code(typed.strip())} is not what it gives, nor what any of our answers gave."
+        else tr("{typed} is not what it gives, nor what any of our answers gave.", typed=code(typed.strip()))
     )
-    advice = "Walk through the code below, line by line."
-    said = wrong(says, happened=f"It was run: {gives}.", advice=advice)
+    said = wrong(says, happened=happened, advice=tr("Walk through the code below, line by line."))
     name = f"{item.of.id}/{held.id}" if held and held.id != _AS_ASKED else None
     return replace(said, misconception=name, given=given)

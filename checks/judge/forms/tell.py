@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation, Variable
 from checks.judge.compare import counted, tidy
 from checks.judge.trials import seed
+from checks.language import tr
 from checks.markdown import code, fenced
 from checks.runner import Outcome, State
 from checks.runner.values import Value, show
@@ -22,7 +23,7 @@ _WIDE = 60
 
 def situation(exercise: Runnable, given: Situation) -> str:
     """All that code finds there: in words, the registry as a table, and the values as Python."""
-    head = f"With {given.given}:" if given.given else ""
+    head = tr("With {given}:", given=given.given) if given.given else ""
     start = seed(given)
     parts = [head, _registry(start) if start else "", _values(exercise, given)]
     return "\n\n".join(filter(None, parts))
@@ -75,7 +76,7 @@ def _registry(state: State) -> str:
         f"| {number} | {stage} | {', '.join(_aliases(state, number))} | {_tags(state, number)} |"
         for number, stage in state.stages.items()
     ]
-    heads = ["Version", "Stage", "Aliases", "Tags"]
+    heads = [tr("Version"), tr("Stage"), tr("Aliases"), tr("Tags")]
     return "\n".join([f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|", *rows])
 
 
@@ -85,6 +86,18 @@ def _aliases(state: State, number: int) -> list[str]:
 
 def _tags(state: State, number: int) -> str:
     return ", ".join(f"{key}: {value}" for key, value in state.tags.get(number, {}).items())
+
+
+def from_earlier(earlier: str) -> list[str]:
+    """That code of earlier steps, before the answer; nothing where there is none."""
+    if not earlier:
+        return []
+    return [f"{tr('Defined in an earlier step:')}\n\n{fenced(earlier)}\n\n{tr('The answer:')}"]
+
+
+def right(source: str) -> str:
+    """A right answer, shown as one."""
+    return f"{tr('A right answer:')}\n\n{fenced(source)}"
 
 
 # ── what came of it ───────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +119,7 @@ def parts(exercise: Runnable, outcomes: Sequence[Outcome], before: State | None)
 def gives(exercise: Runnable, outcome: Outcome, told: Sequence[Compared], before: State | None) -> str:
     """What came of code, of what is `told`: such as "`'v1'`", or "`LookupError` is raised"."""
     if raised := exception(exercise, outcome):
-        return f"{code(raised)} is raised"
+        return tr("{error} is raised", error=code(raised))
     said = [_part(each, outcome, before, named=len(told) > 1) for each in told]
     return "; ".join(said)
 
@@ -122,89 +135,108 @@ def exception(exercise: Runnable, outcome: Outcome) -> str:
 def asks(told: Sequence[Compared]) -> str:
     """The question that `gives` answers."""
     if len(told) > 1:
-        return "What comes of it?"
+        return tr("What comes of it?")
     (only,) = told
     if isinstance(only, Printed):
-        return "What is printed?"
+        return tr("What is printed?")
     if isinstance(only, RegistryState):
-        return "What changes in the registry?"
+        return tr("What changes in the registry?")
     if only.calls:
-        return "How does each call end?"
+        return tr("How does each call end?")
     if only.shown.startswith("what "):
-        return f"Say {only.shown}."
-    return f"What is {only.shown or code(only.name) + ' afterwards'}?"
+        return tr("Say {what}.", what=only.shown)
+    if only.shown:
+        return tr("What is {what}?", what=only.shown)
+    return tr("What is {name} afterwards?", name=code(only.name))
 
 
 def _part(compared: Compared, outcome: Outcome, before: State | None, *, named: bool) -> str:
     if isinstance(compared, Printed):
         text = tidy(outcome.printed)
-        return (f"it prints {code(text)}" if named else code(text)) if text else "nothing is printed"
+        if not text:
+            return tr("nothing is printed")
+        return tr("it prints {text}", text=code(text)) if named else code(text)
     if isinstance(compared, RegistryState):
         return _changes(compared, before or State({}), outcome.registry or State({}))
     value = outcome.values.get(compared.name)
     if value is None:
-        return f"{code(compared.name)} is not set"
+        return tr("{name} is not set", name=code(compared.name))
     if compared.calls:
         return _endings(value)
     text = code(show(value, compared.attribute))
     if not named:
         return text
-    return f"{compared.shown or code(compared.name)} is {text}"
+    return tr("{name} is {value}", name=compared.shown or code(compared.name), value=text)
 
 
 def _endings(calls: Value) -> str:
     match calls:
         case ("list", tuple(items)):
-            return ", ".join(map(_ending, items)) or "nothing is called"
+            return ", ".join(map(_ending, items)) or tr("nothing is called")
     return code(show(calls))
 
 
 def _ending(call: Value) -> str:
     match call:
         case ("tuple", (("str", "returns"), tuple(value))):
-            return f"returns {code(show(value))}"
+            return tr("returns {value}", value=code(show(value)))
         case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
-            return f"raises {code(kind)}"
-    return "goes through"
+            return tr("raises {error}", error=code(kind))
+    return tr("goes through")
 
 
 def _changes(compared: RegistryState, before: State, after: State) -> str:
     """What has become of the registry, and of its other models."""
-    found = list(_changed(compared, before, after, ""))
+    found = list(_changed(compared, before, after))
     for name in sorted({*before.others, *after.others}):
         one, other = before.others.get(name, State({})), after.others.get(name, State({}))
-        found += _changed(compared, one, other, f" of {code(name)}")
-    return ", ".join(found) or "nothing changes in the registry"
+        found += _changed(compared, one, other, code(name))
+    return ", ".join(found) or tr("nothing changes in the registry")
 
 
-def _changed(compared: RegistryState, before: State, after: State, of: str) -> Iterable[str]:
+def _changed(compared: RegistryState, before: State, after: State, of: str = "") -> Iterable[str]:
+    """What has become of a model; `of` names it, where it is another one."""
     for number in sorted({*before.stages, *after.stages}):
-        version = f"version {number}{of}"
+        version = (
+            tr("version {number} of {model}", number=number, model=of)
+            if of
+            else tr("version {number}", number=number)
+        )
         was, is_ = before.stages.get(number), after.stages.get(number)
         if was is None or is_ is None:
-            yield f"{version} is {'new' if was is None else 'gone'}"
+            is_new = was is None
+            yield tr("{what} is new", what=version) if is_new else tr("{what} is gone", what=version)
             continue
         if compared.stages and was != is_:
-            yield f"{version} goes to {code(is_)}"
+            yield tr("{what} goes to {stage}", what=version, stage=code(is_))
         old = dict(counted(compared.tags, before.tags.get(number, {})))
         new = dict(counted(compared.tags, after.tags.get(number, {})))
         for key in sorted({*old, *new}):
             if old.get(key) != new.get(key):
-                yield f"{version} {_tag(key, new.get(key))}"
+                yield _tag(version, key, new.get(key))
         if compared.descriptions and before.descriptions.get(number) != after.descriptions.get(number):
-            yield f"{version} is described by {code(str(after.descriptions.get(number)))}"
+            said = code(str(after.descriptions.get(number)))
+            yield tr("{what} is described by {text}", what=version, text=said)
     for alias in sorted({*before.aliases, *after.aliases}) if compared.aliases else ():
         goes = after.aliases.get(alias)
         if goes != before.aliases.get(alias):
-            where = f"goes to version {goes}" if goes else "is taken away"
-            yield f"the alias {code(alias)}{of} {where}"
+            what = (
+                tr("the alias {alias} of {model}", alias=code(alias), model=of)
+                if of
+                else tr("the alias {alias}", alias=code(alias))
+            )
+            yield (
+                tr("{what} goes to version {number}", what=what, number=goes)
+                if goes
+                else tr("{what} is taken away", what=what)
+            )
     old, new = (dict(counted(compared.model_tags, each.model_tags)) for each in (before, after))
     for key in sorted({*old, *new}):
         if old.get(key) != new.get(key):
-            yield f"the model {_tag(key, new.get(key))}"
+            yield _tag(tr("the model"), key, new.get(key))
 
 
-def _tag(key: str, value: str | None) -> str:
+def _tag(what: str, key: str, value: str | None) -> str:
     if value is None:
-        return f"loses its tag {code(key)}"
-    return f"gets the tag {code(key)} with {code(value)}"
+        return tr("{what} loses its tag {key}", what=what, key=code(key))
+    return tr("{what} gets the tag {key} with {value}", what=what, key=code(key), value=code(value))

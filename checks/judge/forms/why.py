@@ -15,6 +15,7 @@ from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.runners import Runners
 from checks.judge.trials import sample, samples, seed
+from checks.language import tr
 from checks.markdown import fenced
 from checks.runner import Outcome
 
@@ -60,7 +61,7 @@ def make(exercise: Runnable, id_: str, random: Random, runners: Runners) -> Choi
             continue
         if item := _item(exercise, id_, one, shown[0], others, random):
             return item
-    raise ValueError(f"{exercise.id} has too few mistakes that are told apart by what they do.")
+    raise ValueError(tr("{id} has too few mistakes that are told apart by what they do.", id=exercise.id))
 
 
 def _wrong(exercise: Runnable) -> Iterator[_Wrong]:
@@ -192,27 +193,28 @@ def _item(
     earlier = tell.defined(exercise, one.source)
     return Choice(
         id=id_,
-        title=f"Why: {exercise.title}",
+        title=f"{tr('Why')}: {exercise.title}",
         difficulty=exercise.difficulty,
         task="\n\n".join(
             [
-                f"This answer to **{exercise.title}** is wrong:",
+                tr("This answer to **{title}** is wrong:", title=exercise.title),
                 fenced(one.source),
-                *([f"It uses this, from an earlier step:\n\n{fenced(earlier)}"] if earlier else []),
+                *([f"{tr('It uses this, from an earlier step:')}\n\n{fenced(earlier)}"] if earlier else []),
                 tell.situation(exercise, shown.given),
-                f"What comes of it: {gives(shown.came)}.\n\nWhat should come of it: {gives(shown.wanted)}.",
-                "**What is the mistake?**",
+                tr("What comes of it: {gives}.", gives=gives(shown.came)),
+                tr("What should come of it: {should}.", should=gives(shown.wanted)),
+                tr("**What is the mistake?**"),
             ]
         ),
-        hints=("Walk through the code with these values, and see where it leaves the right way.",),
-        common_mistakes=("Naming a mistake that one knows, in place of the one that stands there.",),
-        explanation=f"{held.says} {held.advice}\n\nA right answer:\n\n{fenced(exercise.solution)}",
+        hints=(tr("Walk through the code with these values, and see where it leaves the right way."),),
+        common_mistakes=(tr("Naming a mistake that one knows, in place of the one that stands there."),),
+        explanation=f"{held.says} {held.advice}\n\n{tell.right(exercise.solution)}",
         right=held.says,
         misconceptions=tuple(
             Misconception(
                 each.held.id,
-                f"With that mistake this would come of it: {gives(outcome)}.",
-                "Walk through the code with these values, line by line.",
+                tr("With that mistake this would come of it: {gives}.", gives=gives(outcome)),
+                tr("Walk through the code with these values, line by line."),
                 ((letter,),),
             )
             for letter, (each, outcome) in zip(letters, options, strict=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from checks.exercise import Model, Registries, RegistryState
+from checks.language import later, tr
 from checks.markdown import inline_html
 
 #: In this order; what else an answer made up comes after them.
@@ -18,24 +19,24 @@ _MODELS, _VERSIONS, _LINES, _CHARACTERS = 3, 12, 8, 60
 #: What is said of a difference, by its kind.
 _Words = Mapping[str, str]
 _CHANGED: _Words = {
-    "new": "→ new",
-    "gone": "→ deleted",
-    "moved": "→ moved from {stage}",
-    "alias": "→ @{alias} new here",
-    "no alias": "→ @{alias} taken away",
-    "tag": "→ tag {key} new",
-    "other tag": "→ tag {key} changed",
-    "no tag": "→ tag {key} taken away",
+    "new": later("→ new"),
+    "gone": later("→ deleted"),
+    "moved": later("→ moved from {stage}"),
+    "alias": later("→ @{alias} new here"),
+    "no alias": later("→ @{alias} taken away"),
+    "tag": later("→ tag {key} new"),
+    "other tag": later("→ tag {key} changed"),
+    "no tag": later("→ tag {key} taken away"),
 }
 _WRONG: _Words = {
-    "new": "✗ new: should not be there",
-    "gone": "✗ missing: should be here",
-    "moved": "✗ moved: should be in {stage}",
-    "alias": "✗ @{alias} should not be here",
-    "no alias": "✗ @{alias} missing",
-    "tag": "✗ tag {key} should not be there",
-    "other tag": "✗ tag {key} should be {value}",
-    "no tag": "✗ tag {key} missing",
+    "new": later("✗ new: should not be there"),
+    "gone": later("✗ missing: should be here"),
+    "moved": later("✗ moved: should be in {stage}"),
+    "alias": later("✗ @{alias} should not be here"),
+    "no alias": later("✗ @{alias} missing"),
+    "tag": later("✗ tag {key} should not be there"),
+    "other tag": later("✗ tag {key} should be {value}"),
+    "no tag": later("✗ tag {key} missing"),
 }
 
 #: A column of the board: the cards by the stage that they stand in, and whether any of them differs.
@@ -47,7 +48,8 @@ def board_html(seen: Registries, given: str) -> str:
     names = list(dict.fromkeys((*seen.expected, *seen.came)))
     others = [name for name in names[1:] if len({repr(_model(each, name)) for each in _moments(seen)}) > 1]
     boards = [_board(seen, name, titled=name in others) for name in [*names[:1], *others[:_MODELS]]]
-    return f"<p>With {inline_html(given)}:</p>{''.join(boards)}"
+    head = tr("With {given}:", given=inline_html(given))
+    return f"<p>{head}</p>{''.join(boards)}"
 
 
 def _moments(seen: Registries) -> tuple[Mapping[str, Model], ...]:
@@ -63,13 +65,13 @@ def _board(seen: Registries, name: str, *, titled: bool) -> str:
     start, _ = _column(before, before, seen.compared, _CHANGED)
     wanted, _ = _column(before, expected, seen.compared, _CHANGED)
     left, differs = _column(expected, came, seen.compared, _WRONG)
-    columns = {"Before": start, "Expected": wanted, "After your code": left}
+    columns = {tr("Before"): start, tr("Expected"): wanted, tr("After your code"): left}
     if not differs:
-        columns = {"Before": start, "After your code, as expected": wanted}
+        columns = {tr("Before"): start, tr("After your code, as expected"): wanted}
     stages = dict.fromkeys((*_STAGES, *(stage for cards in columns.values() for stage in cards)))
     rows = "".join(_row(stage, [cards.get(stage, []) for cards in columns.values()]) for stage in stages)
     heads = "".join(f'<th scope="col">{head}</th>' for head in columns)
-    caption = f"<caption>The model {_short(name)}</caption>" if titled else ""
+    caption = f"<caption>{tr('The model {name}', name=_short(name))}</caption>" if titled else ""
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f'<table class="wb-board">{caption}{head}<tbody>{rows}</tbody></table>'
 
@@ -77,7 +79,7 @@ def _board(seen: Registries, name: str, *, titled: bool) -> str:
 def _row(stage: str, cells: Sequence[list[str]]) -> str:
     if not any(cells):
         return ""
-    head = "In no stage" if stage == "None" else f"In {_short(stage)}"
+    head = tr("In no stage") if stage == "None" else tr("In {stage}", stage=_short(stage))
     drawn = "".join(f"<td>{''.join(cards)}</td>" for cards in cells)
     return f'<tr><th scope="row">{head}</th>{drawn}</tr>'
 
@@ -97,7 +99,8 @@ def _column(before: Model, after: Model, compared: RegistryState, words: _Words)
         stage = (after if is_there else before).stages[number]
         cards.setdefault(stage, []).append(_card(number, after if is_there else Model({}), notes))
     if len(numbers) > _VERSIONS:
-        cards.setdefault("None", []).append(f"<p>and {len(numbers) - _VERSIONS} more versions</p>")
+        more = tr("and {count} more versions", count=len(numbers) - _VERSIONS)
+        cards.setdefault("None", []).append(f"<p>{more}</p>")
     return cards, differs
 
 
@@ -105,19 +108,19 @@ def _differences(
     number: int, before: Model, after: Model, compared: RegistryState, words: _Words
 ) -> Iterator[str]:
     if number not in before.stages or number not in after.stages:
-        yield words["gone" if number in before.stages else "new"]
+        yield tr(words["gone" if number in before.stages else "new"])
         return
     if compared.stages and before.stages[number] != after.stages[number]:
-        yield words["moved"].format(stage=_stage(before.stages[number]))
+        yield tr(words["moved"], stage=_stage(before.stages[number]))
     was, is_ = (_aliases(each, number) if compared.aliases else [] for each in (before, after))
-    yield from (words["alias"].format(alias=_short(alias)) for alias in is_ if alias not in was)
-    yield from (words["no alias"].format(alias=_short(alias)) for alias in was if alias not in is_)
+    yield from (tr(words["alias"], alias=_short(alias)) for alias in is_ if alias not in was)
+    yield from (tr(words["no alias"], alias=_short(alias)) for alias in was if alias not in is_)
     had, has = (each.tags.get(number, {}) for each in (before, after))
     for key in sorted({*had, *has}):
         is_counted = compared.tags == "all" or key in compared.tags or compared.descriptions
         if is_counted and had.get(key) != has.get(key):
             kind = "tag" if key not in had else "no tag" if key not in has else "other tag"
-            yield words[kind].format(key=_short(key), value=_short(had.get(key, "")) or "empty")
+            yield tr(words[kind], key=_short(key), value=_short(had.get(key, "")) or tr("empty"))
 
 
 def _aliases(model: Model, number: int) -> list[str]:
@@ -126,12 +129,12 @@ def _aliases(model: Model, number: int) -> list[str]:
 
 def _card(number: int, model: Model, notes: list[str]) -> str:
     tags = model.tags.get(number, {})
-    lines = [f"<strong>version {number}</strong>"]
+    lines = [f"<strong>{tr('version {number}', number=number)}</strong>"]
     lines += [f"@{_short(alias)}" for alias in _aliases(model, number)[:_LINES]]
-    lines += [f"{_short(key)}: {_short(tags[key]) or 'empty'}" for key in sorted(tags)[:_LINES]]
+    lines += [f"{_short(key)}: {_short(tags[key]) or tr('empty')}" for key in sorted(tags)[:_LINES]]
     lines += [f"<em>{note}</em>" for note in notes[:_LINES]]
     # Told by words and by the line around it; the page's own style adds a colour.
-    is_wrong = any(note.startswith("✗") for note in notes)
+    is_wrong = any("✗" in note[:2] for note in notes)  # in the pseudo-language behind a bracket
     kind = "wb-version wb-off" if is_wrong else "wb-version wb-changed" if notes else "wb-version"
     line = f"border-style: {'dashed' if is_wrong else 'solid'}; border-width: {2 if notes else 1}px"
     look = f"{line}; padding: 2px 8px; margin: 2px 0; text-align: left"
@@ -139,7 +142,7 @@ def _card(number: int, model: Model, notes: list[str]) -> str:
 
 
 def _stage(stage: str) -> str:
-    return "no stage" if stage == "None" else _short(stage)
+    return tr("no stage") if stage == "None" else _short(stage)
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
-from checks.exercise import Answer, Choice, Exercise, FillIn, Lesson, Step, Verdict
+from checks.exercise import Answer, Choice, Difficulty, Exercise, FillIn, Lesson, Step, Verdict
+from checks.language import later, tr, trn
 from checks.learner.card.board import board_html
 from checks.learner.card.player import player_html
 from checks.learner.card.practice import Practice, question_html
@@ -18,13 +19,16 @@ from checks.practice import Worked
 
 Status = Literal["unanswered", "correct", "wrong", "spent", "error"]
 
+#: How hard an exercise is.
+LEVELS: Mapping[Difficulty, str] = {"easy": later("Easy"), "medium": later("Medium"), "hard": later("Hard")}
+
 #: In words and with a sign, so that nothing is said by colour alone.
 STATUS_WORDS: Mapping[Status, str] = {
-    "unanswered": "Not answered yet",
-    "correct": "✓ Correct",
-    "wrong": "✗ Not yet",
-    "spent": "✗ No attempts left: the explanation is open, and a right answer still counts",
-    "error": "! Something failed on our side",
+    "unanswered": later("Not answered yet"),
+    "correct": later("✓ Correct"),
+    "wrong": later("✗ Not yet"),
+    "spent": later("✗ No attempts left: the explanation is open, and a right answer still counts"),
+    "error": later("! Something failed on our side"),
 }
 
 
@@ -75,9 +79,9 @@ class CardState:
     def headline(self) -> str:
         """The status in words."""
         if isinstance(self.exercise, Worked):
-            return "To read, and to walk through"
+            return tr("To read, and to walk through")
         solved_before = self.solved and self.status == "unanswered"
-        return "✓ Solved before" if solved_before else STATUS_WORDS[self.status]
+        return tr("✓ Solved before") if solved_before else tr(STATUS_WORDS[self.status])
 
     @property
     def explanation(self) -> str | None:
@@ -90,14 +94,21 @@ class CardState:
         if self.practice:
             return self.practice.place
         place = self.lesson.place(self.exercise)
-        return f"Lesson {self.lesson.number}, {place}" if self.lesson.notebook else place.capitalize()
+        if not self.lesson.notebook:
+            return place[:1].upper() + place[1:]
+        return tr("Lesson {number}, {place}", number=self.lesson.number, place=place)
 
     @property
     def progress(self) -> str:
         """Such as "2 of 4 steps done"; "" for what counts in no lesson."""
         if self.practice:
             return ""
-        return f"{self.done} of {len(self.lesson.exercises)} {self.lesson.unit} done"
+        return tr(
+            "{done} of {count} {unit} done",
+            done=self.done,
+            count=len(self.lesson.exercises),
+            unit=self.lesson.unit,
+        )
 
     @property
     def attempts(self) -> str:
@@ -105,21 +116,21 @@ class CardState:
         left = self.attempts_left
         if left is None or self.solved:
             return ""
-        return "1 attempt left" if left == 1 else f"{left} attempts left"
+        return trn("{count} attempt left", "{count} attempts left", left)
 
     @property
     def facts(self) -> tuple[str, ...]:
         """Where it stands, in a few words each."""
-        shown = (self.place, self.exercise.difficulty.capitalize(), self.attempts, self.progress)
+        shown = (self.place, tr(LEVELS[self.exercise.difficulty]), self.attempts, self.progress)
         return tuple(filter(None, shown))
 
     def mark(self, letter: str) -> str:
         """What the check has said of an option, by a sign and in words; "" where it said nothing of it."""
         chosen = letter in [each.strip().lower() for each in self.answer]
-        return _MARKS.get(self.status, "") if chosen else ""
+        return tr(_MARKS[self.status]) if chosen and self.status in _MARKS else ""
 
 
-_MARKS: Mapping[Status, str] = {"correct": "✓ right", "wrong": "✗ not this one"}
+_MARKS: Mapping[Status, str] = {"correct": later("✓ right"), "wrong": later("✗ not this one")}
 
 #: What IPython asks an object for: its faces by media type, and what is to be known of them.
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -175,19 +186,19 @@ def html_face(state: CardState) -> str:
         to_html(exercise.task),
         _question(state),
         _feedback(state),
-        f"<details><summary>{BOARD}</summary>{board}</details>" if board else "",
+        f"<details><summary>{tr(BOARD)}</summary>{board}</details>" if board else "",
         player_html(state.player) if state.player else "",
     ]
     if state.hints:
         hints = "".join(f"<li>{inline_html(hint)}</li>" for hint in exercise.hints[: state.hints])
-        parts.append(f"<p><strong>Hints</strong></p><ol>{hints}</ol>")
+        parts.append(f"<p><strong>{tr('Hints')}</strong></p><ol>{hints}</ol>")
     parts.append(explanation_html(state))
     parts.append(f"<p><small>{_how_to_go_on(state)}</small></p>")
     return box(state.status, "".join(filter(None, parts)))
 
 
 #: What the registry board is called, folded.
-BOARD = "Registry board: before and after your code"
+BOARD = later("Registry board: before and after your code")
 
 
 def board_of(state: CardState) -> str:
@@ -202,8 +213,8 @@ def explanation_html(state: CardState) -> str:
         return ""
     mistakes = "".join(f"<li>{inline_html(mistake)}</li>" for mistake in state.exercise.common_mistakes)
     return (
-        f"<p><strong>Explanation</strong></p>{to_html(state.explanation)}"
-        f"<p><strong>Common mistakes</strong></p><ul>{mistakes}</ul>"
+        f"<p><strong>{tr('Explanation')}</strong></p>{to_html(state.explanation)}"
+        f"<p><strong>{tr('Common mistakes')}</strong></p><ul>{mistakes}</ul>"
     )
 
 
@@ -217,14 +228,13 @@ def _question(state: CardState) -> str:
             option or f"[{number}: ____]" for number, option in enumerate(given[: exercise.blanks], 1)
         )
         options = "".join(f"<li><code>{escape(option)}</code></li>" for option in exercise.options)
-        return (
-            f"{pre(exercise.fill(shown))}<p>Options (each may be used more than once):</p><ul>{options}</ul>"
-        )
+        head = tr("Options (each may be used more than once):")
+        return f"{pre(exercise.fill(shown))}<p>{head}</p><ul>{options}</ul>"
     if isinstance(exercise, Choice):
         chosen = [letter.strip().lower() for letter in state.answer]
         options = ""
         for letter, option in zip(exercise.letters, exercise.options, strict=True):
-            marks = filter(None, ["your answer" * (letter in chosen), state.mark(letter)])
+            marks = filter(None, [tr("your answer") if letter in chosen else "", state.mark(letter)])
             told = "".join(f" ◀ {mark}" for mark in marks)
             options += f"<li><strong>{letter.upper()}</strong>{told} {compact_html(option)}</li>"
         return f"<ul>{options}</ul>"
@@ -245,15 +255,18 @@ def _how_to_go_on(state: CardState) -> str:
         return state.practice.how_to_go_on()
     words = ", ".join(f'<code>{word}("{id_}")</code>' for word in ("hint", "explain", "reset"))
     if isinstance(exercise, Step):
-        return (
+        return tr(
             "Write your answer in the cell above and run it (Shift+Enter): it is checked at once. "
-            f"(If nothing is checked, run this cell too.) Also: {words}."
+            "(If nothing is checked, run this cell too.) Also: {words}.",
+            words=words,
         )
     blanks = ", ".join(['"…"'] * (exercise.blanks if isinstance(exercise, FillIn) else 1))
     line = f'<code>ask("{id_}", {blanks})</code>'
-    return (
+    return tr(
         "To answer by clicking, run the card's cell; or type the answer into it and run it: "
-        f"{line}. Also: {words}."
+        "{line}. Also: {words}.",
+        line=line,
+        words=words,
     )
 
 

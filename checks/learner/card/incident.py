@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from checks.exercise import Choice, Lesson
+from checks.language import tr
 from checks.learner.card.card import Bundle, box
 from checks.markdown import compact_html, to_html
 
@@ -41,14 +42,19 @@ class IncidentState:
     def headline(self) -> str:
         """The status in words."""
         if not self.happened:
-            return "Your prediction is kept: now run the cells below" if self.letter else "Not predicted yet"
+            if self.letter:
+                return tr("Your prediction is kept: now run the cells below")
+            return tr("Not predicted yet")
         if not self.letter:
-            return "You made no prediction"
-        return "✓ As you predicted" if self.right else "Not as you predicted"
+            return tr("You made no prediction")
+        return tr("✓ As you predicted") if self.right else tr("Not as you predicted")
 
     @property
     def facts(self) -> list[str]:
-        return [f"Lesson {self.lesson.number}, before the demonstration", "For yourself: it gives no marks"]
+        return [
+            tr("Lesson {number}, before the demonstration", number=self.lesson.number),
+            tr("For yourself: it gives no marks"),
+        ]
 
     @property
     def feedback(self) -> str:
@@ -56,12 +62,14 @@ class IncidentState:
         if not self.happened:
             return ""
         reason = self.exercise.reasons[self.letter or self.exercise.answer]
-        return f"{reason}\n\n**Keep in mind:** {self.exercise.quick_check}"
+        keep = tr("**Keep in mind:** {what}", what=self.exercise.quick_check)
+        return f"{reason}\n\n{keep}"
 
     def mark(self, letter: str) -> str:
         """What is said of an option, in words; "" where nothing is."""
         came = self.happened and letter == self.exercise.answer
-        return ", ".join(filter(None, ["your prediction" * (letter == self.letter), "what happened" * came]))
+        mine = tr("your prediction") if letter == self.letter else ""
+        return ", ".join(filter(None, [mine, tr("what happened") if came else ""]))
 
 
 @dataclass(frozen=True)
@@ -100,8 +108,10 @@ def html_face(state: IncidentState) -> str:
     ]
     if not state.happened:
         line = escape(f'predict("{exercise.id}", "…")')
-        parts.append(
-            "<p><small>To answer by clicking, run this cell; or type your letter into it and run it: "
-            f"<code>{line}</code>. Any answer will do: it is for yourself.</small></p>"
+        how = tr(
+            "To answer by clicking, run this cell; or type your letter into it and run it: "
+            "{line}. Any answer will do: it is for yourself.",
+            line=f"<code>{line}</code>",
         )
+        parts.append(f"<p><small>{how}</small></p>")
     return box(state.status, "".join(parts))

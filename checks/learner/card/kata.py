@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from checks.learner.card.card import Bundle, CardState, box
+from checks.language import tr
+from checks.learner.card.card import LEVELS, Bundle, CardState, box
 from checks.learner.card.card import html_face as card_html
 from checks.learner.card.practice import Practice
 from checks.markdown import to_html
@@ -21,10 +22,14 @@ class Turn(Practice):
 
     def how_to_go_on(self) -> str:
         """The line to type, for those without buttons. HTML."""
-        return (
+        return tr(
             "To answer by clicking, run this cell; or put your answer at the end of the call, after how sure "
-            f"you are (little, fairly or quite), and run it: <code>{escape(self.line)}</code>. "
-            "You may stop at any time and go on from the same line."
+            "you are ({little}, {fairly} or {quite}), and run it: {line}. "
+            "You may stop at any time and go on from the same line.",
+            little="little",
+            fairly="fairly",
+            quite="quite",
+            line=f"<code>{escape(self.line)}</code>",
         )
 
 
@@ -75,6 +80,11 @@ class KataState:
         return len(self.given) + (not self.told)
 
     @property
+    def far(self) -> str:
+        """Such as "Kata on rollback, 3 of 8"."""
+        return tr("{title}, {number} of {count}", title=self.title, number=self.place, count=self.total)
+
+    @property
     def right(self) -> int:
         return sum(one.right for one in self.answered)
 
@@ -89,15 +99,15 @@ class KataState:
     def headline(self) -> str:
         if self.now:
             return self.now.headline
-        return f"{self.right} of {self.total} right"
+        return tr("{right} of {count} right", right=self.right, count=self.total)
 
     @property
     def facts(self) -> list[str]:
-        """Such as "Kata on rollback, 3 of 8"."""
+        """How far one is, and where what is asked belongs."""
         if not self.now:
             return []
-        level = self.now.exercise.difficulty.capitalize()
-        return [f"{self.title}, {self.place} of {self.total}", self.now.place, level]
+        level = tr(LEVELS[self.now.exercise.difficulty])
+        return [self.far, self.now.place, level]
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,8 @@ class KataCard:
 
 def faces(state: KataState) -> dict[str, str]:
     """The static faces, by their media type."""
-    far = state.headline if state.over else f"{len(state.given)} of {state.total} answered"
+    answered = tr("{given} of {count} answered", given=len(state.given), count=state.total)
+    far = state.headline if state.over else answered
     return {"text/plain": f"{state.title}: {far}", "text/html": html_face(state)}
 
 
@@ -124,7 +135,7 @@ def html_face(state: KataState) -> str:
     """The static face."""
     notice = to_html(state.notice) if state.notice else ""
     if state.now:
-        head = f"<p><small>{escape(state.title)}, {state.place} of {state.total}</small></p>"
+        head = f"<p><small>{escape(state.far)}</small></p>"
         return head + card_html(state.now) + notice
     head = f"<p><strong>{escape(state.title)}</strong></p>"
     status = f'<div role="status"><p><strong>{state.headline}</strong></p></div>'
@@ -134,14 +145,17 @@ def html_face(state: KataState) -> str:
 def end_html(state: KataState) -> str:
     """What was right, how far to trust one's own sureness, and what comes back when."""
     told = "".join(f"<li>{escape(line)}</li>" for line in state.calibration)
+    marks = {True: tr("✓ right"), False: tr("✗ not yet")}
     rows = "".join(
-        f"<tr><td>{'✓ right' if one.right else '✗ not yet'}</td><td>{escape(one.title)}<br>"
+        f"<tr><td>{marks[one.right]}</td><td>{escape(one.title)}<br>"
         f"<small>{escape(one.place)}</small></td><td>{escape(one.sure)}</td><td>{escape(one.back)}</td></tr>"
         for one in state.answered
     )
-    head = "".join(f"<th>{text}</th>" for text in ("Answer", "Asked", "You were", "Comes back"))
+    heads = (tr("Answer"), tr("Asked"), tr("You were"), tr("Comes back"))
+    head = "".join(f"<th>{text}</th>" for text in heads)
+    another = tr("Another one, with other items: {line}", line=f"<code>{escape(state.another)}</code>")
     return (
-        f"<p>How far to trust your feeling:</p><ul>{told}</ul>"
+        f"<p>{tr('How far to trust your feeling:')}</p><ul>{told}</ul>"
         f"<table><tr>{head}</tr>{rows}</table>"
-        f"<p>Another one, with other items: <code>{escape(state.another)}</code></p>"
+        f"<p>{another}</p>"
     )

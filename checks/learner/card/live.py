@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 from checks.exercise import Exercise, Verdict
+from checks.language import tr
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
 from checks.learner.card.incident import IncidentState
@@ -88,9 +89,11 @@ class _Clickable(_Live, Generic[S]):
         except (Exception, KeyboardInterrupt) as failure:
             # ipywidgets would only log it, and the learner would wait for ever.
             state = self.failed(
-                "Something failed on our side, not on yours, and it cost you nothing "
-                f"({type(failure).__name__}: {failure}). Press the button again; if that does not help, "
-                "restart the kernel."
+                tr(
+                    "Something failed on our side, not on yours, and it cost you nothing ({failure}). "
+                    "Press the button again; if that does not help, restart the kernel.",
+                    failure=f"{type(failure).__name__}: {failure}",
+                )
             )
         self.show(state, reply=number)
 
@@ -107,7 +110,8 @@ class _Playable(_Clickable[S], Generic[S]):
         try:
             return player_view(self._plays(self.state, case if isinstance(case, int) else None))
         except (Exception, KeyboardInterrupt) as failure:
-            return {"trouble": f"This could not be run ({type(failure).__name__}: {failure}). Try again."}
+            told = f"{type(failure).__name__}: {failure}"
+            return {"trouble": tr("This could not be run ({failure}). Try again.", failure=told)}
 
     def _clicked(self, _: object, content: Mapping[str, Any], __: object) -> None:
         if content.get("action") == "play":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from checks.exercise import Lesson
+from checks.language import tr
 from checks.learner.card.card import Bundle
 from checks.markdown import to_html
 
@@ -34,8 +35,8 @@ class Overview:
         rows = "".join(
             f"<tr><th scope='row'>{lesson.number} {escape(lesson.title)}</th>"
             f"<td>{'█' * done}{'░' * (len(lesson.exercises) - done)}</td>"
-            f"<td>{done} of {len(lesson.exercises)} {lesson.unit}</td>"
-            f"<td>about {lesson.minutes} minutes</td></tr>"
+            f"<td>{how_many(lesson, done)}</td>"
+            f"<td>{tr('about {minutes} minutes', minutes=lesson.minutes)}</td></tr>"
             for lesson, done in self.lessons
         )
         notice = to_html(self.notice) if self.notice else ""
@@ -48,7 +49,16 @@ def overview_of(lessons: Iterable[Lesson], right: Collection[str], notice: str =
 
 
 def _line(lesson: Lesson, done: int) -> str:
-    return (
-        f"{lesson.number} {lesson.title}: {done} of {len(lesson.exercises)} {lesson.unit} done, "
-        f"about {lesson.minutes} minutes"
+    return tr(
+        "{lesson}: {done} of {count} {unit} done, about {minutes} minutes",
+        lesson=f"{lesson.number} {lesson.title}",
+        done=done,
+        count=len(lesson.exercises),
+        unit=lesson.unit,
+        minutes=lesson.minutes,
     )
+
+
+def how_many(lesson: Lesson, done: int) -> str:
+    """Such as "2 of 4 steps"."""
+    return tr("{done} of {count} {unit}", done=done, count=len(lesson.exercises), unit=lesson.unit)

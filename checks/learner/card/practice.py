@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from checks.exercise import Answer, Choice, Exercise, FillIn, Step
+from checks.language import tr
 from checks.markdown import pre
 from checks.practice import Breaking, Ordering, Writing
 
@@ -36,10 +37,11 @@ class Practice:
     def how_to_go_on(self) -> str:
         """The line to type, for those without buttons. HTML."""
         line = self.call(()).replace(", ", ", …, ", 1)
-        return (
+        return tr(
             "To answer by clicking, run the card's cell; or type the answer into it and run it: "
-            f"<code>{escape(line)}</code>. Another one: <code>{escape(self.another)}</code>. "
-            "Practice counts for no lesson."
+            "{line}. Another one: {another}. Practice counts for no lesson.",
+            line=f"<code>{escape(line)}</code>",
+            another=f"<code>{escape(self.another)}</code>",
         )
 
     def view(self) -> Mapping[str, Any]:

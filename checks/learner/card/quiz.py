@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from html import escape
 
 from checks.exercise import Choice, Verdict
-from checks.learner.card.card import Bundle, box
+from checks.language import later, tr
+from checks.learner.card.card import LEVELS, Bundle, box
 from checks.markdown import compact_html, inline_html, to_html
+
+#: How hard a question is, within a sentence.
+_LEVELS = {"easy": later("easy"), "medium": later("medium"), "hard": later("hard")}
 
 
 @dataclass(frozen=True)
@@ -71,15 +75,17 @@ class QuizState:
         """Such as "Question 3 of 10" and "Easy"."""
         if self.over:
             return []
-        place = f"Question {len(self.answers) + 1} of {len(self.asked)}"
-        due = [f"{len(self.asked)} due"] if self.final and self.call else []
-        return [place, self.next.exercise.difficulty.capitalize(), *due]
+        place = tr("Question {number} of {count}", number=len(self.answers) + 1, count=len(self.asked))
+        due = [tr("{count} due", count=len(self.asked))] if self.final and self.call else []
+        return [place, tr(LEVELS[self.next.exercise.difficulty]), *due]
 
     @property
     def headline(self) -> str:
         """How far the test is, or what came of it."""
         total = len(self.asked)
-        return f"{self.right} of {total} right" if self.over else f"{len(self.answers)} of {total} answered"
+        if self.over:
+            return tr("{right} of {count} right", right=self.right, count=total)
+        return tr("{given} of {count} answered", given=len(self.answers), count=total)
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,9 @@ def faces(state: QuizState) -> dict[str, str]:
 def text_face(state: QuizState) -> str:
     """One line, such as "Test on approval, seed 7: 8 of 10 right; easy strong, …"."""
     if not state.over:
-        return f"{state.title}: {state.facts[0].lower()}"
-    strengths = ", ".join(f"{level} {strength}" for level, strength in state.strengths)
+        place = state.facts[0]
+        return f"{state.title}: {place[:1].lower()}{place[1:]}"
+    strengths = ", ".join(f"{level} {strength}" for level, strength in _told(state))
     return f"{state.title}: {state.headline}; {strengths}"
 
 
@@ -126,31 +133,36 @@ def html_face(state: QuizState) -> str:
 def strengths_html(state: QuizState) -> str:
     """How strong each level is."""
     strengths = "".join(
-        f"<li>{escape(level)}: <strong>{escape(strength)}</strong></li>"
-        for level, strength in state.strengths
+        f"<li>{escape(level)}: <strong>{escape(strength)}</strong></li>" for level, strength in _told(state)
     )
     return f"<ul>{strengths}</ul>"
 
 
+def _told(state: QuizState) -> list[tuple[str, str]]:
+    return [(tr(_LEVELS[level]), tr(strength)) for level, strength in state.strengths]
+
+
 def lessons_html(state: QuizState) -> str:
     """What showed in the answers of a test that is over, where to go back to, and how to go on."""
-    go_on = "<p>What is due on another day is asked by <code>review()</code>.</p>"
+    asks = tr("What is due on another day is asked by {line}.", line="<code>review()</code>")
+    go_on = f"<p>{asks}</p>"
     wrong = [one for one in state.asked if one.verdict and not one.verdict.correct]
     if not wrong:
-        return f"<p>No misconception showed.</p>{go_on}"
-    parts = ["<p>What showed, and where to go back to:</p>"]
+        return f"<p>{tr('No misconception showed.')}</p>{go_on}"
+    parts = [f"<p>{tr('What showed, and where to go back to:')}</p>"]
     for one in wrong:
         exercise = one.exercise
         held = next(m for m in exercise.misconceptions if (one.letter,) in m.samples)
         answer = exercise.options[exercise.letters.index(exercise.answer)]
         given = exercise.options[exercise.letters.index(one.letter)]
+        back = tr("Back to {place}", place=inline_html(one.back_to))
         parts.append(
-            f"<p><strong>{escape(exercise.title)}</strong> ({exercise.difficulty})</p>"
+            f"<p><strong>{escape(exercise.title)}</strong> ({tr(_LEVELS[exercise.difficulty])})</p>"
             f"{to_html(exercise.task)}"
             f"<ul><li>✗ <strong>{one.letter.upper()}</strong> {inline_html(given)}<br>"
             f"{inline_html(held.says)}</li>"
             f"<li>✓ <strong>{exercise.answer.upper()}</strong> {inline_html(answer)}<br>"
-            f"{inline_html(exercise.right)}</li></ul><p>Back to {inline_html(one.back_to)}</p>"
+            f"{inline_html(exercise.right)}</li></ul><p>{back}</p>"
         )
     return "".join([*parts, go_on])
 
@@ -162,11 +174,15 @@ def _next(state: QuizState) -> list[str]:
         for letter, option in zip(exercise.letters, exercise.options, strict=True)
     )
     line = escape(f'{state.call}, answers="{state.answers}…")')
+    how = tr(
+        "To answer by clicking, run this cell; or add your letter to the call and run it: {line}. You "
+        "may stop "
+        "at any time and go on from the same line. Feedback comes after the last question.",
+        line=f"<code>{line}</code>",
+    )
     return [
         f"<p>{' · '.join(state.facts)}</p>",
         to_html(exercise.task),
         f"<ul>{options}</ul>",
-        "<p><small>To answer by clicking, run this cell; or add your letter to the call and run it: "
-        f"<code>{line}</code>. You may stop at any time and go on from the same line. Feedback comes after "
-        "the last question.</small></p>",
+        f"<p><small>{how}</small></p>",
     ]

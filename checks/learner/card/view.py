@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 from checks.exercise import Choice, FillIn, Step
+from checks.language import tr
 from checks.learner.card.card import CardState, board_of, explanation_html, faces
 from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces
@@ -113,7 +114,7 @@ def incident_view(state: IncidentState) -> View:
     return {
         "kind": "Choice",
         "word": "predict",
-        "labels": {"check": "Predict"},
+        "labels": {"check": tr("Predict")},
         "id": exercise.id,
         "status": state.status,
         "verdict": state.headline,
@@ -144,10 +145,10 @@ def kata_view(state: KataState) -> View:
         "call": state.call,
         "given": list(map(list, state.given)),
         "labels": {
-            "little": "A little sure",
-            "fairly": "Fairly sure",
-            "quite": "Quite sure",
-            "check": "Next",
+            "little": tr("A little sure"),
+            "fairly": tr("Fairly sure"),
+            "quite": tr("Quite sure"),
+            "check": tr("Next"),
         },
         "buttons": ["check"] if state.told else ["little", "fairly", "quite"],
         "locked": state.told,
@@ -194,11 +195,12 @@ def _next(state: CardState) -> View | None:
     after = [each.id for each in state.lesson.exercises].index(state.exercise.id) + 1
     if after < len(state.lesson.exercises):
         follows = state.lesson.exercises[after]
-        return {"label": f"Next: {state.lesson.place(follows)}", "id": follows.id}
+        return {"label": tr("Next: {place}", place=state.lesson.place(follows)), "id": follows.id}
     lesson = state.following
     if lesson is None:
         return None
-    return {"label": f"Next: lesson {lesson.number}, {lesson.title}", "notebook": f"{lesson.notebook}.ipynb"}
+    label = tr("Next: lesson {number}, {title}", number=lesson.number, title=lesson.title)
+    return {"label": label, "notebook": f"{lesson.notebook}.ipynb"}
 
 
 def _options(state: CardState) -> list[View]:

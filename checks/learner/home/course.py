@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.exercise import Choice, Exercise, Step
+from checks.language import tr
 from checks.learner import strength, ways
 from checks.learner.card.overview import overview_of
 from checks.learner.card.view import overview_view
@@ -37,22 +38,26 @@ def told(record: Record, day: date, folder: Path) -> Told:
         due = waiting(attempts, day)
     except (sqlite3.Error, ValueError, TypeError, LookupError) as problem:  # anybody may have written it
         standings, attempts, scores, due = {}, [], {}, ()
-        notice = f"{record.path.name} cannot be read ({problem}). Move it away to begin a new record."
+        notice = tr(
+            "{file} cannot be read ({problem}). Move it away to begin a new record.",
+            file=record.path.name,
+            problem=problem,
+        )
     done = frozenset(id_ for id_, standing in standings.items() if standing.done)
     return {
         "lessons": _lessons(standings, done, folder),
         "next": _next(attempts, done),
         "strengths": {
-            "means": strength.MEANS,
+            "means": tr(strength.MEANS),
             "topics": [
-                {**asdict(topic), "strength": topic.strength} for topic in strength.by_topic(attempts)
+                {**asdict(topic), "strength": tr(topic.strength)} for topic in strength.by_topic(attempts)
             ],
         },
         "due": {"count": len(due), "place": _place("test", "test-review")},
         "mistakes": _mistakes(attempts, standings),
         "tests": [
             {
-                "title": f"Test on {test}",
+                "title": tr("Test on {test}", test=test),
                 "score": scores.get(test),
                 "place": _place("test", f"test-{test}-quiz"),
             }
@@ -73,7 +78,7 @@ def _ways(found: ways.Ways) -> Told:
         }
         for way in found.ways
     ]
-    return {"pattern": found.pattern, "strength": found.strength, "ways": rows}
+    return {"pattern": found.pattern, "strength": tr(found.strength), "ways": rows}
 
 
 def _scores(record: Record) -> dict[str, tuple[int, int]]:
@@ -110,7 +115,7 @@ def _exercise(exercise: Exercise) -> Told:
     role = "answer" if isinstance(exercise, Step) else "ask"
     return {
         "title": exercise.title,
-        "where": f"Lesson {lesson.number}, {lesson.place(exercise)}",
+        "where": tr("Lesson {number}, {place}", number=lesson.number, place=lesson.place(exercise)),
         "place": _place(lesson.slug, cell_id(exercise.id, role)),
     }
 
@@ -137,7 +142,8 @@ def _mistakes(attempts: Sequence[Attempt], standings: Mapping[str, Standing]) ->
         if isinstance(exercise, Choice) and exercise.back_to:
             if last.get(exercise.id) == "wrong":
                 back = _exercise(exercises()[exercise.back_to])
-                found.append({**back, "title": exercise.title, "where": f"Question; see {back['where']}"})
+                where = tr("Question; see {place}", place=back["where"])
+                found.append({**back, "title": exercise.title, "where": where})
         elif _state(standings.get(exercise.id, _TRIED_NOTHING)) == "tried":
             found.append(_exercise(exercise))
     return found
