@@ -12,6 +12,7 @@ WORDS = (
     "hint",
     "interview",
     "kata",
+    "language",
     "practise",
     "predict",
     "progress",

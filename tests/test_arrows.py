@@ -18,7 +18,7 @@ SHARED = {
     "answers",
     "calls",
     "exercise",
-    "language",
+    "catalogue",
     "markdown",
     "notebook",
     "practice",
@@ -30,20 +30,20 @@ SHARED = {
 ARROWS: Mapping[str, set[str]] = {
     "exercise": set(),
     "text": set(),
-    "language": set(),
+    "catalogue": set(),
     "markdown": {"text"},
     "player": set(),
     "vocabulary": set(),
     "former": set(),
     "drawing": set(),
     "notebook": {"vocabulary"},
-    "calls": {"language", "text", "vocabulary"},
+    "calls": {"catalogue", "text", "vocabulary"},
     "answers": {"calls", "notebook", "exercise", "text", "vocabulary"},
-    "lessons": {"exercise", "language"},
-    "practice": {"exercise", "language"},
-    "world": {"drawing", "language"},
+    "lessons": {"exercise", "catalogue"},
+    "practice": {"exercise", "catalogue"},
+    "world": {"drawing", "catalogue"},
     "runner": {"world", "vocabulary"},
-    "judge": {"runner", "world", "exercise", "language", "practice", "markdown", "player"},
+    "judge": {"runner", "world", "exercise", "catalogue", "practice", "markdown", "player"},
     "learner": {"judge", "runner", "world", "lessons", "player", *SHARED},
     "instructor": {"judge", "runner", "lessons", "drawing", *SHARED},
     "author": {"judge", "runner", "lessons", *SHARED},
@@ -54,25 +54,27 @@ ARROWS: Mapping[str, set[str]] = {
 #: Module → what it may import in place of all that its room may.
 STRICTER: Mapping[str, set[str]] = {
     # A card shows the state that it is given.
-    "learner.card": {"learner.card", "exercise", "language", "practice", "markdown", "player"},
+    "learner.card": {"learner.card", "exercise", "catalogue", "practice", "markdown", "player"},
     # What is remembered, and when it comes back, asks no judge.
     "learner.record": {"exercise", "vocabulary"},
+    "learner.chosen": {"learner.record", "catalogue"},
     "learner.repetition": {"learner.record", "lessons", "exercise"},
-    "learner.strength": {"learner.record", "lessons", "exercise", "language"},
-    "learner.ways": {"learner.record", "learner.strength", "lessons", "exercise", "language"},
+    "learner.strength": {"learner.record", "lessons", "exercise", "catalogue"},
+    "learner.ways": {"learner.record", "learner.strength", "lessons", "exercise", "catalogue"},
     # It shows what is on record.
     "learner.home": {
         *{
             "learner.home",
+            "learner.chosen",
             "learner.card",
             "learner.record",
             "learner.repetition",
             "learner.strength",
             "learner.ways",
         },
-        *{"lessons", "exercise", "language", "notebook", "vocabulary"},
+        *{"lessons", "exercise", "catalogue", "notebook", "vocabulary"},
     },
-    "author.export": {"author.export", "lessons", "exercise", "language", "markdown"},
+    "author.export": {"author.export", "lessons", "exercise", "catalogue", "markdown"},
 }
 
 #: Module → what it may import beyond its room's arrows, and why.
@@ -96,7 +98,7 @@ FLOORS = (
     {"runner", "answers"},
     {"lessons", "world", "notebook", "calls", "practice"},
     {"exercise", "markdown", "player", "vocabulary", "former", "drawing"},
-    {"text", "language"},
+    {"text", "catalogue"},
 )
 
 
@@ -192,7 +194,7 @@ def test_marks_are_drawn_from_the_paper_without_a_card_or_a_judge() -> None:
         if (module := waiting.pop()) not in reached:
             reached.add(module)
             waiting += _everywhere(module)
-    assert {_room(module) for module in reached} <= {"lessons", "exercise", "language", "markdown", "text"}
+    assert {_room(module) for module in reached} <= {"lessons", "exercise", "catalogue", "markdown", "text"}
 
 
 def test_no_module_imports_mlflow_when_it_is_loaded() -> None:

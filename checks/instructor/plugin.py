@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checks import text
+from checks.catalogue import VARIABLE
 from checks.vocabulary import PROGRESS, TEMPORARY
 
 #: Stands for the submissions among pytest's arguments. pytest itself never walks their folder: it would
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     with_nbval = config.getoption("nbval", False) or config.getoption("nbval_lax", False)
     if with_nbval:
         os.environ[PROGRESS] = TEMPORARY
+        os.environ.pop(VARIABLE, None)  # what is compared is English
     submissions = config.getoption("grade")
     if not submissions:
         return

@@ -8,11 +8,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checks.catalogue import later, tr
 from checks.exercise import Answer, Exercise, Step, Verdict
 from checks.judge.forms import Item, make
 from checks.judge.judging import judge
 from checks.judge.runners import Runners
-from checks.language import later, tr
 from checks.markdown import code
 
 #: Items of a kata: about ten minutes.

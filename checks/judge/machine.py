@@ -8,10 +8,10 @@ import difflib
 import re
 import sys
 
+from checks.catalogue import tr
 from checks.exercise import Runnable
 from checks.judge.runners import Runners
 from checks.judge.trials import Trial, imported, references_again
-from checks.language import tr
 from checks.runner import Job, RunnerError
 
 #: A machine is too busy if the reference takes this share of the time that an answer has; a quiet one needs

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
+from checks.catalogue import later, tr
 from checks.exercise import Situation, Step
 from checks.judge.judging import LONGEST_SOURCE, parsed, weighed
 from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import jobs
-from checks.language import later, tr
 from checks.markdown import code
 from checks.player import Entry, Held, Moment, Player
 from checks.runner import Moment as Noted

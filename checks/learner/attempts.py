@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from checks.calls import call
+from checks.catalogue import later, tr
 from checks.exercise import Answer, Exercise, Lesson, Step, Verdict
 from checks.judge import can_play, judge, play
-from checks.language import later, tr
-from checks.learner import cells, sitting, summary
+from checks.learner import cells, chosen, sitting, summary
 from checks.learner.card.card import CardState
 from checks.learner.card.overview import Overview
 from checks.learner.card.overview import overview_of as drawn_of
@@ -207,6 +207,21 @@ def overview_of(lessons: tuple[Lesson, ...], right: frozenset[str]) -> Overview:
 def done() -> frozenset[str]:
     """The exercises that are right, all in one query."""
     return use(lambda record: record.done())
+
+
+def speak() -> None:
+    """Speak the learner's language; where the environment names none that there is, every card says so."""
+    global _trouble
+    try:
+        chosen.speak(_record)
+    except ValueError as problem:
+        _trouble = str(problem)
+
+
+def choose(code: str) -> None:
+    """Speak this language from now on, in all lessons. ValueError, in a sentence, if there is no such one."""
+    use(lambda record: chosen.choose(record, code))
+    _judged.clear()
 
 
 def use(action: Callable[[Record], T]) -> T:

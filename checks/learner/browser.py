@@ -13,7 +13,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import FrameType
 from typing import Any
 
-from checks.language import tr
+from checks.catalogue import tr
 from checks.learner import kernel
 from checks.notebook import named as named_by
 

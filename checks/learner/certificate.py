@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+from checks.catalogue import language, later, tr
 from checks.exercise import Lesson
-from checks.language import language, later, tr
 from checks.learner import attempts, strength
 from checks.learner.card.overview import how_many
 from checks.learner.record import Attempt

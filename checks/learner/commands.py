@@ -10,9 +10,14 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks import notebook
+from checks.catalogue import tr, trn
 from checks.vocabulary import PROGRESS
+
+if TYPE_CHECKING:
+    from checks.learner.record import Record
 
 #: The lesson that decisions are left for.
 _GATE = "07_gate.ipynb"
@@ -78,16 +83,34 @@ def _add_work(command: argparse.ArgumentParser) -> None:
 def _update(options: argparse.Namespace) -> int:
     """Fill and renew the learner's folder; says what was renewed, or why that is impossible."""
     from checks.learner import work
+    from checks.learner.record import FILE, Record
+
+    if not _speaks(Record(options.work / FILE)):
+        return 2
 
     try:
         for line in work.fill_work(work=options.work):
             print(line)
     except OSError as error:
-        print(f"workbook: {options.work} cannot be filled: {error.strerror or error}.")
-        print(f"Name a folder of your own: `workbook {options.command} --work ~/workbook`.")
+        reason = error.strerror or error
+        print("workbook:", tr("{folder} cannot be filled: {reason}.", folder=options.work, reason=reason))
+        line = f"`workbook {options.command} --work ~/workbook`"
+        print(tr("Name a folder of your own: {line}.", line=line))
         return 1
-    print(f"The lessons in {options.work} are up to date.")
+    print(tr("The lessons in {folder} are up to date.", folder=options.work))
     return 0
+
+
+def _speaks(record: "Record") -> bool:
+    """Speak the learner's language; says so where the environment names one that there is not."""
+    from checks.learner import chosen
+
+    try:
+        chosen.speak(record)
+    except ValueError as problem:
+        print(f"workbook: {problem}")
+        return False
+    return True
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -122,33 +145,55 @@ def _status(options: argparse.Namespace) -> int:
     named = os.environ.get(PROGRESS)
     path = options.folder / FILE if options.folder else Path(named) if named else notebook.work() / FILE
     if options.folder and not options.folder.is_dir():
-        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        said = tr(
+            "there is no folder {folder}. Name the one that holds your notebooks.", folder=options.folder
+        )
+        print("workbook:", said)
         return 1
     record = Record(path)
+    if not _speaks(record):
+        return 2
     try:
         done, attempted = record.done(), record.attempts()
     except sqlite3.Error as error:
-        print(f"workbook: {path} cannot be read ({error}). Move it away to begin a new record.")
+        said = tr(
+            "{file} cannot be read ({problem}). Move it away to begin a new record.", file=path, problem=error
+        )
+        print("workbook:", said)
         return 1
     print(overview_of((lesson for lesson in lessons() if lesson.exercises), done))
     recorded = len(attempted)
-    attempts = "1 attempt" if recorded == 1 else f"{recorded} attempts"
     begin = "make lab" if notebook.IN_A_CLONE else "workbook lab"
-    print(f"{attempts} recorded." if recorded else f"No attempt yet: `{begin}` opens the first lesson.")
+    if recorded:
+        print(trn("{count} attempt recorded.", "{count} attempts recorded.", recorded))
+    else:
+        print(tr("No attempt yet: {line} opens the first lesson.", line=f"`{begin}`"))
     due = len(waiting(attempted, datetime.now(UTC).date()))
     if due:
-        print(f"{due} {'question is' if due == 1 else 'questions are'} due: `review()` in any notebook.")
+        print(
+            trn(
+                "{count} question is due: `review()` in any notebook.",
+                "{count} questions are due: `review()` in any notebook.",
+                due,
+            )
+        )
     return 0
 
 
 def _decide(options: argparse.Namespace) -> int:
+    from checks.learner.record import FILE, Record
     from checks.world import desk
 
     here = Path.cwd()  # a terminal of JupyterLab begins in the learner's folder, whatever that is
     options.folder = options.folder or (here if (here / _GATE).exists() else notebook.work())
+    if not _speaks(Record(options.folder / FILE)):
+        return 2
     if not options.folder.is_dir():
-        print(f"workbook: there is no folder {options.folder}. Name the one that holds your notebooks.")
+        said = tr(
+            "there is no folder {folder}. Name the one that holds your notebooks.", folder=options.folder
+        )
+        print("workbook:", said)
         return 1
     desk.leave(options.version, options.decision, options.by, options.folder)
-    print("Left for the notebook. It counts once `take_in(decide, approvers)` has handed it to `decide`.")
+    print(tr("Left for the notebook. It counts once `take_in(decide, approvers)` has handed it to `decide`."))
     return 0

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from checks.catalogue import tr
 from checks.exercise import Exercise, Lesson, Step
-from checks.language import tr
 from checks.lessons import exercises, lessons
 from checks.notebook import NOTEBOOKS, named
 

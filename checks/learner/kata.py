@@ -9,17 +9,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
+from checks.catalogue import language, tr
 from checks.exercise import Choice, Exercise, Verdict
 from checks.judge import can_play
 from checks.judge import kata as katas
 from checks.judge.forms import Item, forms_of
 from checks.judge.kata import ASK, ITEMS, SURE, Given, Kata
-from checks.language import tr
-from checks.learner import alive, attempts
+from checks.learner import alive, attempts, twin
 from checks.learner.card.card import CardState
 from checks.learner.card.kata import Answered, KataCard, KataState, Turn
 from checks.learner.record import Attempt, Sure
@@ -97,10 +97,14 @@ def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:
             yield item
 
 
-@cache
 def _made(item: Item) -> Exercise | None:
+    return _made_in(language(), item)
+
+
+@cache
+def _made_in(_: str, item: Item) -> Exercise | None:
     try:
-        return katas.made(item, exercises()[item.exercise])
+        return twin.made(item.exercise, partial(katas.made, item))
     except (ValueError, KeyError):  # nothing of that kind by this seed, or an exercise that is no more
         return None
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from checks.language import tr
+from checks.catalogue import tr
 from checks.learner import cells
 from checks.notebook import named
 from checks.vocabulary import WORDS

@@ -9,15 +9,16 @@ attempts whose id `Item.of` can read.
 import random
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from checks.calls import SEEDS
+from checks.catalogue import tr
 from checks.exercise import Exercise, Verdict
 from checks.judge import can_play, judge, play
 from checks.judge.forms import Item, forms_of, make
 from checks.judge.forms.breaking import alone
-from checks.language import tr
-from checks.learner import attempts
+from checks.learner import attempts, twin
 from checks.learner.card.card import CardState
 from checks.learner.card.practice import Practice
 from checks.learner.record import Kind
@@ -55,7 +56,7 @@ def _made(exercise: Exercise, form: str | None, level: int | None, seed: int | N
         known = random.Random(number).sample(able := forms_of(exercise), len(able))
         for each in [form] if form else known if known and level is None else ["fade"]:
             try:
-                return make(exercise, each, number, level)
+                return twin.made(exercise.id, partial(make, form=each, seed=number, level=level))
             except ValueError as reason:
                 problem = reason
     raise problem

@@ -1,5 +1,7 @@
 """What a learner did, in SQLite: every attempt, hint, explanation and new start, one row each, never changed.
 
+And what they chose for all lessons, such as the language, where the last choice counts.
+
 Written by the notebook's words; read by them and by `workbook status`.
 """
 
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS events (
     misconception TEXT,
     feedback      TEXT
 )"""
+_SETTINGS = "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
 _INDEX = "CREATE INDEX IF NOT EXISTS events_by_exercise ON events (exercise, id)"
 
 Kind = Literal["hint", "explanation", "reset"]
@@ -93,6 +96,7 @@ class Record:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_TABLE)
             connection.execute(_INDEX)
+            connection.execute(_SETTINGS)
             with connection:
                 yield connection
 
@@ -138,6 +142,15 @@ class Record:
             connection.execute(
                 "INSERT INTO events (at, exercise, kind) VALUES (?, ?, ?)", (_now(), exercise, kind)
             )
+
+    def setting(self, name: str) -> str:
+        """What the learner chose once for all lessons; "" where they did not."""
+        return next((value for (value,) in self._rows("SELECT value FROM settings WHERE name = ?", name)), "")
+
+    def set(self, name: str, value: str) -> None:
+        """Keep what the learner chose."""
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
     def standing(self, exercise: str) -> Standing:
         """Where the learner stands with `exercise`."""

@@ -5,9 +5,9 @@ Called by the words `quiz` and `review`, and by authors for the unanswered face 
 
 from collections.abc import Sequence
 
+from checks.catalogue import tr
 from checks.exercise import Verdict
 from checks.judge import judge
-from checks.language import tr
 from checks.learner.card.quiz import Asked, QuizCard, QuizState
 from checks.lessons import exercises, lesson_of
 from checks.lessons.paper import Paper, practice, results

@@ -6,8 +6,8 @@ Called by `home` and by `certificate`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.catalogue import later
 from checks.exercise import Lesson
-from checks.language import later
 from checks.learner.record import Attempt
 from checks.lessons import bank_questions, lessons
 from checks.lessons.paper import Strength, strength

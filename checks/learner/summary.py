@@ -7,8 +7,8 @@ import ast
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from checks.catalogue import tr, trn
 from checks.exercise import Exercise, Lesson, Step
-from checks.language import tr, trn
 from checks.learner.record import Standing
 from checks.markdown import fenced
 

@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, partial
 
 from checks.exercise import Choice
 from checks.judge.forms import forms_of, make
+from checks.learner import twin
 from checks.learner.record import Attempt
 from checks.lessons import exercises
 from checks.runner import RunnerError
@@ -37,7 +38,7 @@ def _variant(question: Choice, day: date) -> Choice:
         set(_FORMS).intersection(forms_of(exercise)), key=lambda form: (digest[3] + len(form)) % 2
     ):
         try:
-            item = make(exercise, form, seed)
+            item = twin.made(exercise.id, partial(make, form=form, seed=seed))
         except (ValueError, RunnerError):
             continue
         if isinstance(item, Choice) and item.letters == question.letters:

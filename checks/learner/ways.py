@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.catalogue import tr
 from checks.exercise import Lesson
-from checks.language import tr
 from checks.learner.record import Attempt
 from checks.learner.strength import last_answers
 from checks.lessons import bank_questions, lessons, tests

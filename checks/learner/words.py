@@ -8,15 +8,17 @@ import difflib
 import functools
 import inspect
 import itertools
+import os
 import random
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import ParamSpec, TypeVar
 
+from checks.catalogue import VARIABLE, languages, tr
+from checks.catalogue import language as spoken
 from checks.exercise import Exercise, Step
 from checks.judge import can_play, default_runners
-from checks.language import tr
 from checks.learner import alive, attempts, cells, incident, kernel, practice
 from checks.learner import kata as katas
 from checks.learner import ways as study
@@ -46,6 +48,7 @@ _USAGE = {
     "explain": 'explain("rollback.3")',
     "interview": 'interview("rollback")',
     "kata": 'kata("rollback")',
+    "language": 'language("en")',
     "predict": 'predict("restore.incident", "b")',
     "reset": 'reset("rollback.3")',
     "watch": 'watch("rollback.3")',
@@ -339,6 +342,36 @@ def certificate(name: str = "") -> Message:
     return Message(made(_text(name)))
 
 
+@_word
+def language(name: str = "") -> Message:
+    """The language that you read, such as "de" or "en"; it is kept for all lessons."""
+    known = ", ".join(map(code, languages()[:-1]))  # the last one is for those who translate
+    if not name:
+        return Message(
+            tr(
+                "You read {language}. There are {known}: {line} chooses one.",
+                language=code(spoken()),
+                known=known,
+                line=code(_USAGE["language"]),
+            )
+        )
+    if named := os.environ.get(VARIABLE):
+        return Message(
+            tr(
+                "{variable} is set to {language}, and goes before what is chosen here.",
+                variable=code(VARIABLE),
+                language=code(named),
+            )
+        )
+    try:
+        attempts.choose(name)
+    except ValueError as problem:
+        return Message(str(problem))
+    return Message(
+        tr("You read English from now on. What stands on the page already changes when its cell runs again.")
+    )
+
+
 def _sit(paper: papers.Paper, answers: str) -> QuizCard | Message:
     """The paper's card, with the answers given so far recorded."""
     try:
@@ -381,7 +414,8 @@ def _open(exercise: str, kind: Kind) -> Card | Message:
 
 
 def _begin() -> None:
-    """In a notebook: watch the cells, and have the runner ready before the first answer."""
+    """Speak the learner's language. In a notebook: watch the cells, and have the runner ready in time."""
+    attempts.speak()
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:

@@ -12,7 +12,13 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from checks import answers, calls
+from checks.catalogue import later, tr, trn
 from checks.notebook import NOTEBOOKS, read, tag, write
+
+#: Why a file is renewed.
+_UNREAD = later("{file} could not be read")
+_CHANGED = later("{file} has changed")
+_NAMELESS = later("{file} had lost the names of its cells")
 
 
 def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
@@ -36,12 +42,17 @@ def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
         kept = _beside(target)
         shutil.copy2(target, kept)
         carried = 0 if old is None else carry_over(old, lesson)
-        reason = "could not be read" if old is None else "has changed"
+        reason = _UNREAD if old is None else _CHANGED
         if old is not None and (cells := _with_own_cells(old, lesson)):
-            reason, lesson.cells = "had lost the names of its cells", cells
+            reason, lesson.cells = _NAMELESS, cells
         write(target, lesson)
-        answers = "1 answer" if carried == 1 else f"{carried} answers"
-        yield f"{target.name} {reason}: renewed with {answers} carried over; the old file is {kept.name}"
+        renewed = trn(
+            "renewed with {count} answer carried over; the old file is {kept}",
+            "renewed with {count} answers carried over; the old file is {kept}",
+            carried,
+            kept=kept.name,
+        )
+        yield f"{tr(reason, file=target.name)}: {renewed}"
 
 
 def _metadata() -> dict[str, object]:

@@ -9,7 +9,7 @@ words for wrong answers, `python.py` what is code; `translation.py` and `sentenc
 stands beside it in other languages. `paper.py` draws tests.
 
 Read by the notebook's words, the judge's callers, the gradebook and the authors' checks. What is in here
-imports `checks.exercise` and `checks.language` and nothing else of ours. Files are read when an exercise is
+imports `checks.exercise` and `checks.catalogue` and nothing else of ours. Files are read when an exercise is
 first asked for, in the language that applies then; what is graded is English.
 """
 
@@ -18,8 +18,8 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from checks.catalogue import language
 from checks.exercise import Choice, Exercise, Interview, Lesson
-from checks.language import language
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from checks.catalogue import tr
 from checks.exercise import (
     STARTER,
     Choice,
@@ -23,7 +24,6 @@ from checks.exercise import (
     PipelineRun,
     Step,
 )
-from checks.language import tr
 from checks.lessons import told
 from checks.lessons.fields import (
     ChoiceFront,

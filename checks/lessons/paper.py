@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from checks.catalogue import later, tr
 from checks.exercise import Choice, Difficulty
-from checks.language import later, tr
 from checks.lessons import bank_questions, tests
 from checks.markdown import code
 

@@ -11,8 +11,8 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
+from checks.catalogue import ENGLISH, PSEUDO, accented, language
 from checks.exercise import Situation, Variable
-from checks.language import ENGLISH, PSEUDO, accented, language
 from checks.lessons.translation import lesson_translation
 
 Say = Callable[[str], str]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from checks.catalogue import language
 from checks.exercise import ANY, Form, Misconception
-from checks.language import language
 from checks.lessons import translation
 from checks.lessons.fields import SharedFront, checked
 from checks.lessons.python import SHARED, recogniser

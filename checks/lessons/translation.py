@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from checks.language import ENGLISH, PSEUDO, accented, language
+from checks.catalogue import ENGLISH, PSEUDO, accented, language
 from checks.lessons.fields import LessonTranslation, TranslationFront, checked
 from checks.lessons.reading import ContentError, Fields, Section, read_yaml, text_of
 from checks.lessons.reading import read as read_english

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
+from checks.catalogue import use
 from checks.exercise import Situation, Variable
-from checks.language import use
 from checks.lessons.sentences import sentences, spoken
 
 LESSON = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from checks import language
+from checks.catalogue import PSEUDO, accented, use
 from checks.exercise import Choice, Exercise, FillIn, Step
-from checks.language import PSEUDO, accented, use
 from checks.lessons import bank_questions, exercises, incidents, lessons, translation
 from checks.lessons.loader import load_bank, load_lessons
 from checks.lessons.reading import ContentError

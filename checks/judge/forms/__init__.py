@@ -22,10 +22,10 @@ A verdict's misconception is the step's own, such as `order.3/text-order`.
 from dataclasses import dataclass
 from random import Random
 
+from checks.catalogue import tr
 from checks.exercise import Choice, Exercise, FillIn, Step
 from checks.judge.forms import breaking, fade, mend, order, pipelines, predict, why
 from checks.judge.runners import Runners, default_runners
-from checks.language import tr
 
 #: The forms, in the order in which they are offered.
 FORMS = ("predict", "why", "order", "break", "mend", "fade")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from checks.catalogue import tr
 from checks.exercise import Misconception, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.essential import essential
@@ -22,7 +23,6 @@ from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import at_hand, only, size
 from checks.judge.trials import sample, samples, seed
-from checks.language import tr
 from checks.markdown import code, fenced
 from checks.practice import REGISTRY, Breaking, texts, typed
 from checks.runner import Outcome

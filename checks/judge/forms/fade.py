@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from checks.catalogue import tr
 from checks.exercise import Step
 from checks.judge.forms import tell
-from checks.language import tr
 from checks.practice import Faded, Worked, texts
 
 #: Blanks, and options, of the levels that have them.

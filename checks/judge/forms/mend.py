@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
+from checks.catalogue import later, tr, trn
 from checks.exercise import Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.forms import tell
@@ -15,7 +16,6 @@ from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance
 from checks.judge.trials import sample, samples, seed
-from checks.language import later, tr, trn
 from checks.markdown import fenced
 from checks.practice import Writing, texts
 from checks.runner import Outcome

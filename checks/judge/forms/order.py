@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 from random import Random
 
+from checks.catalogue import tr
 from checks.exercise import Step
-from checks.language import tr
 from checks.markdown import code
 from checks.practice import Ordering, texts
 

@@ -7,8 +7,8 @@ are what becomes of it with other decisions and metrics.
 from dataclasses import dataclass
 from random import Random
 
+from checks.catalogue import later, tr
 from checks.exercise import Choice, Misconception, PipelineRun
-from checks.language import later, tr
 from checks.markdown import code
 
 _FEWEST, _OPTIONS, _TRIES = 3, 4, 12

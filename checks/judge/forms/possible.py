@@ -8,9 +8,9 @@ value has to fit another, the step's own `possible` says.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from checks.catalogue import tr
 from checks.exercise import Situation, Step
 from checks.judge.situations import made
-from checks.language import tr
 from checks.markdown import code
 from checks.practice import REGISTRY
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from checks.catalogue import tr
 from checks.exercise import ANY, Answer, Compared, FillIn, Misconception, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.feedback import wrong
@@ -16,7 +17,6 @@ from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance, only
 from checks.judge.trials import samples, seed
-from checks.language import tr
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
 from checks.runner import Outcome

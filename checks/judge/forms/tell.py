@@ -7,10 +7,10 @@ import ast
 import pprint
 from collections.abc import Iterable, Sequence
 
+from checks.catalogue import tr
 from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation, Variable
 from checks.judge.compare import counted, tidy
 from checks.judge.trials import seed
-from checks.language import tr
 from checks.markdown import code, fenced
 from checks.runner import Outcome, State
 from checks.runner.values import Value, show

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from checks.catalogue import tr
 from checks.exercise import ANY, Answer, Choice, FillIn, Misconception, Runnable, Situation, Step
 from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.runners import Runners
 from checks.judge.trials import sample, samples, seed
-from checks.language import tr
 from checks.markdown import fenced
 from checks.runner import Outcome
 

@@ -7,8 +7,8 @@ nothing styles it, as on GitHub, it is still a table whose words tell all.
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from checks.catalogue import later, tr
 from checks.exercise import Model, Registries, RegistryState
-from checks.language import later, tr
 from checks.markdown import inline_html
 
 #: In this order; what else an answer made up comes after them.

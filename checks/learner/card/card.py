@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
+from checks.catalogue import later, tr, trn
 from checks.exercise import Answer, Choice, Difficulty, Exercise, FillIn, Lesson, Step, Verdict
-from checks.language import later, tr, trn
 from checks.learner.card.board import board_html
 from checks.learner.card.player import player_html
 from checks.learner.card.practice import Practice, question_html

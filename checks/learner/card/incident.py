@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from checks.catalogue import tr
 from checks.exercise import Choice, Lesson
-from checks.language import tr
 from checks.learner.card.card import Bundle, box
 from checks.markdown import compact_html, to_html
 

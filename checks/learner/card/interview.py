@@ -5,8 +5,8 @@ Drawn by the word `interview`.
 
 from dataclasses import dataclass
 
+from checks.catalogue import tr
 from checks.exercise import Interview
-from checks.language import tr
 from checks.learner.card.card import box
 from checks.markdown import inline_html
 

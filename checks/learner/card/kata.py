@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from checks.language import tr
+from checks.catalogue import tr
 from checks.learner.card.card import LEVELS, Bundle, CardState, box
 from checks.learner.card.card import html_face as card_html
 from checks.learner.card.practice import Practice

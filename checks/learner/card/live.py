@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 import anywidget
 import traitlets
 
+from checks.catalogue import tr
 from checks.exercise import Exercise, Verdict
-from checks.language import tr
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
 from checks.learner.card.incident import IncidentState

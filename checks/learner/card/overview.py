@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from html import escape
 
+from checks.catalogue import tr
 from checks.exercise import Lesson
-from checks.language import tr
 from checks.learner.card.card import Bundle
 from checks.markdown import to_html
 

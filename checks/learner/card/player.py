@@ -6,7 +6,7 @@ Drawn by the live card, when it is opened, and by the word `watch`.
 from html import escape
 from typing import Any
 
-from checks.language import later, tr
+from checks.catalogue import later, tr
 from checks.markdown import inline_html, to_text
 from checks.player import Held, Moment, Player
 

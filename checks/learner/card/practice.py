@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from checks.catalogue import tr
 from checks.exercise import Answer, Choice, Exercise, FillIn, Step
-from checks.language import tr
 from checks.markdown import pre
 from checks.practice import Breaking, Ordering, Writing
 

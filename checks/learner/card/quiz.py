@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from checks.catalogue import later, tr
 from checks.exercise import Choice, Verdict
-from checks.language import later, tr
 from checks.learner.card.card import LEVELS, Bundle, box
 from checks.markdown import compact_html, inline_html, to_html
 

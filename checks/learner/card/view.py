@@ -9,8 +9,8 @@ from functools import cache
 from html import escape, unescape
 from typing import Any
 
+from checks.catalogue import tr
 from checks.exercise import Choice, FillIn, Step
-from checks.language import tr
 from checks.learner.card.card import CardState, board_of, explanation_html, faces
 from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces

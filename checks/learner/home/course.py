@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from checks.catalogue import tr
 from checks.exercise import Choice, Exercise, Step
-from checks.language import tr
 from checks.learner import strength, ways
 from checks.learner.card.overview import overview_of
 from checks.learner.card.view import overview_view

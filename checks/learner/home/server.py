@@ -50,11 +50,14 @@ def _told(root: Path, asked: str | None) -> dict[str, Any]:
     folder = find_lessons(root, asked)
     if folder is None:
         return {"folder": None}
+    from checks.learner import chosen
     from checks.learner.home.course import told
     from checks.learner.record import FILE, Record
 
     here = root / folder
     record = Record(here / os.environ.get(PROGRESS, FILE))
+    with suppress(ValueError):  # a card says what is the matter
+        chosen.speak(record)
     return {"folder": folder, **told(record, datetime.now(UTC).date(), here)}
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checks import language
-from checks.language import accented, languages, later, tr, trn, use
+from checks import catalogue
+from checks.catalogue import accented, languages, later, tr, trn, use
 
 PO = r"""
 msgid ""
@@ -42,12 +42,12 @@ def afterwards_english() -> Iterator[None]:
 @pytest.fixture
 def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "pl.po").write_text(PO, "utf-8")
-    monkeypatch.setattr(language, "_FOLDER", tmp_path)
+    monkeypatch.setattr(catalogue, "_FOLDER", tmp_path)
     use("pl")
 
 
 def test_it_is_english_until_another_is_used() -> None:
-    assert language.language() == "en"
+    assert catalogue.language() == "en"
     assert tr("Say {word}.", word="a{b}") == "Say a{b}."
     assert [trn("{count} answer", "{count} answers", n) for n in (0, 1, 2)] == [
         "0 answers",

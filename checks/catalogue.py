@@ -8,6 +8,8 @@ grading is never in another one. Instructors and authors read English.
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -54,6 +56,17 @@ def use(code: str) -> None:
     if code not in languages():
         raise ValueError(f"There is no language {code!r}; there are {', '.join(languages())}.")
     _now = code
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak this language for a while. ValueError as `use`."""
+    before = _now
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def tr(message: str, /, **values: object) -> str:

@@ -1,0 +1,37 @@
+"""Which language a learner reads: the one that the environment names, else the one that they chose.
+
+Called where a learner's side begins to speak: by the words, the course home and the commands. Nobody else
+speaks another language than English, so that grading does not.
+"""
+
+import os
+import sqlite3
+from contextlib import suppress
+
+from checks.catalogue import ENGLISH, VARIABLE, use
+from checks.learner.record import Record
+
+#: Under this name the record keeps what was chosen.
+_SETTING = "language"
+
+
+def speak(record: Record | None) -> None:
+    """Speak the learner's language from now on. ValueError, in a sentence, for one that there is not."""
+    named = os.environ.get(VARIABLE, "")
+    if named:
+        try:
+            use(named)
+        except ValueError as problem:
+            raise ValueError(f"{VARIABLE}: {problem}") from None
+        return
+    use(ENGLISH)
+    if record is None:
+        return
+    with suppress(sqlite3.Error, ValueError):  # the record may be a later version's, with more languages
+        use(record.setting(_SETTING) or ENGLISH)
+
+
+def choose(record: Record, code: str) -> None:
+    """Speak this language, and remember it. ValueError as `speak`; `sqlite3.Error` as the record."""
+    use(code)
+    record.set(_SETTING, code)
