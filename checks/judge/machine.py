@@ -39,7 +39,7 @@ def acquit(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> N
         raise RunnerError(
             tr(
                 "the answer imports `{module}`, which is not installed where answers are run. "
-                "Have it installed there, or answer without it.",
+                "Answer without it, or have it installed there (the browser edition has few).",
                 module=module,
             )
         )

@@ -17,6 +17,8 @@ from checks.runner.probe import probe
 
 S = TypeVar("S")
 T = TypeVar("T")
+#: A job, and situations to run it in, one after the other in one process.
+Part = tuple[Job, Sequence[Given]]
 
 #: Among how many processes situations with a registry are dealt out: two halve what a learner waits for.
 _HANDS = 2
@@ -84,14 +86,15 @@ class Runners:
         return self._runner(whose, given.registry is not None)
 
     def _run(self, whose: str, jobs: list[Job]) -> list[Outcome]:
-        return at_once(self._runner_for(whose, jobs[0].given).run, jobs)
+        runner = self._runner_for(whose, jobs[0].given)
+        return [outcome for (outcome,) in _parts(runner, [(job, [job.given]) for job in jobs])]
 
     def _together(self, whose: str, job: Job, situations: Sequence[Given]) -> list[Outcome]:
         """In one process, or dealt out to two where MLflow makes for work enough."""
         runner = self._runner_for(whose, situations[0])
         hands = 1 if situations[0].registry is None else min(_HANDS, len(situations))
         dealt = [situations[hand::hands] for hand in range(hands)]
-        found = at_once(partial(runner.run_many, job), dealt)
+        found = _parts(runner, [(job, part) for part in dealt])
         return [found[place % hands][place // hands] for place in range(len(situations))]
 
     def _remembered(
@@ -120,6 +123,24 @@ class Runners:
 def default_runners() -> Runners:
     """The runners of this process, made when first asked for."""
     return Runners(shared=True)
+
+
+def _parts(runner: Runner, parts: Sequence[Part]) -> list[list[Outcome]]:
+    """What comes of each part, all run at the same time."""
+    if sys.platform == "emscripten":
+        return in_turn(runner.run_many, parts)
+    return at_once(lambda part: runner.run_many(*part), parts)
+
+
+def in_turn(
+    run_many: Callable[[Job, Sequence[Given]], list[Outcome]], parts: Sequence[Part]
+) -> list[list[Outcome]]:
+    """The same one after the other; after one that ran out of time the rest, which would too, is left out."""
+    found: list[list[Outcome]] = []
+    for job, situations in parts:
+        is_over = any(outcome.ended == "timed_out" for came in found for outcome in came)
+        found.append([Outcome("not_run")] * len(situations) if is_over else run_many(job, situations))
+    return found
 
 
 def at_once(run: Callable[[S], T], several: Sequence[S], most: int | None = None) -> list[T]:

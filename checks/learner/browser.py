@@ -18,7 +18,7 @@ from checks.learner import kernel
 from checks.notebook import named as named_by
 
 #: An answer is stopped that has run more lines than this and longer than these seconds.
-LINES, SECONDS = 100_000, 2.0
+LINES, SECONDS = 100_000, 1.0
 
 #: JupyterLite's kernel puts empty ones in the place of Python's own.
 _EMPTY = ("fcntl", "termios", "resource")

@@ -5,7 +5,7 @@ Called by the judge. Importing it is cheap: MLflow is only ever loaded in the ru
 
 import sys
 
-from checks.runner.job import Error, Given, Job, Moment, Observe, Outcome, RunnerError, Trace
+from checks.runner.job import Error, Given, Job, Moment, NotHere, Observe, Outcome, RunnerError, Trace
 from checks.world.registry import State
 
 if sys.platform == "emscripten":
@@ -18,6 +18,7 @@ __all__ = [
     "Given",
     "Job",
     "Moment",
+    "NotHere",
     "Observe",
     "Outcome",
     "Runner",

@@ -4,6 +4,7 @@ Called by the judge, where there is nothing to fork and nothing to start.
 """
 
 import asyncio
+import re
 import tempfile
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from checks.runner import child, folder
-from checks.runner.job import Given, Job, Outcome, RunnerError
+from checks.runner.job import Given, Job, NotHere, Outcome, RunnerError
 from checks.runner.wire import Order, Reply, order_from_bytes, order_to_bytes, outcomes, setup_failed
 from checks.world import registry
 
@@ -20,6 +21,9 @@ from checks.world import registry
 START_LIMIT, BEGIN_LIMIT = 300.0, 30.0
 #: Bytes by which a job may have grown a worker's memory that goes on being used.
 _GROWN = 64 << 20
+
+#: A scenario that needs a package which the site has not, such as one that starts processes.
+_MISSING = re.compile(r"setup failed: ModuleNotFoundError: No module named '([\w.]+)'")
 
 if not hasattr(time, "thread_time"):
     time.thread_time = time.process_time  # there is one thread
@@ -56,6 +60,10 @@ class Runner:
         place = folder.lay_out(home, order, registry.template_path())
         try:
             return outcomes(_waited_for(self._worker.run(payload, order, place)), job, len(situations))
+        except RunnerError as failure:
+            if missing := _MISSING.search(str(failure)):
+                raise NotHere(missing[1]) from failure
+            raise
         finally:
             folder.remove(place)
 

@@ -20,6 +20,14 @@ class RunnerError(Exception):
     """The runner failed, not the code it ran. Says what and, where known, the mend."""
 
 
+class NotHere(RunnerError):
+    """The scenario's setup needs a package that cannot be had where the job would run: `package` names it."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"There is no {package} here, and there cannot be.")
+        self.package = package
+
+
 @dataclass(frozen=True)
 class Observe:
     """A variable to bring back; a rich object in it is read through `attribute`, if one is named."""

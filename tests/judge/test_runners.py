@@ -3,6 +3,7 @@
 import pytest
 
 from checks.judge import Runners
+from checks.judge.runners import in_turn
 from checks.runner import Given, Job, Observe, Outcome
 from checks.runner.values import plain
 from checks.world.registry import State
@@ -49,3 +50,16 @@ def test_answers_and_references_never_share_a_process(runners: Runners) -> None:
     supervised = {tuple(_xs(run([asked]))) for run in (runners.answers, runners.references)}
     assert len(supervised) == 2
     assert runners._runner("answers", False) is not runners._runner("references", False)
+
+
+def test_where_nothing_runs_at_once_what_comes_after_one_that_ran_out_of_time_is_left_out() -> None:
+    ran: list[str] = []
+
+    def run_many(job: Job, situations: object) -> list[Outcome]:
+        ran.append(job.code)
+        return [Outcome("timed_out" if job.code == "slow" else "finished"), Outcome("not_run")]
+
+    parts = [(Job(code), [Given()] * 2) for code in ("quick", "slow", "quick", "slow")]
+    ended = [[each.ended for each in came] for came in in_turn(run_many, parts)]
+    assert ran == ["quick", "slow"]
+    assert ended == [["finished", "not_run"], ["timed_out", "not_run"], ["not_run"] * 2, ["not_run"] * 2]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checks.runner import Job, Observe, RunnerError, browser
+from checks.runner import Job, NotHere, Observe, RunnerError, browser
 
 _X_IS_2 = b'{"ended": "finished", "values": {"x": ["int", "2"]}, "raised": null, "printed": 3}\n'
 
@@ -136,3 +136,11 @@ def test_a_worker_that_cannot_be_loaded_is_our_failure(runner_of: Any) -> None:
     )[1]
     with pytest.raises(RunnerError, match="no such file"):
         runner_of(page).run(JOB)
+
+
+def test_what_needs_a_package_that_no_browser_has_is_told_and_costs_nothing(runner_of: Any) -> None:
+    missing = b'{"setup": "ModuleNotFoundError: No module named \'dbos\'"}'
+    page = Page([wrote("ready", b"b"), wrote("result", missing), done(0)])
+    with pytest.raises(NotHere) as failure:
+        runner_of(page).run(JOB)
+    assert failure.value.package == "dbos"

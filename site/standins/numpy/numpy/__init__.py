@@ -1,6 +1,6 @@
 """Stands for numpy, whose names MLflow uses in type hints and to ask what a value is: none is of its.
 
-Every name is a class of its own, without values.
+Every name is a class of its own, without values. Whoever wants more of it is told that it is not there.
 """
 
 __version__ = "2.4.0"
@@ -27,7 +27,11 @@ class dtype:
         return self.name[:1]
 
 
+def _missing(*_: object, **__: object) -> None:
+    raise ModuleNotFoundError("No module named 'numpy': it is not in the browser edition.", name="numpy")
+
+
 def __getattr__(name: str) -> type:
     if name.startswith("__"):
         raise AttributeError(name)
-    return globals().setdefault(name, type(name, (), {}))
+    return globals().setdefault(name, type(name, (), {"__init__": _missing}))
