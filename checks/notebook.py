@@ -31,7 +31,7 @@ def _handed_out() -> Path:
     """Where the lessons lie: in a clone beside the package, else where the wheel's record says."""
     if not IN_A_CLONE:
         for file in metadata.files("mlops-workbook") or ():
-            if file.name == FIRST:
+            if file.name == FIRST and file.parent.name == "notebooks":  # its translations lie in folders
                 return Path(str(file.locate())).resolve().parent
     return ROOT / "notebooks"
 

@@ -83,8 +83,8 @@ def test_a_wheel_carries_all_that_is_no_python_and_no_solution(installed: Instal
     carried = set(zipfile.ZipFile(installed.wheel).namelist())
     ours = (path for path in (ROOT / "checks").rglob("*") if path.is_file() and path.suffix != ".pyc")
     assert {path.relative_to(ROOT).as_posix() for path in ours} <= carried
-    notebooks = sorted(name.rpartition("/")[2] for name in carried if name.endswith(".ipynb"))
-    assert notebooks == sorted(path.name for path in NOTEBOOKS.iterdir())
+    notebooks = sorted(name.partition("/notebooks/")[2] for name in carried if name.endswith(".ipynb"))
+    assert notebooks == sorted(path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("*.ipynb"))
     assert not [name for name in carried if name.startswith(("solutions", "tests"))]
 
 
@@ -106,7 +106,7 @@ walled = pytest.mark.skipif(
 @walled
 def test_lessons_are_put_where_one_is_and_a_class_is_graded(installed: Installed) -> None:
     assert "up to date" in installed.run("update")
-    given = {path.name for path in NOTEBOOKS.iterdir()}
+    given = {path.name for path in NOTEBOOKS.glob("*.ipynb")}
     assert given <= {path.name for path in (installed.home / "work").iterdir()}
     assert "`workbook lab` opens the first lesson" in installed.run("status")
     lesson = "01_rollback"

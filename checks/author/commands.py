@@ -113,6 +113,17 @@ def _add_new(whats: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     question.add_argument("name", help="small letters and hyphens")
     question.set_defaults(run=_new, make=lambda new, told: new.question(told.name))
 
+    translation = whats.add_parser(
+        "translation",
+        help="a lesson's files in another language, to be translated",
+        description="Write the files of a lesson's translation that are missing, still in English: its\n"
+        "exercises, its questions, the notebook's texts.",
+        epilog="example:\n  workbook new translation rollback de",
+    )
+    translation.add_argument("lesson", help="its name, such as rollback")
+    translation.add_argument("code", help="two letters of the language, such as de")
+    translation.set_defaults(run=_new, make=lambda new, told: new.translation(told.lesson, told.code))
+
     cells = whats.add_parser(
         "cells",
         help="the cells of an exercise that has none",
@@ -204,7 +215,7 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def _notebooks(options: argparse.Namespace) -> int:
-    from checks.author import making
+    from checks.author import making, translations
 
     if _cannot_write():
         return 1
@@ -218,6 +229,9 @@ def _notebooks(options: argparse.Namespace) -> int:
         solutions = named
     told = [str(fault) for fault in found]
     if not told:
+        course = making.pairs(solutions)
+        for line in (*map(str, translations.outdated(course)), *translations.left(course)):
+            _say(line)
         told = making.make(solutions, not options.lesson, options.all, _say)
     if told:
         print("workbook: fix these, then run it again:", *told, sep="\n  ")

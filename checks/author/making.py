@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from checks import notebook
-from checks.author import changed, faults, notebooks, places, proofs, trials
+from checks.author import changed, faults, notebooks, places, proofs, translations, trials
 from checks.exercise import Choice, Exercise, Lesson, Step
 from checks.judge import default_runners, mutants
 from checks.lessons import bank_questions, lessons
@@ -55,7 +55,12 @@ def looked_at() -> tuple[list[ContentError], list[Solution]]:
         found += faults.in_notebook(lesson, solution, path)
         found += faults.unsolved(lesson, solution, path)
         solutions.append(Solution(lesson, path, solution))
-    return found, solutions
+    return found or translations.faults(pairs(solutions)), solutions
+
+
+def pairs(solutions: Sequence[Solution]) -> translations.Course:
+    """Solutions as `translations` wants them."""
+    return [(each.lesson, each.notebook) for each in solutions]
 
 
 def make(
@@ -81,6 +86,8 @@ def make(
         if not handed_out.exists() or handed_out.read_text("utf-8") != text:
             handed_out.write_text(text, encoding="utf-8")
             say(f"{each.path.name}: handed out to notebooks/")
+        for path in translations.write(each.lesson, each.notebook):
+            say(f"{path.name}: handed out to notebooks/{path.parent.name}/")
     return found
 
 

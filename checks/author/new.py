@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from checks import notebook
-from checks.author import faults, places, prose
+from checks.author import faults, places, prose, translations
 from checks.calls import call
 from checks.exercise import Exercise, Lesson
 from checks.lessons import QUESTIONS, loader
@@ -117,6 +117,15 @@ def question(slug: str) -> list[Path]:
     path.write_text(_stub("question.md", **words), encoding="utf-8")
     order.write_text(order.read_text("utf-8").rstrip("\n") + f"\n{slug}\n", encoding="utf-8")
     return [path, order]
+
+
+def translation(slug: str, code: str) -> list[Path]:
+    """Begin a lesson's translation, or what is missing of it. The files written. ContentError as `cells`."""
+    lesson = loader.load_lesson(_folder(slug))
+    if not re.fullmatch(r"[a-z]{2}", code):
+        raise RefusedError(f"a language is called by two letters, such as de, and not {code!r}.")
+    solution = notebook.read(SOLUTIONS / f"{lesson.notebook}.ipynb")
+    return translations.begin(lesson, solution, code)
 
 
 # ── a lesson's files ──────────────────────────────────────────────────────────────────────────────────

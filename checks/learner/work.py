@@ -12,7 +12,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from checks import answers, calls
-from checks.catalogue import later, tr, trn
+from checks.catalogue import language, later, tr, trn
 from checks.notebook import NOTEBOOKS, read, tag, write
 
 #: Why a file is renewed.
@@ -24,12 +24,14 @@ _NAMELESS = later("{file} had lost the names of its cells")
 def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
     """Give the learner what is missing, renew what changed upstream; yield a line on each renewed lesson.
 
-    An answer is never overwritten: a renewed lesson takes over the answers that grading would find, and the
-    file it replaces is kept beside it.
+    A lesson that is told in the learner's language is given in that, under the same name. An answer is never
+    overwritten: a renewed lesson takes over the answers that grading would find, and the file it replaces is
+    kept beside it.
     """
     work.mkdir(parents=True, exist_ok=True)
-    for source in sorted(notebooks.glob("*.ipynb")):
-        target = work / source.name
+    for english in sorted(notebooks.glob("*.ipynb")):
+        translated = notebooks / language() / english.name
+        source, target = translated if translated.exists() else english, work / english.name
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         lesson = read(source)
         lesson.metadata = _metadata() | {"workbook": {"handed_out": digest}}

@@ -4,6 +4,7 @@ Called by the loader. Another language has the sentences in its lesson.yaml, by 
 stands for values: versions, numbers, code, several with commas and `and` between them.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -46,13 +47,14 @@ def sentences(folder: Path, code: str) -> Say:
     if code == PSEUDO:
         return accented
     own = lesson_translation(folder, code)
-    known = [(_pattern(english), said) for english, said in own.situations.items()] if own else []
+    known = [(_pattern(one), said.split("{}")) for one, said in own.situations.items()] if own else []
     between = f" {own.between} " if own else ""
 
     def say(text: str) -> str:
         for pattern, said in known:
             if found := pattern.fullmatch(text):
-                return said.format(*(values.replace(" and ", between) for values in found.groups()))
+                values = (each.replace(" and ", between) for each in found.groups())
+                return "".join(itertools.chain(*zip(said, (*values, ""), strict=True)))
         return text
 
     return say

@@ -144,7 +144,7 @@ def _captions(section: Section) -> list[str]:
 def _fits(english: Section, own: Section) -> None:
     """ContentError where a piece says less, or more, than the English one has a place for."""
     said, blocks = own.said_and_blocks()
-    if not said.strip():
+    if not own.prose().strip():
         mend = "or take the heading out, and English is shown" if own.title else "after the front matter"
         raise own.error(f"nothing stands here: write it, {mend}.")
     if english.title.startswith(_TOLD):
@@ -200,14 +200,32 @@ def _captioned(section: Section, captions: list[str]) -> Section:
 def pieces(path: Path) -> dict[str, str]:
     """The pieces of an English file, by their headings; "" are the title and the task."""
     fields, sections = read_english(path)
-    found = {section.title: said for section in sections if (said := prose(section))}
-    return {**found, "": f"{fields.values.get('title', '')}\n\n{found.get('', '')}"}
+    said = {section.title: prose(section) for section in sections}
+    if "title" in fields.values:
+        said[""] = f"{fields.values['title']}\n\n{said['']}"
+    return {title: text for title, text in said.items() if text}
+
+
+def as_written(section: Section) -> str:
+    """What of an English section is translated, with its own line breaks."""
+    if section.title == "Pipelines":
+        return "\n".join(f"{number}. {caption}" for number, caption in enumerate(_captions(section), 1))
+    end = _program(section) if section.title.startswith(_TOLD) else None
+    return "\n".join(section.lines[:end]).strip("\n")
 
 
 def left(path: Path, code: str) -> list[str]:
-    """The headings of a file that a language has not, in the order of the file."""
+    """The headings of a file that a language has not, or still in English, in the order of the file."""
     own = translation(path, code)
-    return [title for title in pieces(path) if own is None or title not in own.sections]
+    said = {title: section.prose() for title, section in own.sections.items()} if own else {}
+    if own:
+        said[""] = f"{own.title}\n\n{said['']}"
+    return [title for title, english in pieces(path).items() if is_left(english, said.get(title))]
+
+
+def is_left(english: str, said: str | None) -> bool:
+    """Whether a text is still to be translated: it is missing, or the same, and not code alone."""
+    return said is None or (letters(said) == letters(english) and accented(english) != english)
 
 
 def outdated(path: Path, code: str) -> Iterator[ContentError]:
@@ -240,7 +258,16 @@ def lesson_yaml(fields: Fields) -> Fields:
 def lesson_translation(folder: Path, code: str) -> LessonTranslation | None:
     """What a lesson's folder of a language has in lesson.yaml. ContentError as `translation`."""
     path = folder / code / "lesson.yaml"
-    return checked(LessonTranslation, read_yaml(path, text_of(path))) if path.exists() else None
+    if not path.exists():
+        return None
+    fields = read_yaml(path, text_of(path))
+    found = checked(LessonTranslation, fields)
+    for english, said in found.situations.items():
+        if english.count("{}") != said.count("{}"):
+            raise fields.error(
+                "write as many `{}` as the English has, in the same order.", "situations", english
+            )
+    return found
 
 
 def lesson_pieces(folder: Path) -> str:

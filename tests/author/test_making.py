@@ -37,7 +37,7 @@ def test_a_lesson_is_made_by_commands_and_text_alone(tmp_path: Path) -> None:
     others = {
         path: path.read_bytes()
         for folder in ("notebooks", "solutions")
-        for path in (tmp_path / folder).iterdir()
+        for path in (tmp_path / folder).rglob("*.ipynb")
     }
     assert course.run("new", "lesson", "13", "canary")[0] == 0
 

@@ -83,7 +83,7 @@ def test_update_fills_a_folder_and_says_what_it_renewed(
     mine = tmp_path / "mine"
     assert cli.main(["update", "--work", str(mine)]) == 0
     assert capsys.readouterr().out == f"The lessons in {mine} are up to date.\n"
-    assert {path.name for path in mine.iterdir()} == {path.name for path in NOTEBOOKS.iterdir()}
+    assert {path.name for path in mine.iterdir()} == {path.name for path in NOTEBOOKS.glob("*.ipynb")}
     (mine / "01_rollback.ipynb").write_text("no notebook")
     assert cli.main(["update", "--work", str(mine)]) == 0
     assert "01_rollback.ipynb could not be read: renewed" in capsys.readouterr().out

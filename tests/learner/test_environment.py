@@ -36,5 +36,6 @@ def test_a_wheel_brings_the_same_files() -> None:
         for pattern in patterns
         for source in ROOT.glob(pattern)
     }
-    lessons = {Path("share/mlops-workbook/notebooks") / path.name: path for path in NOTEBOOKS.glob("*")}
+    folder = Path("share/mlops-workbook/notebooks")
+    lessons = {folder / path.relative_to(NOTEBOOKS): path for path in NOTEBOOKS.rglob("*.ipynb")}
     assert in_a_wheel == {**lessons, **environment.KERNEL, **environment.files()}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from checks import answers
+from checks import answers, language
 from checks.author.notebooks import hand_out
 from checks.learner.work import carry_over, fill_work
 from checks.notebook import read, write
@@ -69,6 +69,25 @@ def test_a_changed_lesson_is_renewed_with_the_answers_carried_over(notebooks: Pa
     assert renewed["approval-1-ask"].outputs == [], "an unanswered face beside an answer would be untrue"
     assert (work / "01.old.ipynb").read_bytes() == before
     assert list(fill_work(work, notebooks)) == []
+
+
+def test_a_lesson_is_given_in_the_learners_language_and_keeps_its_answers(
+    notebooks: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(work / "01.ipynb", ANSWERS)
+    german = solution()
+    german.cells.insert(0, new_markdown_cell("Auf Deutsch", id="deutsch"))
+    (notebooks / "de").mkdir()
+    write(notebooks / "de" / "01.ipynb", hand_out(german))
+    write(notebooks / "02.ipynb", hand_out(solution()))
+    monkeypatch.setattr(language, "_now", "de")
+    (line,) = fill_work(work, notebooks)
+    assert "2 answers carried over" in line
+    renewed = read(work / "01.ipynb")
+    assert renewed.cells[0].source == "Auf Deutsch"
+    assert ANSWERS["rollback-2-answer"] in [cell.source for cell in renewed.cells]
+    assert list(fill_work(work, notebooks)) == []
+    assert sorted(path.name for path in work.iterdir()) == ["01.ipynb", "01.old.ipynb", "02.ipynb"]
 
 
 def test_every_old_file_is_kept(notebooks: Path, work: Path) -> None:

@@ -150,6 +150,7 @@ S, C, L = FILES
         (C, "## Option b\n\nZwei\n", "", 8, "`## Option b` is missing: translate all options, or none"),
         (C, "**Try:** Zähle.", "", 8, "the English option has a `**Try:**`: write it here too"),
         (C, "Zwei", "Eins", 16, "another option says the same"),
+        (L, "ist {}", "ist", 7, "write as many `{}` as the English has"),
         (L, "situations", "situation", 6, "there is no field `situation`: is it `situations`?"),
     ],
 )
