@@ -7,15 +7,14 @@ rollback/de/: lesson.yaml, a file an exercise, and the notebook's texts, story.m
 import itertools
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from checks.author import notebooks, places, story
+from checks.catalogue import languages, speaking
 from checks.exercise import Lesson, Runnable
 from checks.judge.situations import made
-from checks.language import language, languages, use
 from checks.lessons import bank_questions, incidents, interviews, lessons, translation
 from checks.lessons.reading import ContentError, read
 from checks.lessons.sentences import sentences
@@ -30,17 +29,6 @@ Course = Sequence[tuple[Lesson, NotebookNode]]
 def codes() -> list[str]:
     """The languages that any lesson is translated into."""
     return sorted({path.name for path in places.LESSONS.glob("*/??") if path.is_dir()})
-
-
-@contextmanager
-def speaking(code: str) -> Iterator[None]:
-    """Meanwhile it is this language that applies."""
-    before = language()
-    use(code)
-    try:
-        yield
-    finally:
-        use(before)
 
 
 def files(lesson: Lesson) -> list[Path]:

@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 
 from checks.author import places, translations
 from checks.author.notebooks import hand_out
+from checks.catalogue import language, use
 from checks.exercise import Lesson
-from checks.language import language, use
 from checks.lessons import lessons
 from checks.notebook import NOTEBOOKS, SOLUTIONS, read, to_text
 
@@ -101,7 +101,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "rollback-9-task",
             "no text has the id 'rollback-9-task'",
         ),
-        ("rollback/de/story.md", "Schritt 2: Setze", "Schritt 2: Nimm", "and its exercise is called 'Setze"),
+        ("rollback/de/story.md", "Schritt 2: ", "Schritt 2: Nicht ", "is headed '## Schritt 2: Nicht Lege"),
     ],
 )
 def test_what_does_not_fit_is_named_by_file_and_line(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from checks import answers, language
+from checks import answers, catalogue
 from checks.author.notebooks import hand_out
 from checks.learner.work import carry_over, fill_work
 from checks.notebook import read, write
@@ -80,7 +80,7 @@ def test_a_lesson_is_given_in_the_learners_language_and_keeps_its_answers(
     (notebooks / "de").mkdir()
     write(notebooks / "de" / "01.ipynb", hand_out(german))
     write(notebooks / "02.ipynb", hand_out(solution()))
-    monkeypatch.setattr(language, "_now", "de")
+    monkeypatch.setattr(catalogue, "_now", "de")
     (line,) = fill_work(work, notebooks)
     assert "2 answers carried over" in line
     renewed = read(work / "01.ipynb")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import language
+from checks import catalogue
 from checks.catalogue import PSEUDO, accented, use
 from checks.exercise import Choice, Exercise, FillIn, Step
 from checks.lessons import bank_questions, exercises, incidents, lessons, translation
@@ -78,13 +78,13 @@ def afterwards_english() -> Iterator[None]:
 
 @pytest.fixture
 def german(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(language, "_now", "de")
+    monkeypatch.setattr(catalogue, "_now", "de")
     return write(dict(FILES))
 
 
 def test_prose_is_translated_and_nothing_else(write: Write, german: Path) -> None:
     (lesson,) = load_lessons(german)
-    language.use("en")
+    use("en")
     (english,) = load_lessons(german)
     (_, step, choice), (_, same, chosen) = lesson.exercises, english.exercises
     assert isinstance(step, Step) and isinstance(same, Step)
