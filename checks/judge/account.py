@@ -3,35 +3,113 @@
 Called by judging. Every sentence is counted from what the answer did, and so true of it.
 """
 
-from checks.judge.trials import Trial
+from collections.abc import Sequence
+from itertools import combinations
+from math import sqrt
+
+from checks.exercise import RegistryState, Variable
+from checks.judge.compare import differences
+from checks.judge.instead import instead
+from checks.judge.trials import Trial, seed
+from checks.markdown import code
+from checks.runner.values import show
 
 #: From so many named situations on, they are shown as a table.
 _TABLE_FROM = 3
+#: How closely going wrong must go with something to be told (the correlation of two yes-or-no questions).
+_CLOSE = 0.3
+#: So many results that are right, and no more, are told by name.
+_FEW = 4
 
 
 def says(trial: Trial) -> str:
-    """In how many situations it does what is asked, and what those have in common where it does not."""
+    """In how many situations it does what is asked, what those have in common where it does not, and what it
+    does there instead.
+    """
     failing = set(trial.failing)
     tried = [place for place, came in enumerate(trial.outcomes) if came.ended != "not_run"]
     right = len(tried) - len(failing)
-    if not right:
-        return "Your code runs, but it does not do what is asked yet."
     counted = f"Your code does what is asked in {right} of {len(tried)} cases."
-    common = _in_common(trial, failing, tried)
-    return f"{counted} {common}" if common else counted
+    if not right:
+        counted = "Your code runs, but it does not do what is asked yet."
+    return " ".join(filter(None, (counted, _in_common(trial, failing, tried), _does(trial))))
 
 
-def _in_common(trial: Trial, failing: set[int], tried: list[int]) -> str:
-    """The one thing that is true of every case in which it fails, and of fewest others."""
-    shared = set.intersection(*(set(trial.situations[place].about) for place in failing))
-    passing = [place for place in tried if place not in failing]
-    found = sorted(
-        (sum(about in trial.situations[place].about for place in passing), about) for about in shared
-    )
-    if not found or len(failing) < 2 or 2 * found[0][0] > len(passing):
+def _does(trial: Trial) -> str:
+    done, count = instead(trial)
+    wrong = len(trial.failing)
+    if not done or wrong < 2:
         return ""
-    others, about = found[0]
-    return f"It goes wrong only where {about}{'' if others else ', and always there'}."
+    return f"Each time, {done}." if count == wrong else f"In {count} of the {wrong} wrong cases, {done}."
+
+
+def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
+    """The thing that tells the cases in which it goes wrong best from the others; "" where none does well."""
+    if not 0 < len(failing) < len(tried):
+        return ""
+    true = {place: {*trial.situations[place].about, *_asked(trial, place)} for place in tried}
+    where = {about: {place for place in tried if about in true[place]} for about in set.union(*true.values())}
+    for one, other in combinations(sorted(about for about in where if failing <= where[about]), 2):
+        where[f"{one} and {other}"] = where[one] & where[other]
+    close = {about: _correlation(there, failing, len(tried)) for about, there in where.items()}
+    # Of two that go as closely with it, the shorter tells enough; and rather where it fails than where not.
+    best = max(
+        where, key=lambda about: (round(abs(close[about]), 2), close[about], -len(about), about), default=""
+    )
+    as_close = [about for about in where if abs(close[about]) == abs(close[best])] if best else []
+    # Of one case, several things may be true that are not of the others: which of them it is, nobody knows.
+    if not best or abs(close[best]) <= _CLOSE or (len(failing) == 1 < len(as_close)):
+        return ""
+    wrong_there = len(where[best] & failing)
+    right_there, right = len(where[best]) - wrong_there, len(tried) - len(failing)
+    return _association(best, wrong_there, len(failing), right_there, right)
+
+
+def _association(about: str, wrong_there: int, wrong: int, right_there: int, right: int) -> str:
+    if wrong_there == wrong:
+        return f"It goes wrong only where {about}{'' if right_there else ', and always there'}."
+    if wrong_there == 0:
+        return f"It never goes wrong where {about}."
+    if right_there == right:
+        return f"It comes out right only where {about}."
+    if right_there == 0:
+        others = wrong - wrong_there
+        return f"It goes wrong wherever {about}, and in {others} other case{'s' * (others > 1)}."
+    elsewhere = right - right_there, right - right_there + wrong - wrong_there
+    there = right_there, right_there + wrong_there
+    return (
+        f"Where {about}, it is right in {there[0]} of {there[1]} cases; elsewhere, "
+        f"in {elsewhere[0]} of {elsewhere[1]}."
+    )
+
+
+def _correlation(there: set[int], failing: set[int], tried: int) -> float:
+    """Of being there and of going wrong: from -1 to 1, 0 where either is always or never so."""
+    both, one, other = len(there & failing), len(there), len(failing)
+    whole = one * (tried - one) * other * (tried - other)
+    return (both * tried - one * other) / sqrt(whole) if whole else 0.0
+
+
+def _asked(trial: Trial, place: int) -> list[str]:
+    """What is asked for in a case, as far as there are few such things in all."""
+    asked = []
+    for compared in trial.exercise.compares:
+        if isinstance(compared, RegistryState):
+            unchanged = not differences(compared, trial.wanted[place].registry, seed(trial.situations[place]))
+            asked += ["the registry should stay as it is"] * unchanged
+        if not isinstance(compared, Variable) or compared.calls:
+            continue
+        values = [wanted.values.get(compared.name) for wanted in trial.wanted]
+        here = values[place]
+        if here is None or len({*values}) > _FEW:
+            continue
+        if compared.raises:
+            asked.append(
+                f"{'a' if here == ('bool', 'True') else 'no'} {code(compared.raises)} should be raised"
+            )
+        elif here[0] in ("str", "bool", "none"):
+            asked.append(f"{compared.shown or code(compared.name)} should be {code(show(here))}")
+    return asked
 
 
 def cases(trial: Trial) -> str:

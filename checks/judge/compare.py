@@ -94,46 +94,74 @@ def counted(keys: Keys, tags: Mapping[str, str]) -> list[tuple[str, str]]:
     return sorted((key, tags[key]) for key in (tags if keys == "all" else keys) if key in tags)
 
 
-def differences(compared: RegistryState, came: State | None, expected: State | None) -> list[str]:
-    """What differs between two registries in what is compared, a sentence's part each (Markdown)."""
+@dataclass(frozen=True)
+class Change:
+    """One thing in which a registry is not as it should be: a sentence's part (Markdown), and of which kind.
+
+    The kind is the same for every version's number and every value, so that cases can be told together.
+    """
+
+    says: str
+    kind: str
+
+
+def differences(compared: RegistryState, came: State | None, expected: State | None) -> list[Change]:
+    """What differs between two registries in what is compared."""
     one, other = came or State({}), expected or State({})
     found = _differences(compared, one, other)
     for name in sorted({*one.others, *other.others}):
+        model = f"the other model {code(name)}"
         if name not in one.others:
-            found.append(f"the other model {code(name)} should still be there")
+            found.append(Change(f"{model} should still be there", "another model is gone"))
         elif name not in other.others:
-            found.append(f"there should be no model {code(name)}")
+            found.append(Change(f"there should be no model {code(name)}", "there is a model too many"))
         else:
             parts = _differences(compared, one.others[name], other.others[name])
-            found += [f"of the other model {code(name)}, {part}" for part in parts]
+            found += [Change(f"of {model}, {part.says}", "another model is changed") for part in parts]
     return found
 
 
-def _differences(compared: RegistryState, one: State, other: State) -> list[str]:
-    found = [f"version {number} should still be there" for number in other.stages if number not in one.stages]
-    found += [f"there should be no version {number}" for number in one.stages if number not in other.stages]
+def _differences(compared: RegistryState, one: State, other: State) -> list[Change]:
+    found = [
+        Change(f"version {number} should still be there", "a version is gone that should still be there")
+        for number in other.stages
+        if number not in one.stages
+    ]
+    found += [
+        Change(f"there should be no version {number}", "there is a version too many")
+        for number in one.stages
+        if number not in other.stages
+    ]
     both = [number for number in other.stages if number in one.stages]
     for number in both if compared.stages else ():
         if one.stages[number] != other.stages[number]:
             is_, should = code(one.stages[number]), code(other.stages[number])
-            found.append(f"version {number} should be in {should}; it is in {is_}")
+            told = f"version {number} should be in {should}; it is in {is_}"
+            found.append(Change(told, "a version is in another stage than it should be"))
     for alias in sorted({*one.aliases, *other.aliases}) if compared.aliases else ():
         found += _contrast(
             f"the alias {code(alias)}", "on version {}", one.aliases.get(alias), other.aliases.get(alias)
         )
     for number in both:
         mine, yours = one.tags.get(number, {}), other.tags.get(number, {})
-        found += _tags(f"of version {number}", compared.tags, mine, yours)
+        found += _tags(f"of version {number}", "of a version", compared.tags, mine, yours)
         if compared.descriptions:
             says, said = (_coded(each.descriptions.get(number)) for each in (one, other))
-            found += _contrast(f"the description of version {number}", "{}", says, said)
-    return [*found, *_tags("of the model", compared.model_tags, one.model_tags, other.model_tags)]
+            what = "the description of {}"
+            found += _contrast(what.format(f"version {number}"), "{}", says, said, what.format("a version"))
+    return [
+        *found,
+        *_tags("of the model", "of the model", compared.model_tags, one.model_tags, other.model_tags),
+    ]
 
 
-def _tags(whose: str, keys: Keys, came: Mapping[str, str], expected: Mapping[str, str]) -> Iterable[str]:
+def _tags(
+    whose: str, of_which: str, keys: Keys, came: Mapping[str, str], expected: Mapping[str, str]
+) -> Iterable[Change]:
     for key in sorted({*came, *expected}) if keys == "all" else keys:
         is_, should = (_coded(tags.get(key)) for tags in (came, expected))
-        yield from _contrast(f"the tag {code(key)} {whose}", "{}", is_, should)
+        tag = f"the tag {code(key)}"
+        yield from _contrast(f"{tag} {whose}", "{}", is_, should, f"{tag} {of_which}")
 
 
 def _coded(text: str | None) -> str | None:
@@ -143,15 +171,18 @@ def _coded(text: str | None) -> str | None:
     return f"the text {code(text)}" if text == "None" else code(text)
 
 
-def _contrast(what: str, how: str, came: object, expected: object) -> Iterable[str]:
+def _contrast(what: str, how: str, came: object, expected: object, kind: str = "") -> Iterable[Change]:
+    kind = kind or what
     if came == expected:
         return
     if expected is None:
-        yield f"{what} should not be there; it is {how.format(came)}"
+        told = f"{what} should not be there; it is {how.format(came)}"
+        yield Change(told, f"{kind} is there and should not be")
     elif came is None:
-        yield f"{what} should be {how.format(expected)}; there is none"
+        yield Change(f"{what} should be {how.format(expected)}; there is none", f"{kind} is missing")
     else:
-        yield f"{what} should be {how.format(expected)}; it is {how.format(came)}"
+        told = f"{what} should be {how.format(expected)}; it is {how.format(came)}"
+        yield Change(told, f"{kind} is {'elsewhere' if 'version' in how else 'another'} than it should be")
 
 
 def tidy(printed: str) -> str:

@@ -165,7 +165,7 @@ def _contrast(exercise: Runnable, difference: Difference, expected: Outcome) -> 
         printed = code(tidy(came.printed)) if came.printed.strip() else "nothing"
         return f"your code should print {code(tidy(expected.printed))}; it printed {printed}."
     if isinstance(compared, RegistryState):
-        found = differences(compared, came.registry, expected.registry)
+        found = [each.says for each in differences(compared, came.registry, expected.registry)]
         return f"the registry is not as it should be afterwards: {', and '.join(found[:2])}."
     assert isinstance(compared, Variable)
     if compared.raises:

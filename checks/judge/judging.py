@@ -27,7 +27,7 @@ from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.forms import breaking, mend, order, predict
 from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
-from checks.judge.trials import Trial, filled, trial, unread
+from checks.judge.trials import Trial, filled, further, trial, unread
 from checks.markdown import code
 from checks.practice import Assembled, Breaking, Faded, Ordering, Prediction, Worked, Writing
 from checks.runner import Error, RunnerError
@@ -177,6 +177,8 @@ def _told(step: Step, source: str, tree: ast.Module | None, tried: Trial, runner
     found = diagnose(step, seen, tried, runners)
     if tree is None:  # Python could not read it: nothing was run
         return explain(step, found, tried)
+    if found is None:
+        tried = further(step, source, tried, runners)
     return _seen(step, explain(step, found, tried), found.shown if found else tried.shown)
 
 

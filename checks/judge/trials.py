@@ -83,16 +83,29 @@ def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
         return tried
     if exercise.mlflow:
         together += _batch(exercise, source, more, runners)
-    both = replace(
-        tried,
-        situations=(*named, *more),
-        outcomes=(*tried.outcomes, *together[len(named) :]),
-        wanted=(*wanted, *_references(exercise, more, runners)),
-    )
+    both = _with(tried, more, together[len(named) :], runners)
     if tried.shown:
         return both
     both = replace(both, shown=_smallest(exercise, source, both, runners))
     return both if both.shown else _rest(exercise, source, both, runners)
+
+
+def further(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Trial:
+    """The trial with what came of the made situations too, where those with MLflow were spared."""
+    more = made(exercise)[len(tried.outcomes) - tried.named :]
+    if not exercise.mlflow or not more or _stopped(tried.outcomes):
+        return tried
+    return _with(tried, more, _batch(exercise, source, more, runners), runners)
+
+
+def _with(tried: Trial, more: Sequence[Situation], came: Sequence[Outcome], runners: Runners) -> Trial:
+    """The trial with these situations too, and what came of them."""
+    return replace(
+        tried,
+        situations=(*tried.situations, *more),
+        outcomes=(*tried.outcomes, *came),
+        wanted=(*tried.wanted, *_references(tried.exercise, more, runners)),
+    )
 
 
 def _rest(exercise: Runnable, source: str, tried: Trial, runners: Runners) -> Trial:

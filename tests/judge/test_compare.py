@@ -69,7 +69,7 @@ def test_a_registry_is_compared_in_what_is_named(
 def test_what_differs_in_a_registry_is_said_in_words() -> None:
     everything = RegistryState(aliases=True, tags=("a",), model_tags=("team",))
     after = State({1: "None", 3: "None"}, {"champion": 3, "new": 1}, {1: {"a": "2"}})
-    assert differences(everything, after, BEFORE) == [
+    assert [each.says for each in differences(everything, after, BEFORE)] == [
         "version 2 should still be there",
         "there should be no version 3",
         "version 1 should be in `Production`; it is in `None`",

@@ -41,12 +41,23 @@ def _votes(
     *votes: Vote,
     approvers: Sequence[str] = _APPROVERS,
     quorum: int = 2,
-    about: Sequence[str] = (),
 ) -> Situation:
+    by_approvers = [vote for vote in votes if vote[0] in approvers]
+    rejections = [number for number, (name, word) in enumerate(by_approvers) if word == "reject"]
+    about = {
+        "somebody votes who is not an approver": len(by_approvers) < len(votes),
+        "an approver votes twice": len({name for name, _ in by_approvers}) < len(by_approvers),
+        "an approver rejects": bool(rejections),
+        "an approval comes before a rejection": bool(rejections) and rejections[0] > 0,
+        "nobody votes": not votes,
+        "the quorum is 1": quorum == 1,
+        "the quorum is more than 2": quorum > 2,
+        "the quorum is more than there are approvers": quorum > len(approvers),
+    }
     names = listed(list(approvers)) if approvers else "nobody"
     who = f"{names} as approver{'s' if len(approvers) > 1 else ''}"
     after = {"votes": list(votes), "approvers": list(approvers), "quorum": quorum}
-    return Situation(f"{who}, a quorum of {quorum}, and {given}", after=after, about=tuple(about))
+    return Situation(f"{who}, a quorum of {quorum}, and {given}", after=after, about=that_hold(about))
 
 
 def mailboxes() -> tuple[Situation, ...]:
@@ -97,13 +108,22 @@ def _mailbox(
     seconds: float = 60,
     quorum: int = 2,
     away: tuple[float, float] | None = None,
-    about: Sequence[str] = (),
 ) -> Situation:
     """Votes that arrive at these seconds; while the worker is `away`, none does."""
+    about = {
+        "a vote comes after the deadline": any(at > seconds for at, *_ in votes),
+        "a vote comes at the deadline itself": any(at == seconds for at, *_ in votes),
+        "a vote comes before the deadline": any(at < seconds for at, *_ in votes),
+        "the worker is away for a while": away is not None,
+        "the worker is away at the deadline": away is not None and away[0] < seconds < away[1],
+        "somebody votes who is not an approver": any(name == "mallory" for _, name, _ in votes),
+        "several votes come": len(votes) > 1,
+        "no vote comes": not votes,
+    }
     return Situation(
         f"{seconds} seconds, alice and bob as approvers, a quorum of {quorum}, and {given}",
         after={"votes": list(votes), "away": away, "seconds": seconds, "quorum": quorum},
-        about=tuple(about),
+        about=that_hold(about),
     )
 
 
@@ -144,18 +164,8 @@ def smaller_votes(situation: Situation) -> Iterator[Situation]:
 
 
 def _cast(cast: list[Vote], approvers: list[str], quorum: int) -> Situation:
-    listed_votes = [vote for vote in cast if vote[0] in approvers]
-    about = {
-        "somebody votes who is not an approver": len(listed_votes) < len(cast),
-        "an approver votes twice": len({name for name, _ in listed_votes}) < len(listed_votes),
-        "an approver rejects": any(vote == "reject" for _, vote in listed_votes),
-        "the quorum is 1": quorum == 1,
-        "the quorum is more than 2": quorum > 2,
-    }
     given = ", then ".join(_in_words(name, vote, len(list(same))) for (name, vote), same in groupby(cast))
-    given = given or "no vote at all"
-    told = that_hold(about)
-    return _votes(given, *cast, approvers=approvers, quorum=quorum, about=told)
+    return _votes(given or "no vote at all", *cast, approvers=approvers, quorum=quorum)
 
 
 #: From how many equal votes on they are not told one by one.
@@ -203,13 +213,6 @@ def smaller_mailboxes(situation: Situation) -> Iterator[Situation]:
 def _arriving(
     arrivals: list[Arrival], seconds: float, quorum: int, away: tuple[float, float] | None
 ) -> Situation:
-    about = {
-        "a vote comes after the deadline": any(at > seconds for at, *_ in arrivals),
-        "a vote comes at the deadline itself": any(at == seconds for at, *_ in arrivals),
-        "the worker is away for a while": away is not None,
-        "somebody votes who is not an approver": any(name == "mallory" for _, name, _ in arrivals),
-        "several votes come": len(arrivals) > 1,
-    }
     parts = []
     for (name, vote), same in groupby(arrivals, lambda arrival: arrival[1:]):
         times = [at for at, *_ in same]
@@ -220,5 +223,4 @@ def _arriving(
     parts = parts or ["no vote at all"]
     if away:
         parts.append(f"no worker from {away[0]} s to {away[1]} s")
-    told = that_hold(about)
-    return _mailbox(", ".join(parts), *arrivals, seconds=seconds, quorum=quorum, away=away, about=told)
+    return _mailbox(", ".join(parts), *arrivals, seconds=seconds, quorum=quorum, away=away)

@@ -3,6 +3,8 @@
 Called by situations.py and looks.py.
 """
 
+from collections.abc import Sequence
+
 from checks.exercise import Situation
 from checks.lessons.shared.words import that_hold
 
@@ -23,14 +25,37 @@ def calls_of(
     was: int | None = None,
     noted: Noted | None = None,
     authors: dict[str, str] = AUTHORS,
-    about: tuple[str, ...] = (),
 ) -> Situation:
     """Calls with this quorum, which `was` another one when the cell ran."""
     was = was or quorum
     before = {"authors": authors, "decisions": {}, "quorum": was}
     changed_to = [] if was == quorum else [quorum]
     after = {"calls": list(calls), "noted": noted or {}, "quorum_changed_to": changed_to}
-    return Situation(given, before, after, about=about)
+    about = _about(calls, quorum, noted or {}, authors, was)
+    return Situation(given, before, after, about=that_hold(about))
+
+
+def _about(
+    calls: Sequence[Call], quorum: int, noted: Noted, authors: dict[str, str], was: int
+) -> dict[str, bool]:
+    unlisted = [by for _, _, by, on in calls if isinstance(on, list) and by not in on]
+    by_author = [word for version, word, by, _ in calls if authors[version] == by]
+    return {
+        "the author decides": bool(by_author),
+        "the author rejects": "reject" in by_author,
+        "the approvers are no list": any(not isinstance(on, list) for *_, on in calls),
+        "the approvers are a tuple": any(isinstance(on, tuple) for *_, on in calls),
+        "somebody is not on the list": bool(unlisted),
+        "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
+        "there is another word than approve and reject": not {each[1] for each in calls} <= {*WORDS},
+        "somebody rejects": any(each[1] == "reject" for each in calls),
+        "several calls come one after the other": len(calls) > 1,
+        "the quorum is not 2": quorum != 2,
+        "the quorum is 1": quorum == 1,
+        "something is noted before": bool(noted),
+        "the quorum has changed": was != quorum,
+        "other people trained the versions than in the lesson": authors != AUTHORS,
+    }
 
 
 def votes_of(given: str, *votes: tuple[str, ...], quorum: int = 2) -> Situation:
@@ -74,18 +99,6 @@ def described(
     calls: list[Call], quorum: int, noted: Noted, authors: dict[str, str], was: int | None = None
 ) -> Situation:
     lists = [each[3] for each in calls if isinstance(each[3], list)]
-    about = {
-        "the author decides": any(authors[version] == by for version, _, by, _ in calls),
-        "the approvers are no list": len(lists) < len(calls),
-        "somebody is not on the list": any(isinstance(on, list) and by not in on for _, _, by, on in calls),
-        "a person decides twice about a version": len({(one, by) for one, _, by, _ in calls}) < len(calls),
-        "there is another word than approve and reject": not {each[1] for each in calls} <= {*WORDS},
-        "somebody rejects": any(each[1] == "reject" for each in calls),
-        "the quorum is not 2": quorum != 2,
-        "something is noted before": bool(noted),
-        "the quorum has changed": was not in (None, quorum),
-        "other people trained the versions than in the lesson": authors != AUTHORS,
-    }
     earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
     votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
     team = ", ".join(next(filter(None, lists), ["nobody"]))
@@ -94,8 +107,7 @@ def described(
     if authors != AUTHORS:
         of += "".join(f", {version} trained by {by}" for version, by in authors.items())
     given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
-    told = that_hold(about)
-    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors, about=told)
+    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors)
 
 
 def _from(approvers: object) -> str:

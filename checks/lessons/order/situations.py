@@ -4,54 +4,42 @@ from collections.abc import Iterator
 from random import Random
 
 from checks.exercise import Situation
+from checks.lessons.order.histories import Statuses, call, history, named, number
 from checks.lessons.shared.words import listed
-
-Statuses = dict[str, str]
 
 
 def names() -> tuple[Situation, ...]:
-    return tuple(
-        Situation(f"the version `{name!r}`", after={"version": name})
-        for name in ("v9", "v10", "v123", "v101")
-    )
+    return tuple(map(named, ("v9", "v10", "v123", "v101")))
 
 
 def to_sort() -> tuple[Situation, ...]:
     return (
-        _history("v1, v2 and v10 in the history", {"v1": "unstable", "v2": "stable", "v10": "stable"}),
-        _history(
+        history("v1, v2 and v10 in the history", {"v1": "unstable", "v2": "stable", "v10": "stable"}),
+        history(
             "v3, v1, v12 and v4 in the history, in that order",
             {"v3": "stable", "v1": "stable", "v12": "stable", "v4": "unstable"},
         ),
-        _history("v7 alone in the history", {"v7": "stable"}),
+        history("v7 alone in the history", {"v7": "stable"}),
     )
 
 
-def _history(given: str, statuses: Statuses) -> Situation:
-    return Situation(given, {"model_versions": statuses})
-
-
-def _call(given: str, statuses: Statuses, current: str) -> Situation:
-    return Situation(given, after={"history": statuses, "current": current})
-
-
-_ALL = _call("v1, v2 and v3 stable, and v3 current", {"v1": "stable", "v2": "stable", "v3": "stable"}, "v3")
-_TEN = _call(
+_ALL = call("v1, v2 and v3 stable, and v3 current", {"v1": "stable", "v2": "stable", "v3": "stable"}, "v3")
+_TEN = call(
     "v1 to v9 stable, v10 unstable and current",
-    dict.fromkeys((f"v{number}" for number in range(1, 10)), "stable") | {"v10": "unstable"},
+    dict.fromkeys((f"v{each}" for each in range(1, 10)), "stable") | {"v10": "unstable"},
     "v10",
 )
-_SHUFFLED = _call(
+_SHUFFLED = call(
     "v3 and v1 stable, v4 and v2 unstable, written in that order, and v4 current",
     {"v3": "stable", "v1": "stable", "v4": "unstable", "v2": "unstable"},
     "v4",
 )
-_NEWER = _call(
+_NEWER = call(
     "v12, v10, v9 and v2 stable, v11 unstable and current",
     {"v12": "stable", "v10": "stable", "v9": "stable", "v11": "unstable", "v2": "stable"},
     "v11",
 )
-_MISSING = _call(
+_MISSING = call(
     "v1 stable, v2 unstable, and v4 current, which is not in the history",
     {"v1": "stable", "v2": "unstable"},
     "v4",
@@ -60,7 +48,7 @@ _MISSING = _call(
 
 def to_roll_back() -> tuple[Situation, ...]:
     return (
-        _call(
+        call(
             "v1 and v4 stable, v2 and v3 unstable, and v3 current",
             {"v1": "stable", "v2": "unstable", "v3": "unstable", "v4": "stable"},
             "v3",
@@ -78,15 +66,15 @@ def perhaps_nothing_left() -> tuple[Situation, ...]:
         _ALL,
         _TEN,
         _SHUFFLED,
-        _call("v1 and v2 unstable, and v2 current", {"v1": "unstable", "v2": "unstable"}, "v2"),
-        _call("v1 alone, stable and current", {"v1": "stable"}, "v1"),
-        _call(
+        call("v1 and v2 unstable, and v2 current", {"v1": "unstable", "v2": "unstable"}, "v2"),
+        call("v1 alone, stable and current", {"v1": "stable"}, "v1"),
+        call(
             "v1 and v2 unstable, v3 stable, and v2 current",
             {"v1": "unstable", "v2": "unstable", "v3": "stable"},
             "v2",
         ),
         _NEWER,
-        _call(
+        call(
             "v4 and v3 stable, v2 and v1 unstable, and v3 current",
             {"v4": "stable", "v2": "unstable", "v3": "stable", "v1": "unstable"},
             "v3",
@@ -107,8 +95,7 @@ def packages() -> tuple[Situation, ...]:
 
 def a_name(random: Random) -> Situation:
     digits = random.randint(1, 5)
-    name = f"v{random.randrange(10 ** (digits - 1), 10**digits)}"
-    return Situation(f"the version `{name!r}`", after={"version": name}, about=_digits(name))
+    return named(f"v{random.randrange(10 ** (digits - 1), 10**digits)}")
 
 
 def a_history_to_sort(random: Random) -> Situation:
@@ -122,8 +109,7 @@ def smaller_to_sort(situation: Situation) -> Iterator[Situation]:
 
 
 def _described_history(statuses: Statuses) -> Situation:
-    given = f"{listed(list(statuses))} in the history, in that order"
-    return Situation(given, {"model_versions": statuses}, about=_about(statuses))
+    return history(f"{listed(list(statuses))} in the history, in that order", statuses)
 
 
 def a_history_with_a_target(random: Random) -> Situation:
@@ -136,7 +122,7 @@ def a_history_with_a_target(random: Random) -> Situation:
 def a_history(random: Random) -> Situation:
     """A history in any order; the current version is one of it, or, now and then, none of it."""
     statuses = _statuses(random, random.randint(1, 12), stable=random.choice((0.1, 0.5, 0.9)))
-    numbers = sorted(map(_number, statuses))
+    numbers = sorted(map(number, statuses))
     current = random.choice(numbers)
     if random.random() < 0.1:
         current = random.choice((numbers[-1] + 1, numbers[0] + 1))
@@ -163,22 +149,10 @@ def _described_call(statuses: Statuses, current: str) -> Situation:
         parts.append(f"{listed(of_this)} {_told(other)}")
     written = (
         ""
-        if list(statuses) == sorted(statuses, key=_number)
+        if list(statuses) == sorted(statuses, key=number)
         else f", written in the order {listed(list(statuses))}"
     )
-    given = f"{', '.join(parts)}{written}, and {current} current"
-    about = list(_about(statuses))
-    if {*statuses.values()} - {"stable", "unstable"}:
-        about.append("there are other statuses than stable and unstable")
-    if not any(_number(version) < _number(current) for version in stable):
-        about.append("no stable version comes before the current one")
-    if current not in statuses:
-        about.append("the current version is not in the history")
-    elif statuses[current] == "stable":
-        about.append("the current version is stable itself")
-    if any(_number(version) > _number(current) for version in stable):
-        about.append("a stable version is newer than the current one")
-    return Situation(given, after={"history": statuses, "current": current}, about=tuple(about))
+    return call(f"{', '.join(parts)}{written}, and {current} current", statuses, current)
 
 
 def _told(status: str) -> str:
@@ -193,7 +167,7 @@ def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
     most = 10 ** random.randint(1, 4) + count
     versions = [f"v{number}" for number in random.sample(range(1, most), count)]
     if random.random() < 0.3:
-        versions.sort(key=_number)
+        versions.sort(key=number)
     others = ["unstable"] * 12 + [
         "",
         "retired",
@@ -218,29 +192,6 @@ def _with_fewer(statuses: Statuses) -> Iterator[Statuses]:
     if len(statuses) > 2:
         for dropped in statuses:
             yield {version: status for version, status in statuses.items() if version != dropped}
-
-
-def _about(statuses: Statuses) -> tuple[str, ...]:
-    numbers = list(map(_number, statuses))
-    about = [*_digits(*statuses)]
-    if numbers != sorted(numbers):
-        about.append("the dictionary is not in the order of the numbers")
-    if sorted(statuses) != sorted(statuses, key=_number):
-        about.append("the names sort otherwise as text than by their numbers")
-    return tuple(about)
-
-
-def _digits(*versions: str) -> tuple[str, ...]:
-    longest = max(len(version) - 1 for version in versions)
-    return tuple(
-        text
-        for digits, text in ((2, "a number has two digits or more"), (3, "a number has three digits or more"))
-        if longest >= digits
-    )
-
-
-def _number(version: str) -> int:
-    return int(version[1:])
 
 
 def _mapping(value: object) -> Statuses:

@@ -41,7 +41,21 @@ def histories() -> tuple[Situation, ...]:
 
 
 def _history(given: str, statuses: dict[str, str], current: str) -> Situation:
-    return Situation(given, {"model_versions": statuses, "current_version": current})
+    stable = [version for version, status in statuses.items() if status == "stable"]
+    before = [version for version in statuses if version < current]
+    targets = _targets(statuses, current)
+    about = {
+        "the current version is stable itself": current in stable,
+        "a stable version is newer than the current one": any(version > current for version in stable),
+        "an unstable version comes just before the current one": before[-1] not in stable,
+        "exactly one stable version comes before the current one": len(targets) == 1,
+        "more than one stable version comes before the current one": len(targets) > 1,
+        "v1 is the one to go back to": targets[-1] == "v1",
+        "v1 is not the one to go back to": targets[-1] != "v1",
+        "the current version is not the last one": current != list(statuses)[-1],
+    }
+    before_it: dict[str, object] = {"model_versions": statuses, "current_version": current}
+    return Situation(given, before_it, about=that_hold(about))
 
 
 def found_versions() -> tuple[Situation, ...]:
@@ -97,17 +111,7 @@ def _described(statuses: dict[str, str], current: str) -> Situation:
     others = [version for version in statuses if version not in stable]
     unstable = f"{listed(others)} unstable" if others else ""
     parts = [f"{listed(stable)} stable", unstable, f"and {current} current"]
-    before = [version for version in statuses if version < current]
-    about = {
-        "the current version is stable itself": current in stable,
-        "a stable version is newer than the current one": any(version > current for version in stable),
-        "an unstable version comes just before the current one": before[-1] not in stable,
-        "more than one stable version comes before the current one": len(_targets(statuses, current)) > 1,
-        "v1 is not the one to go back to": _targets(statuses, current)[-1] != "v1",
-    }
-    given = ", ".join(filter(None, parts))
-    told = that_hold(about)
-    return Situation(given, {"model_versions": statuses, "current_version": current}, about=told)
+    return _history(", ".join(filter(None, parts)), statuses, current)
 
 
 def a_version_found(random: Random) -> Situation:

@@ -1,0 +1,305 @@
+"""What a wrong answer does in every case in which it goes wrong: the same value, one too few, nothing at all.
+
+Called by account. Each description is asked of all the failing cases and told only where it is true of each.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from checks.exercise import Compared, Printed, RegistryState, Situation, Step, Variable
+from checks.judge.compare import agree, alike, difference, differences, tidy
+from checks.judge.trials import Trial, seed
+from checks.markdown import code
+from checks.runner import Outcome
+from checks.runner.values import Value, canonical, encode, show
+
+#: One case in which it goes wrong: what there was, what came, and what should have come.
+Case = tuple[Situation, Outcome, Outcome]
+
+_KINDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number with a point",
+    "bool": "`True` or `False`",
+    "none": "`None`",
+    "list": "a list",
+    "tuple": "a tuple",
+    "set": "a set",
+    "dict": "a dictionary",
+}
+_NUMBERED = re.compile(r"\D*(\d+)")
+
+
+def instead(trial: Trial) -> tuple[str, int]:
+    """Such as "what `gate` returns is `None`", and in how many failing cases it does so: all, most or 0."""
+    cases = [(trial.situations[place], trial.outcomes[place], trial.wanted[place]) for place in trial.failing]
+    step = trial.exercise
+    if not isinstance(step, Step) or any(came.ended not in _ENDED for _, came, _ in cases):
+        return "", 0
+    for group in (_all, _by_what_differs, _by_what_came, _by_what_is_right):
+        groups: dict[object, list[Case]] = {}
+        for case in cases:
+            groups.setdefault(group(step, case), []).append(case)
+        most = max(groups.values(), key=len)
+        if len(most) > 1 and 2 * len(most) >= len(cases) and (told := _told(step, most)):
+            return told, len(most)
+    return "", 0
+
+
+_ENDED = ("finished", "raised")
+
+
+def _all(step: Step, case: Case) -> object:
+    return None
+
+
+def _by_what_differs(step: Step, case: Case) -> object:
+    found = difference(step, *case)
+    return found and (found.compared or (found.came.raised and found.came.raised.type))
+
+
+def _by_what_came(step: Step, case: Case) -> object:
+    found = difference(step, *case)
+    compared = found and found.compared
+    value = isinstance(compared, Variable) and case[1].values.get(compared.name)
+    return _by_what_is_right(step, case), value
+
+
+def _by_what_is_right(step: Step, case: Case) -> object:
+    found = difference(step, *case)
+    assert found is not None
+    if isinstance(found.compared, Variable):
+        if found.compared.calls:
+            return found.compared, next(iter(_calls_wrong(found.compared, [case])), None)
+        return found.compared, found.expected.values.get(found.compared.name)
+    return found.compared
+
+
+def _told(step: Step, cases: Sequence[Case]) -> str:
+    """What is true of each of these cases."""
+    raised = {came.raised.type if came.raised else "" for _, came, _ in cases}
+    if len(raised) == 1 and "" not in raised:
+        return f"your code stops with {code(*raised)}"
+    for compared in step.compares:
+        # What is told of one thing explains all only where that thing is wrong in each case.
+        if not any(agree(compared, came, expected) for _, came, expected in cases) and (
+            told := _differs(step, compared, cases)
+        ):
+            return told
+    return ""
+
+
+def _differs(step: Step, compared: Compared, cases: Sequence[Case]) -> str:
+    match compared:
+        case RegistryState():
+            return _registry(compared, cases)
+        case Printed():
+            return _printed(cases)
+        case Variable(raises=name) if name:
+            return _raising(compared, cases)
+        case Variable(calls=name) if name:
+            return _calls(compared, cases)
+    return _variable(step, compared, cases)
+
+
+def _raising(compared: Variable, cases: Sequence[Case]) -> str:
+    wanted = {expected.values.get(compared.name) for _, _, expected in cases}
+    if wanted == {("bool", "True")}:
+        return f"{code(compared.raises)} should be raised and is not"
+    return f"{code(compared.raises)} is raised and should not be" if wanted == {("bool", "False")} else ""
+
+
+def _printed(cases: Sequence[Case]) -> str:
+    printed = {tidy(came.printed) for _, came, _ in cases}
+    if printed == {""}:
+        return "nothing is printed"
+    return f"the same is printed, {code(*printed)}" if len(printed) == 1 else ""
+
+
+# ── values ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _variable(step: Step, compared: Variable, cases: Sequence[Case]) -> str:
+    what = compared.shown or code(compared.name)
+    pairs = [
+        (came.values[compared.name], expected.values[compared.name])
+        for _, came, expected in cases
+        if compared.name in came.values and compared.name in expected.values
+    ]
+    if len(pairs) < len(cases):
+        return "" if pairs else f"{what} is not set"
+    given = [_known(step, situation) for situation, _, _ in cases]
+    told = _values(pairs) or _from_what_is_given(given, [one for one, _ in pairs])
+    return told and f"{what} {told}"
+
+
+def _values(pairs: Sequence[tuple[Value, Value]]) -> str:
+    """How what came differs from what should have come, the same way each time; completes "the result …"."""
+    came = {one for one, _ in pairs}
+    wanted = {other for _, other in pairs}
+    if len(came) == 1:
+        right = f", where {code(show(next(iter(wanted))))} is right" if len(wanted) == 1 else ""
+        return f"is {code(show(next(iter(came))))}{right}"
+    kinds = {(str(one[0]), str(other[0])) for one, other in pairs}
+    if len(kinds) == 1:
+        ((kind, right),) = kinds
+        if kind != right and kind in _KINDS and right in _KINDS:
+            return f"is {_KINDS[kind]}, where {_KINDS[right]} is right"
+    if {kind for kind, _ in kinds} == {"object"}:
+        return f"is an object of another type, such as {code(show(pairs[0][0]))}"
+    if len(wanted) == 1:
+        return f"is something else, where {code(show(next(iter(wanted))))} is right"
+    return next((words for words, holds in _RELATIONS if all(holds(*pair) for pair in pairs)), "")
+
+
+def _from_what_is_given(given: Sequence[dict[str, Value]], came: Sequence[Value]) -> str:
+    """That it is one of the givens each time, or the first or last thing in one."""
+    for name in sorted(set.intersection(*map(set, given))):
+        for words, pick in _PICKS:
+            if all(pick(each[name]) == one for each, one in zip(given, came, strict=True)):
+                return f"is {words.format(code(name))}"
+    return ""
+
+
+def _known(step: Step, situation: Situation) -> dict[str, Value]:
+    """What the answer is given, by the names that its task tells."""
+    return {
+        name: encode(value)
+        for name, value in {**situation.before, **situation.after}.items()
+        if name in situation.before or code(name) in step.task
+    }
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    """The items of a list and the keys of a dictionary, in order."""
+    match value:
+        case ("list" | "tuple" | "set", tuple(items)):
+            return items
+        case ("dict", tuple(pairs)):
+            return tuple(key for key, _ in pairs)
+    return ()
+
+
+_PICKS: tuple[tuple[str, Callable[[Value], object]], ...] = (
+    ("{} itself", lambda value: value),
+    ("the first in {}", lambda value: next(iter(_items(value)), None)),
+    ("the last in {}", lambda value: next(iter(_items(value)[::-1]), None)),
+)
+
+
+def _number(value: Value) -> float | None:
+    """The number that a value is, or begins with after its letters, such as 10 for `v10`."""
+    match value:
+        case ("int" | "float", str(text)):
+            return float(text)
+        case ("str", str(text)) if found := _NUMBERED.match(text):
+            return float(found[1])
+    return None
+
+
+def _by(test: Callable[[float, float], bool]) -> Callable[[Value, Value], bool]:
+    def holds(one: Value, other: Value) -> bool:
+        mine, right = _number(one), _number(other)
+        return one[0] == other[0] and mine is not None and right is not None and test(mine, right)
+
+    return holds
+
+
+def _texts(test: Callable[[str, str], bool]) -> Callable[[Value, Value], bool]:
+    def holds(one: Value, other: Value) -> bool:
+        match one, other:
+            case ("str", str(mine)), ("str", str(right)):
+                return bool(mine) and test(mine.strip().lower(), right.strip().lower())
+        return False
+
+    return holds
+
+
+def _keys(value: Value, ordered: bool = True) -> set[str]:
+    return {repr(canonical(item, ordered)) for item in _items(value)}
+
+
+def _many(test: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:
+    return lambda one, other: (
+        one[0] == other[0] and one[0] in ("list", "tuple", "set", "dict") and test(one, other)
+    )
+
+
+#: From the most telling: what came and what is right, and how the two are related.
+_RELATIONS: tuple[tuple[str, Callable[[Value, Value], bool]], ...] = (
+    ("is the right text but for capitals and blanks", _texts(lambda one, other: one == other)),
+    ("holds the right text and more", _texts(lambda one, other: other in one)),
+    ("is only a part of the right text", _texts(lambda one, other: one in other)),
+    ("is one too high", _by(lambda one, other: one == other + 1)),
+    ("is one too low", _by(lambda one, other: one == other - 1)),
+    ("is too low a number", _by(lambda one, other: one < other)),
+    ("is too high a number", _by(lambda one, other: one > other)),
+    (
+        "holds the right things in the opposite order",
+        _many(lambda one, other: one[0] == "list" and _items(one) == _items(other)[::-1]),
+    ),
+    (
+        "holds the right things, but in another order",
+        _many(
+            lambda one, other: (
+                one[0] == "list" and sorted(map(repr, _items(one))) == sorted(map(repr, _items(other)))
+            )
+        ),
+    ),
+    (
+        "has the right keys, but not everywhere the right value",
+        _many(lambda one, other: one[0] == "dict" and _keys(one) == _keys(other)),
+    ),
+    ("is empty", _many(lambda one, other: not _items(one))),
+    ("lacks something that belongs in it", _many(lambda one, other: _keys(one) < _keys(other))),
+    ("has more in it than belongs there", _many(lambda one, other: _keys(one) > _keys(other))),
+    (
+        "has something in it twice",
+        _many(lambda one, other: _keys(one) == _keys(other) and len(_items(one)) > len(_items(other))),
+    ),
+    ("holds nothing that belongs in it", _many(lambda one, other: not _keys(one) & _keys(other))),
+)
+
+
+# ── calls ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _calls(compared: Variable, cases: Sequence[Case]) -> str:
+    """How the calls end that end otherwise than they should."""
+    pairs = _calls_wrong(compared, cases)
+    what = f"a call of {code(compared.shown)}"
+    ends, should = {one for one, _ in pairs}, {other for _, other in pairs}
+    if len(should) == 1:
+        return f"{what} that should {should.pop()} {ends.pop() if len(ends) == 1 else 'does not'}"
+    return f"{what} that should end otherwise {ends.pop()}" if len(ends) == 1 else ""
+
+
+def _calls_wrong(compared: Variable, cases: Sequence[Case]) -> list[tuple[str, str]]:
+    """Of each call that ended otherwise than it should, how it ended and how it should have."""
+    pairs = []
+    for _, came, expected in cases:
+        one, other = (_items(outcome.values.get(compared.name, ("none",))) for outcome in (came, expected))
+        pairs += [pair for pair in zip(one, other, strict=False) if not alike(*pair)]
+    return [(_end(one, "s"), _end(other, "")) for one, other in pairs]
+
+
+def _end(ending: Value, s: str) -> str:
+    match ending:
+        case ("tuple", (("str", "returns"), tuple(value))):
+            return f"return{s} {code(show(value))}"
+        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
+            return f"raise{s} {code(kind)}"
+    return f"go{'es' if s else ''} through"
+
+
+# ── registries ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _registry(compared: RegistryState, cases: Sequence[Case]) -> str:
+    if not any(differences(compared, came.registry, seed(situation)) for situation, came, _ in cases):
+        return "the registry stays as it was"
+    kinds = [
+        {each.kind for each in differences(compared, came.registry, expected.registry)}
+        for _, came, expected in cases
+    ]
+    return min(sorted(set.intersection(*kinds)), key=len, default="")
