@@ -45,6 +45,11 @@ def language() -> str:
     return _now
 
 
+def tag() -> str:
+    """The language as HTML names it, in `lang`."""
+    return ENGLISH if _now == PSEUDO else _now
+
+
 def languages() -> tuple[str, ...]:
     """All that there are: English, those that have a file, and the pseudo-language."""
     return (ENGLISH, *sorted(file.stem for file in _FOLDER.glob("*.po")), PSEUDO)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from math import sqrt
 
+from checks.catalogue import tr, trn
 from checks.exercise import RegistryState, Variable
 from checks.judge.compare import differences
 from checks.judge.instead import instead
@@ -29,9 +30,9 @@ def says(trial: Trial) -> str:
     failing = set(trial.failing)
     tried = [place for place, came in enumerate(trial.outcomes) if came.ended != "not_run"]
     right = len(tried) - len(failing)
-    counted = f"Your code does what is asked in {right} of {len(tried)} cases."
+    counted = tr("Your code does what is asked in {right} of {tried} cases.", right=right, tried=len(tried))
     if not right:
-        counted = "Your code runs, but it does not do what is asked yet."
+        counted = tr("Your code runs, but it does not do what is asked yet.")
     return " ".join(filter(None, (counted, _in_common(trial, failing, tried), _does(trial))))
 
 
@@ -40,7 +41,9 @@ def _does(trial: Trial) -> str:
     wrong = len(trial.failing)
     if not done or wrong < 2:
         return ""
-    return f"Each time, {done}." if count == wrong else f"In {count} of the {wrong} wrong cases, {done}."
+    if count == wrong:
+        return tr("Each time, {done}.", done=done)
+    return tr("In {count} of the {wrong} wrong cases, {done}.", count=count, wrong=wrong, done=done)
 
 
 def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
@@ -50,7 +53,7 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
     true = {place: {*trial.situations[place].about, *_asked(trial, place)} for place in tried}
     where = {about: {place for place in tried if about in true[place]} for about in set.union(*true.values())}
     for one, other in combinations(sorted(about for about in where if failing <= where[about]), 2):
-        where[f"{one} and {other}"] = where[one] & where[other]
+        where[tr("{one} and {other}", one=one, other=other)] = where[one] & where[other]
     close = {about: _correlation(there, failing, len(tried)) for about, there in where.items()}
     # Of two that go as closely with it, the shorter tells enough; and rather where it fails than where not.
     best = max(
@@ -67,19 +70,31 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
 
 def _association(about: str, wrong_there: int, wrong: int, right_there: int, right: int) -> str:
     if wrong_there == wrong:
-        return f"It goes wrong only where {about}{'' if right_there else ', and always there'}."
+        if right_there:
+            return tr("It goes wrong only where {about}.", about=about)
+        return tr("It goes wrong only where {about}, and always there.", about=about)
     if wrong_there == 0:
-        return f"It never goes wrong where {about}."
+        return tr("It never goes wrong where {about}.", about=about)
     if right_there == right:
-        return f"It comes out right only where {about}."
+        return tr("It comes out right only where {about}.", about=about)
     if right_there == 0:
         others = wrong - wrong_there
-        return f"It goes wrong wherever {about}, and in {others} other case{'s' * (others > 1)}."
+        return trn(
+            "It goes wrong wherever {about}, and in {count} other case.",
+            "It goes wrong wherever {about}, and in {count} other cases.",
+            others,
+            about=about,
+        )
     elsewhere = right - right_there, right - right_there + wrong - wrong_there
     there = right_there, right_there + wrong_there
-    return (
-        f"Where {about}, it is right in {there[0]} of {there[1]} cases; elsewhere, "
-        f"in {elsewhere[0]} of {elsewhere[1]}."
+    return tr(
+        "Where {about}, it is right in {right} of {there} cases; elsewhere, in {right_elsewhere} of "
+        "{elsewhere}.",
+        about=about,
+        right=there[0],
+        there=there[1],
+        right_elsewhere=elsewhere[0],
+        elsewhere=elsewhere[1],
     )
 
 
@@ -96,7 +111,7 @@ def _asked(trial: Trial, place: int) -> list[str]:
     for compared in trial.exercise.compares:
         if isinstance(compared, RegistryState):
             unchanged = not differences(compared, trial.wanted[place].registry, seed(trial.situations[place]))
-            asked += ["the registry should stay as it is"] * unchanged
+            asked += [tr("the registry should stay as it is")] * unchanged
         if not isinstance(compared, Variable) or compared.calls:
             continue
         values = [wanted.values.get(compared.name) for wanted in trial.wanted]
@@ -104,11 +119,16 @@ def _asked(trial: Trial, place: int) -> list[str]:
         if here is None or len({*values}) > _FEW:
             continue
         if compared.raises:
+            is_raised = here == ("bool", "True")
+            error = code(compared.raises)
             asked.append(
-                f"{'a' if here == ('bool', 'True') else 'no'} {code(compared.raises)} should be raised"
+                tr("a {error} should be raised", error=error)
+                if is_raised
+                else tr("no {error} should be raised", error=error)
             )
         elif here[0] in ("str", "bool", "none"):
-            asked.append(f"{compared.shown or code(compared.name)} should be {code(show(here))}")
+            what = compared.shown or code(compared.name)
+            asked.append(tr("{what} should be {value}", what=what, value=code(show(here))))
     return asked
 
 
@@ -122,9 +142,15 @@ def cases(trial: Trial) -> str:
     passed = sum(right for _, right in rows)
     if len(rows) < _TABLE_FROM or not passed:
         return ""
-    lines = [f"| {_cell(given)} | {'✓ right' if right else '✗ **wrong**'} |" for given, right in rows]
-    head = f"**Cases:** {passed} of these {len(rows)} {'is' if passed == 1 else 'are'} right."
-    return "\n".join([head, "", "| With … | Your code |", "| --- | --- |", *lines])
+    marks = {True: tr("✓ right"), False: tr("✗ **wrong**")}
+    lines = [f"| {_cell(given)} | {marks[right]} |" for given, right in rows]
+    head = trn(
+        "**Cases:** {count} of these {rows} is right.",
+        "**Cases:** {count} of these {rows} are right.",
+        passed,
+        rows=len(rows),
+    )
+    return "\n".join([head, "", f"| {tr('With …')} | {tr('Your code')} |", "| --- | --- |", *lines])
 
 
 def _cell(text: str) -> str:

@@ -3,13 +3,14 @@
 Called by the judge.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from checks.catalogue import tr
 from checks.exercise import Compared, Keys, Printed, RegistryState, Runnable, Situation
 from checks.markdown import code
 from checks.runner import Outcome, State
-from checks.runner.values import Value, canonical
+from checks.runner.values import Value, canonical, show
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,26 @@ def alike(one: Value, other: Value) -> bool:
     return canonical(_ending_of(one), True) == canonical(_ending_of(other), True)
 
 
+def ought(ending: Value) -> str:
+    """How a call should end, such as "return `1`"."""
+    match ending:
+        case ("tuple", (("str", "returns"), tuple(value))):
+            return tr("return {value}", value=code(show(value)))
+        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
+            return tr("raise {error}", error=code(kind))
+    return tr("go through")
+
+
+def ends(ending: Value) -> str:
+    """How a call ends, such as "returns `1`" or "raises `ValueError`"."""
+    match ending:
+        case ("tuple", (("str", "returns"), tuple(value))):
+            return tr("returns {value}", value=code(show(value)))
+        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
+            return tr("raises {error}", error=code(kind))
+    return tr("goes through")
+
+
 def _state(compared: RegistryState, state: State) -> object:
     return (
         sorted(state.stages.items()) if compared.stages else sorted(state.stages),
@@ -110,25 +131,31 @@ def differences(compared: RegistryState, came: State | None, expected: State | N
     one, other = came or State({}), expected or State({})
     found = _differences(compared, one, other)
     for name in sorted({*one.others, *other.others}):
-        model = f"the other model {code(name)}"
         if name not in one.others:
-            found.append(Change(f"{model} should still be there", "another model is gone"))
+            told = tr("the other model {name} should still be there", name=code(name))
+            found.append(Change(told, tr("another model is gone")))
         elif name not in other.others:
-            found.append(Change(f"there should be no model {code(name)}", "there is a model too many"))
+            told = tr("there should be no model {name}", name=code(name))
+            found.append(Change(told, tr("there is a model too many")))
         else:
             parts = _differences(compared, one.others[name], other.others[name])
-            found += [Change(f"of {model}, {part.says}", "another model is changed") for part in parts]
+            for part in parts:
+                told = tr("of the other model {name}, {part}", name=code(name), part=part.says)
+                found.append(Change(told, tr("another model is changed")))
     return found
 
 
 def _differences(compared: RegistryState, one: State, other: State) -> list[Change]:
     found = [
-        Change(f"version {number} should still be there", "a version is gone that should still be there")
+        Change(
+            tr("version {number} should still be there", number=number),
+            tr("a version is gone that should still be there"),
+        )
         for number in other.stages
         if number not in one.stages
     ]
     found += [
-        Change(f"there should be no version {number}", "there is a version too many")
+        Change(tr("there should be no version {number}", number=number), tr("there is a version too many"))
         for number in one.stages
         if number not in other.stages
     ]
@@ -136,53 +163,83 @@ def _differences(compared: RegistryState, one: State, other: State) -> list[Chan
     for number in both if compared.stages else ():
         if one.stages[number] != other.stages[number]:
             is_, should = code(one.stages[number]), code(other.stages[number])
-            told = f"version {number} should be in {should}; it is in {is_}"
-            found.append(Change(told, "a version is in another stage than it should be"))
+            told = tr(
+                "version {number} should be in {should}; it is in {stage}",
+                number=number,
+                should=should,
+                stage=is_,
+            )
+            found.append(Change(told, tr("a version is in another stage than it should be")))
     for alias in sorted({*one.aliases, *other.aliases}) if compared.aliases else ():
-        found += _contrast(
-            f"the alias {code(alias)}", "on version {}", one.aliases.get(alias), other.aliases.get(alias)
-        )
+        is_on, should_be = (_on(each.aliases.get(alias)) for each in (one, other))
+        what = tr("the alias {alias}", alias=code(alias))
+        found += _contrast(what, is_on, should_be, what, elsewhere=True)
     for number in both:
         mine, yours = one.tags.get(number, {}), other.tags.get(number, {})
-        found += _tags(f"of version {number}", "of a version", compared.tags, mine, yours)
+        found += _tags(_of_version(number), _of_a_version, compared.tags, mine, yours)
         if compared.descriptions:
             says, said = (_coded(each.descriptions.get(number)) for each in (one, other))
-            what = "the description of {}"
-            found += _contrast(what.format(f"version {number}"), "{}", says, said, what.format("a version"))
-    return [
-        *found,
-        *_tags("of the model", "of the model", compared.model_tags, one.model_tags, other.model_tags),
-    ]
+            what = tr("the description of version {number}", number=number)
+            found += _contrast(what, says, said, tr("the description of a version"))
+    of_model = _tags(_of_the_model, _of_the_model, compared.model_tags, one.model_tags, other.model_tags)
+    return [*found, *of_model]
+
+
+def _of_version(number: int) -> Callable[[str], str]:
+    return lambda key: tr("the tag {key} of version {number}", key=key, number=number)
+
+
+def _of_a_version(key: str) -> str:
+    return tr("the tag {key} of a version", key=key)
+
+
+def _of_the_model(key: str) -> str:
+    return tr("the tag {key} of the model", key=key)
 
 
 def _tags(
-    whose: str, of_which: str, keys: Keys, came: Mapping[str, str], expected: Mapping[str, str]
+    tag: Callable[[str], str],
+    of_kind: Callable[[str], str],
+    keys: Keys,
+    came: Mapping[str, str],
+    expected: Mapping[str, str],
 ) -> Iterable[Change]:
     for key in sorted({*came, *expected}) if keys == "all" else keys:
         is_, should = (_coded(tags.get(key)) for tags in (came, expected))
-        tag = f"the tag {code(key)}"
-        yield from _contrast(f"{tag} {whose}", "{}", is_, should, f"{tag} {of_which}")
+        yield from _contrast(tag(code(key)), is_, should, of_kind(code(key)))
+
+
+def _on(version: int | None) -> str | None:
+    return None if version is None else tr("on version {number}", number=version)
 
 
 def _coded(text: str | None) -> str | None:
     """A note as it is told; one that says "None" would read as none at all."""
     if text is None:
         return None
-    return f"the text {code(text)}" if text == "None" else code(text)
+    return tr("the text {text}", text=code(text)) if text == "None" else code(text)
 
 
-def _contrast(what: str, how: str, came: object, expected: object, kind: str = "") -> Iterable[Change]:
-    kind = kind or what
+def _contrast(
+    what: str, came: str | None, expected: str | None, kind: str, *, elsewhere: bool = False
+) -> Iterable[Change]:
+    """What is otherwise, and of which `kind`; `elsewhere` where it is a place that differs."""
     if came == expected:
         return
     if expected is None:
-        told = f"{what} should not be there; it is {how.format(came)}"
-        yield Change(told, f"{kind} is there and should not be")
+        told = tr("{what} should not be there; it is {came}", what=what, came=came)
+        yield Change(told, tr("{what} is there and should not be", what=kind))
     elif came is None:
-        yield Change(f"{what} should be {how.format(expected)}; there is none", f"{kind} is missing")
+        told = tr("{what} should be {expected}; there is none", what=what, expected=expected)
+        yield Change(told, tr("{what} is missing", what=kind))
     else:
-        told = f"{what} should be {how.format(expected)}; it is {how.format(came)}"
-        yield Change(told, f"{kind} is {'elsewhere' if 'version' in how else 'another'} than it should be")
+        told = tr("{what} should be {expected}; it is {came}", what=what, expected=expected, came=came)
+        is_another = (
+            tr("{what} is elsewhere than it should be", what=kind)
+            if elsewhere
+            else tr("{what} is another than it should be", what=kind)
+        )
+        yield Change(told, is_another)
 
 
 def tidy(printed: str) -> str:

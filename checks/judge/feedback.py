@@ -5,6 +5,7 @@ Called by the judge, which has run and compared by then.
 
 from collections.abc import Iterable, Sequence
 
+from checks.catalogue import later, tr
 from checks.exercise import (
     PipelineRun,
     Printed,
@@ -15,7 +16,7 @@ from checks.exercise import (
     Verdict,
 )
 from checks.judge.account import cases, says
-from checks.judge.compare import Difference, alike, counted, differences, tidy
+from checks.judge.compare import Difference, alike, counted, differences, ends, ought, tidy
 from checks.judge.diagnosis import Diagnosis
 from checks.judge.trials import Trial
 from checks.markdown import code
@@ -27,7 +28,12 @@ def wrong(
     says: str, *, happened: str = "", advice: str, misconception: str | None = None, cases: str = ""
 ) -> Verdict:
     """A verdict in three short parts: what is wrong, what happened, what to try; perhaps a table of cases."""
-    parts = [says, happened and f"**What happened:** {happened}", f"**Try:** {advice}", cases]
+    parts = [
+        says,
+        happened and tr("**What happened:** {happened}", happened=happened),
+        tr("**Try:** {advice}", advice=advice),
+        cases,
+    ]
     return Verdict("wrong", "\n\n".join(filter(None, parts)), misconception)
 
 
@@ -39,19 +45,21 @@ def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdic
     table = cases(tried) if isinstance(exercise, Step) else ""
     if found:
         held = found.misconception
-        also = "\n\nThere is another mistake beside it; it shows once this one is fixed."
+        also = tr("There is another mistake beside it; it shows once this one is fixed.")
         return wrong(
             held.says,
             happened=happened,
-            advice=held.advice + also * found.another,
+            advice=f"{held.advice}\n\n{also}" if found.another else held.advice,
             misconception=f"{exercise.id}/{held.id}",
             cases=table,
         )
     ended = shown.came.ended
     return wrong(
-        _SAYS.get(ended) or says(tried),
+        tr(_SAYS[ended]) if ended in _SAYS else says(tried),
         happened=happened,
-        advice=_ADVICE.get(ended, f'Compare the two, or ask for a nudge: `hint("{exercise.id}")`.'),
+        advice=tr(_ADVICE[ended])
+        if ended in _ADVICE
+        else tr('Compare the two, or ask for a nudge: `hint("{id}")`.', id=exercise.id),
         cases=table,
     )
 
@@ -70,7 +78,12 @@ def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
             timeline = pipeline.run(pipeline.read(run.yaml), run.decisions, run.metrics)
             came = timeline.markdown() if own else timeline.line()
         except pipeline.PipelineError as error:
-            came = f"Refused, nothing runs: {code(error.field)} is {code(repr(error.value))}. {error.mend}"
+            came = tr(
+                "Refused, nothing runs: {field} is {value}. {mend}",
+                field=code(error.field),
+                value=code(repr(error.value)),
+                mend=error.mend,
+            )
         if not own:
             others.append(f"- {run.caption}: {came}")
             continue
@@ -78,7 +91,7 @@ def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
             parts.append(f"```yaml\n{run.yaml}```")
         parts.append(f"{run.caption}:\n\n{came}")
     if others:
-        parts += ["**The other options:**", "\n".join(others)]
+        parts += [tr("**The other options:**"), "\n".join(others)]
     return "\n\n".join(parts)
 
 
@@ -86,28 +99,29 @@ def timelines(runs: Iterable[PipelineRun], letter: str) -> str:
 STILL_RUNNING = "code was still running after"
 
 _SAYS = {
-    "raised": "Your code stopped with an error.",
-    "timed_out": "Your code does not come to an end.",
-    "out_of_memory": "Your code asks for more memory than there is.",
-    "too_much_output": "Your code prints far too much.",
-    "exited": "Your code ends its own process, so nothing of it can be looked at.",
+    "raised": later("Your code stopped with an error."),
+    "timed_out": later("Your code does not come to an end."),
+    "out_of_memory": later("Your code asks for more memory than there is."),
+    "too_much_output": later("Your code prints far too much."),
+    "exited": later("Your code ends its own process, so nothing of it can be looked at."),
 }
 _ADVICE = {
-    "raised": "Read the message from its end: it names what Python stumbled over.",
-    "timed_out": "Look for a loop whose condition never changes.",
-    "out_of_memory": "Keep to the values that the step gives you; none of them is large.",
-    "too_much_output": "Look for a `print` inside a loop that runs too often.",
-    "exited": "Leave out `exit()`, `sys.exit()` and `os._exit()`.",
+    "raised": later("Read the message from its end: it names what Python stumbled over."),
+    "timed_out": later("Look for a loop whose condition never changes."),
+    "out_of_memory": later("Keep to the values that the step gives you; none of them is large."),
+    "too_much_output": later("Look for a `print` inside a loop that runs too often."),
+    "exited": later("Leave out `exit()`, `sys.exit()` and `os._exit()`."),
 }
 
 
 def _happened(exercise: Runnable, difference: Difference) -> str:
     came, expected = difference.came, difference.expected
     if came.raised and came.raised.type in _UNREADABLE:
-        return f"Python cannot read the code{_line(exercise, came)}: {code(_words(came.raised))}."
+        where, raised = _line(exercise, came), code(_words(came.raised))
+        return tr("Python cannot read the code{where}: {raised}.", where=where, raised=raised)
     given = difference.situation.given
     told = _ended(exercise, difference) or _contrast(exercise, difference, expected)
-    return f"With {given}, {told}" if given else told[0].upper() + told[1:]
+    return tr("With {given}, {told}", given=given, told=told) if given else told[0].upper() + told[1:]
 
 
 _UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
@@ -118,21 +132,30 @@ def _ended(exercise: Runnable, difference: Difference) -> str:
     came, expected = difference.came, difference.expected
     match came.ended:
         case "timed_out":
-            return f"your {STILL_RUNNING} {exercise.seconds:g} seconds and was stopped."
+            return tr(
+                "your code was still running after {seconds:g} seconds and was stopped.",
+                seconds=exercise.seconds,
+            )
         case "out_of_memory":
-            return "your code asked for more than 2 GB of memory and was stopped."
+            return tr("your code asked for more than 2 GB of memory and was stopped.")
         case "too_much_output":
-            return "your code printed more than 1 MB and was stopped."
+            return tr("your code printed more than 1 MB and was stopped.")
         case "exited":
-            return "your code left Python before its end."
+            return tr("your code left Python before its end.")
     if came.raised:
         raised = code(_words(came.raised))
         wanted = _exception(exercise, expected)
+        where = _line(exercise, came)
         if wanted:
-            return f"{code(wanted)} should have been raised; this was{_line(exercise, came)}: {raised}."
-        return f"this was raised{_line(exercise, came)}: {raised}."
+            return tr(
+                "{wanted} should have been raised; this was{where}: {raised}.",
+                wanted=code(wanted),
+                where=where,
+                raised=raised,
+            )
+        return tr("this was raised{where}: {raised}.", where=where, raised=raised)
     if expected.raised:
-        return f"{code(expected.raised.type)} should have been raised, and nothing was."
+        return tr("{wanted} should have been raised, and nothing was.", wanted=code(expected.raised.type))
     return ""
 
 
@@ -142,8 +165,8 @@ def _line(exercise: Runnable, outcome: Outcome) -> str:
     if raised is None or not raised.line or not isinstance(exercise, Step):
         return ""
     if raised.within:
-        return f" in {code(raised.within)}, which line {raised.line} called"
-    return f" in line {raised.line}"
+        return tr(" in {name}, which line {line} called", name=code(raised.within), line=raised.line)
+    return tr(" in line {line}", line=raised.line)
 
 
 def _words(raised: Error) -> str:
@@ -162,11 +185,20 @@ def _exception(exercise: Runnable, expected: Outcome) -> str:
 def _contrast(exercise: Runnable, difference: Difference, expected: Outcome) -> str:
     compared, came = difference.compared, difference.came
     if isinstance(compared, Printed):
-        printed = code(tidy(came.printed)) if came.printed.strip() else "nothing"
-        return f"your code should print {code(tidy(expected.printed))}; it printed {printed}."
+        wanted = code(tidy(expected.printed))
+        if not came.printed.strip():
+            return tr("your code should print {wanted}; it printed nothing.", wanted=wanted)
+        printed = code(tidy(came.printed))
+        return tr("your code should print {wanted}; it printed {printed}.", wanted=wanted, printed=printed)
     if isinstance(compared, RegistryState):
         found = [each.says for each in differences(compared, came.registry, expected.registry)]
-        return f"the registry is not as it should be afterwards: {', and '.join(found[:2])}."
+        if len(found) == 1:
+            return tr("the registry is not as it should be afterwards: {one}.", one=found[0])
+        return tr(
+            "the registry is not as it should be afterwards: {one}, and {other}.",
+            one=found[0],
+            other=found[1],
+        )
     assert isinstance(compared, Variable)
     if compared.raises:
         return _raising(exercise, compared, came, expected)
@@ -174,20 +206,27 @@ def _contrast(exercise: Runnable, difference: Difference, expected: Outcome) -> 
         return told
     if compared.shown:
         gave = code(_shown(came, compared))
-        return f"{compared.shown} should be {code(_shown(expected, compared))}; it is {gave}."
-    wanted = f"{code(compared.name)} should be {code(_shown(expected, compared))}"
+        should = code(_shown(expected, compared))
+        return tr("{what} should be {should}; it is {gave}.", what=compared.shown, should=should, gave=gave)
+    name, should = code(compared.name), code(_shown(expected, compared))
     if compared.name not in came.values:
-        return f"{wanted}; your code never set {code(compared.name)}."
-    return f"{wanted}; your code made it {code(_shown(came, compared))}."
+        return tr("{name} should be {should}; your code never set {name}.", name=name, should=should)
+    gave = code(_shown(came, compared))
+    return tr("{name} should be {should}; your code made it {gave}.", name=name, should=should, gave=gave)
 
 
 def _raising(exercise: Runnable, compared: Variable, came: Outcome, expected: Outcome) -> str:
     if expected.values.get(compared.name) != ("bool", "True"):
-        return f"no {code(compared.raises)} should have been raised, and one was."
+        return tr("no {error} should have been raised, and one was.", error=code(compared.raises))
     others = (each for each in exercise.compares if isinstance(each, Variable) and not each.raises)
     gave = next((each for each in others if each.name in came.values and each.shown), None)
-    instead = f"; {gave.shown} is {code(_shown(came, gave))}" if gave else ", and nothing was"
-    return f"{code(compared.raises)} should have been raised{instead}."
+    wanted = code(compared.raises)
+    if gave is None:
+        return tr("{wanted} should have been raised, and nothing was.", wanted=wanted)
+    value = code(_shown(came, gave))
+    return tr(
+        "{wanted} should have been raised; {what} is {gave}.", wanted=wanted, what=gave.shown, gave=value
+    )
 
 
 def _call(compared: Variable, difference: Difference) -> str:
@@ -198,9 +237,18 @@ def _call(compared: Variable, difference: Difference) -> str:
         return ""
     for number, (call, one, other) in enumerate(zip(calls, came, expected, strict=False), 1):
         if not alike(one, other):
-            which = f" (call {number} of {len(calls)})" if len(calls) > 1 else ""
-            made = f"{compared.shown}({', '.join(map(repr, call))})"
-            return f"{code(made)}{which} should {_ends(other, '')}; it {_ends(one, 's')}."
+            made = code(f"{compared.shown}({', '.join(map(repr, call))})")
+            should, ended = ought(other), ends(one) + _raised_in(one)
+            if len(calls) == 1:
+                return tr("{call} should {should}; it {ended}.", call=made, should=should, ended=ended)
+            return tr(
+                "{call} (call {number} of {count}) should {should}; it {ended}.",
+                call=made,
+                number=number,
+                count=len(calls),
+                should=should,
+                ended=ended,
+            )
     return ""
 
 
@@ -211,20 +259,14 @@ def _endings(calls: Value | None) -> Sequence[Value]:
     return ()
 
 
-def _ends(ending: Value, s: str) -> str:
-    """How a call ended, such as "returns `1`" or "raises `ValueError` in line 2: `too large`"."""
+def _raised_in(ending: Value) -> str:
+    """The line and the message of an exception, as far as there are any; "" for another ending."""
     match ending:
-        case ("tuple", (("str", "returns"), tuple(value))):
-            return f"return{s} {code(show(value))}"
-        case ("tuple", (("str", "raises"), ("str", str(kind)), tuple(line), tuple(message))):
-            return f"raise{s} {code(kind)}" + (_told(line, message) if s else "")
-    return f"go{'es' if s else ''} through"
-
-
-def _told(line: Value, message: Value) -> str:
-    """The line and the message of an exception, as far as there are any."""
-    where = f" in line {line[1]}" if line[0] == "int" and len(str(line[1])) < 7 else ""
-    return where + (f": {code(str(message[1]))}" if len(message) > 1 and message[1] else "")
+        case ("tuple", (("str", "raises"), _, tuple(line), tuple(message))):
+            is_line = line[0] == "int" and len(str(line[1])) < 7
+            where = tr(" in line {line}", line=line[1]) if is_line else ""
+            return where + (f": {code(str(message[1]))}" if len(message) > 1 and message[1] else "")
+    return ""
 
 
 def _both(difference: Difference) -> tuple[Outcome, Outcome]:
@@ -233,7 +275,7 @@ def _both(difference: Difference) -> tuple[Outcome, Outcome]:
 
 def _shown(outcome: Outcome, compared: Variable) -> str:
     if compared.name not in outcome.values:
-        return "undefined"
+        return tr("undefined")
     return show(outcome.values[compared.name], compared.attribute)
 
 
@@ -241,26 +283,32 @@ def _registry(compared: RegistryState, registry: State | None) -> str:
     """What the registry holds, of what is compared."""
     state = registry or State({})
     held = [
-        f"version {number}" + (f" in {code(stage)}" if compared.stages else "")
+        tr("version {number} in {stage}", number=number, stage=code(stage))
+        if compared.stages
+        else tr("version {number}", number=number)
         for number, stage in state.stages.items()
     ]
     if compared.aliases:
-        held += [f"the alias {code(alias)} on version {number}" for alias, number in state.aliases.items()]
+        held += [
+            tr("the alias {alias} on version {number}", alias=code(alias), number=number)
+            for alias, number in state.aliases.items()
+        ]
     held += [
-        f"the tag {code(key)} of version {number}, {code(value)}"
+        tr("the tag {key} of version {number}, {value}", key=code(key), number=number, value=code(value))
         for number, tags in state.tags.items()
         for key, value in counted(compared.tags, tags)
     ]
-    return ", ".join(held) or "no version"
+    return ", ".join(held) or tr("no version")
 
 
 def right(exercise: Runnable, tried: Trial) -> str:
     """Why it is right, and what came of it in the first situation."""
     shown, came, compared = tried.situations[0], tried.outcomes[0], exercise.compares[0]
     if isinstance(compared, RegistryState):
-        result = f"the registry now holds {_registry(compared, came.registry)}"
+        result = tr("the registry now holds {content}", content=_registry(compared, came.registry))
     elif isinstance(compared, Variable):
-        result = f"{code(compared.name)} is {code(_shown(came, compared))}"
+        result = tr("{name} is {value}", name=code(compared.name), value=code(_shown(came, compared)))
     else:
-        result = f"this is printed: {code(tidy(came.printed))}"
-    return f"{exercise.right}\n\n**What happened:** With {shown.given}, {result}."
+        result = tr("this is printed: {printed}", printed=code(tidy(came.printed)))
+    happened = tr("**What happened:** With {given}, {result}.", given=shown.given, result=result)
+    return f"{exercise.right}\n\n{happened}"

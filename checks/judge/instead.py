@@ -6,8 +6,9 @@ Called by account. Each description is asked of all the failing cases and told o
 import re
 from collections.abc import Callable, Sequence
 
+from checks.catalogue import later, tr
 from checks.exercise import Compared, Printed, RegistryState, Situation, Step, Variable
-from checks.judge.compare import agree, alike, difference, differences, tidy
+from checks.judge.compare import agree, alike, difference, differences, ends, ought, tidy
 from checks.judge.trials import Trial, seed
 from checks.markdown import code
 from checks.runner import Outcome
@@ -17,15 +18,15 @@ from checks.runner.values import Value, canonical, encode, show
 Case = tuple[Situation, Outcome, Outcome]
 
 _KINDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number with a point",
-    "bool": "`True` or `False`",
-    "none": "`None`",
-    "list": "a list",
-    "tuple": "a tuple",
-    "set": "a set",
-    "dict": "a dictionary",
+    "str": later("text"),
+    "int": later("a whole number"),
+    "float": later("a number with a point"),
+    "bool": later("`True` or `False`"),
+    "none": later("`None`"),
+    "list": later("a list"),
+    "tuple": later("a tuple"),
+    "set": later("a set"),
+    "dict": later("a dictionary"),
 }
 _NUMBERED = re.compile(r"\D*(\d+)")
 
@@ -79,7 +80,7 @@ def _told(step: Step, cases: Sequence[Case]) -> str:
     """What is true of each of these cases."""
     raised = {came.raised.type if came.raised else "" for _, came, _ in cases}
     if len(raised) == 1 and "" not in raised:
-        return f"your code stops with {code(*raised)}"
+        return tr("your code stops with {error}", error=code(*raised))
     for compared in step.compares:
         # What is told of one thing explains all only where that thing is wrong in each case.
         if not any(agree(compared, came, expected) for _, came, expected in cases) and (
@@ -105,15 +106,17 @@ def _differs(step: Step, compared: Compared, cases: Sequence[Case]) -> str:
 def _raising(compared: Variable, cases: Sequence[Case]) -> str:
     wanted = {expected.values.get(compared.name) for _, _, expected in cases}
     if wanted == {("bool", "True")}:
-        return f"{code(compared.raises)} should be raised and is not"
-    return f"{code(compared.raises)} is raised and should not be" if wanted == {("bool", "False")} else ""
+        return tr("{error} should be raised and is not", error=code(compared.raises))
+    if wanted == {("bool", "False")}:
+        return tr("{error} is raised and should not be", error=code(compared.raises))
+    return ""
 
 
 def _printed(cases: Sequence[Case]) -> str:
     printed = {tidy(came.printed) for _, came, _ in cases}
     if printed == {""}:
-        return "nothing is printed"
-    return f"the same is printed, {code(*printed)}" if len(printed) == 1 else ""
+        return tr("nothing is printed")
+    return tr("the same is printed, {text}", text=code(*printed)) if len(printed) == 1 else ""
 
 
 # ── values ────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +130,7 @@ def _variable(step: Step, compared: Variable, cases: Sequence[Case]) -> str:
         if compared.name in came.values and compared.name in expected.values
     ]
     if len(pairs) < len(cases):
-        return "" if pairs else f"{what} is not set"
+        return "" if pairs else tr("{name} is not set", name=what)
     given = [_known(step, situation) for situation, _, _ in cases]
     told = _values(pairs) or _from_what_is_given(given, [one for one, _ in pairs])
     return told and f"{what} {told}"
@@ -138,18 +141,20 @@ def _values(pairs: Sequence[tuple[Value, Value]]) -> str:
     came = {one for one, _ in pairs}
     wanted = {other for _, other in pairs}
     if len(came) == 1:
-        right = f", where {code(show(next(iter(wanted))))} is right" if len(wanted) == 1 else ""
-        return f"is {code(show(next(iter(came))))}{right}"
+        value, right = (code(show(next(iter(each)))) for each in (came, wanted))
+        if len(wanted) == 1:
+            return tr("is {value}, where {right} is right", value=value, right=right)
+        return tr("is {value}", value=value)
     kinds = {(str(one[0]), str(other[0])) for one, other in pairs}
     if len(kinds) == 1:
         ((kind, right),) = kinds
         if kind != right and kind in _KINDS and right in _KINDS:
-            return f"is {_KINDS[kind]}, where {_KINDS[right]} is right"
+            return tr("is {value}, where {right} is right", value=tr(_KINDS[kind]), right=tr(_KINDS[right]))
     if {kind for kind, _ in kinds} == {"object"}:
-        return f"is an object of another type, such as {code(show(pairs[0][0]))}"
+        return tr("is an object of another type, such as {value}", value=code(show(pairs[0][0])))
     if len(wanted) == 1:
-        return f"is something else, where {code(show(next(iter(wanted))))} is right"
-    return next((words for words, holds in _RELATIONS if all(holds(*pair) for pair in pairs)), "")
+        return tr("is something else, where {right} is right", right=code(show(next(iter(wanted)))))
+    return next((tr(words) for words, holds in _RELATIONS if all(holds(*pair) for pair in pairs)), "")
 
 
 def _from_what_is_given(given: Sequence[dict[str, Value]], came: Sequence[Value]) -> str:
@@ -157,7 +162,7 @@ def _from_what_is_given(given: Sequence[dict[str, Value]], came: Sequence[Value]
     for name in sorted(set.intersection(*map(set, given))):
         for words, pick in _PICKS:
             if all(pick(each[name]) == one for each, one in zip(given, came, strict=True)):
-                return f"is {words.format(code(name))}"
+                return tr(words, name=code(name))
     return ""
 
 
@@ -181,9 +186,9 @@ def _items(value: Value) -> tuple[Value, ...]:
 
 
 _PICKS: tuple[tuple[str, Callable[[Value], object]], ...] = (
-    ("{} itself", lambda value: value),
-    ("the first in {}", lambda value: next(iter(_items(value)), None)),
-    ("the last in {}", lambda value: next(iter(_items(value)[::-1]), None)),
+    (later("is {name} itself"), lambda value: value),
+    (later("is the first in {name}"), lambda value: next(iter(_items(value)), None)),
+    (later("is the last in {name}"), lambda value: next(iter(_items(value)[::-1]), None)),
 )
 
 
@@ -227,19 +232,19 @@ def _many(test: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool
 
 #: From the most telling: what came and what is right, and how the two are related.
 _RELATIONS: tuple[tuple[str, Callable[[Value, Value], bool]], ...] = (
-    ("is the right text but for capitals and blanks", _texts(lambda one, other: one == other)),
-    ("holds the right text and more", _texts(lambda one, other: other in one)),
-    ("is only a part of the right text", _texts(lambda one, other: one in other)),
-    ("is one too high", _by(lambda one, other: one == other + 1)),
-    ("is one too low", _by(lambda one, other: one == other - 1)),
-    ("is too low a number", _by(lambda one, other: one < other)),
-    ("is too high a number", _by(lambda one, other: one > other)),
+    (later("is the right text but for capitals and blanks"), _texts(lambda one, other: one == other)),
+    (later("holds the right text and more"), _texts(lambda one, other: other in one)),
+    (later("is only a part of the right text"), _texts(lambda one, other: one in other)),
+    (later("is one too high"), _by(lambda one, other: one == other + 1)),
+    (later("is one too low"), _by(lambda one, other: one == other - 1)),
+    (later("is too low a number"), _by(lambda one, other: one < other)),
+    (later("is too high a number"), _by(lambda one, other: one > other)),
     (
-        "holds the right things in the opposite order",
+        later("holds the right things in the opposite order"),
         _many(lambda one, other: one[0] == "list" and _items(one) == _items(other)[::-1]),
     ),
     (
-        "holds the right things, but in another order",
+        later("holds the right things, but in another order"),
         _many(
             lambda one, other: (
                 one[0] == "list" and sorted(map(repr, _items(one))) == sorted(map(repr, _items(other)))
@@ -247,17 +252,17 @@ _RELATIONS: tuple[tuple[str, Callable[[Value, Value], bool]], ...] = (
         ),
     ),
     (
-        "has the right keys, but not everywhere the right value",
+        later("has the right keys, but not everywhere the right value"),
         _many(lambda one, other: one[0] == "dict" and _keys(one) == _keys(other)),
     ),
-    ("is empty", _many(lambda one, other: not _items(one))),
-    ("lacks something that belongs in it", _many(lambda one, other: _keys(one) < _keys(other))),
-    ("has more in it than belongs there", _many(lambda one, other: _keys(one) > _keys(other))),
+    (later("is empty"), _many(lambda one, other: not _items(one))),
+    (later("lacks something that belongs in it"), _many(lambda one, other: _keys(one) < _keys(other))),
+    (later("has more in it than belongs there"), _many(lambda one, other: _keys(one) > _keys(other))),
     (
-        "has something in it twice",
+        later("has something in it twice"),
         _many(lambda one, other: _keys(one) == _keys(other) and len(_items(one)) > len(_items(other))),
     ),
-    ("holds nothing that belongs in it", _many(lambda one, other: not _keys(one) & _keys(other))),
+    (later("holds nothing that belongs in it"), _many(lambda one, other: not _keys(one) & _keys(other))),
 )
 
 
@@ -267,11 +272,16 @@ _RELATIONS: tuple[tuple[str, Callable[[Value, Value], bool]], ...] = (
 def _calls(compared: Variable, cases: Sequence[Case]) -> str:
     """How the calls end that end otherwise than they should."""
     pairs = _calls_wrong(compared, cases)
-    what = f"a call of {code(compared.shown)}"
-    ends, should = {one for one, _ in pairs}, {other for _, other in pairs}
+    ended, should = {one for one, _ in pairs}, {other for _, other in pairs}
+    name = code(compared.shown)
+    if len(should) == 1 == len(ended):
+        one, other = should.pop(), ended.pop()
+        return tr("a call of {function} that should {should} {ends}", function=name, should=one, ends=other)
     if len(should) == 1:
-        return f"{what} that should {should.pop()} {ends.pop() if len(ends) == 1 else 'does not'}"
-    return f"{what} that should end otherwise {ends.pop()}" if len(ends) == 1 else ""
+        return tr("a call of {function} that should {should} does not", function=name, should=should.pop())
+    if len(ended) == 1:
+        return tr("a call of {function} that should end otherwise {ends}", function=name, ends=ended.pop())
+    return ""
 
 
 def _calls_wrong(compared: Variable, cases: Sequence[Case]) -> list[tuple[str, str]]:
@@ -280,16 +290,7 @@ def _calls_wrong(compared: Variable, cases: Sequence[Case]) -> list[tuple[str, s
     for _, came, expected in cases:
         one, other = (_items(outcome.values.get(compared.name, ("none",))) for outcome in (came, expected))
         pairs += [pair for pair in zip(one, other, strict=False) if not alike(*pair)]
-    return [(_end(one, "s"), _end(other, "")) for one, other in pairs]
-
-
-def _end(ending: Value, s: str) -> str:
-    match ending:
-        case ("tuple", (("str", "returns"), tuple(value))):
-            return f"return{s} {code(show(value))}"
-        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
-            return f"raise{s} {code(kind)}"
-    return f"go{'es' if s else ''} through"
+    return [(ends(one), ought(other)) for one, other in pairs]
 
 
 # ── registries ────────────────────────────────────────────────────────────────────────────────────────
@@ -297,7 +298,7 @@ def _end(ending: Value, s: str) -> str:
 
 def _registry(compared: RegistryState, cases: Sequence[Case]) -> str:
     if not any(differences(compared, came.registry, seed(situation)) for situation, came, _ in cases):
-        return "the registry stays as it was"
+        return tr("the registry stays as it was")
     kinds = [
         {each.kind for each in differences(compared, came.registry, expected.registry)}
         for _, came, expected in cases

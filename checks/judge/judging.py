@@ -8,6 +8,7 @@ import re
 import sys
 from dataclasses import replace
 
+from checks.catalogue import later, tr, trn
 from checks.exercise import (
     ANY,
     Answer,
@@ -40,8 +41,8 @@ _MAGIC = re.compile(r"^\s*(?:[%!]|\w+\s*=\s*[%!]|[\w.]+\?{1,2}\s*$|\?)")
 #: An f-string with its own kind of quotes inside the braces, which Python reads from 3.12 on.
 _SAME_QUOTES = re.compile(r"""f(["'])[^"'{}\n]*\{[^{}"'\n]*\1[^"'{}\n]*\1[^{}"'\n]*\}""")
 
-_EMPTY = "There is no answer here yet. Write it in the cell above and run it."
-_UNTOUCHED = "The code is still as it was given to you. Change it in the cell above and run it."
+_EMPTY = later("There is no answer here yet. Write it in the cell above and run it.")
+_UNTOUCHED = later("The code is still as it was given to you. Change it in the cell above and run it.")
 
 
 def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) -> Verdict:
@@ -61,7 +62,8 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
         if isinstance(exercise, Step):
             return _judge_step(exercise, str(answer), runners or default_runners())
         if isinstance(exercise, Worked):
-            return Verdict("not_attempted", "This is an example to read: there is nothing to answer.")
+            said = tr("This is an example to read: there is nothing to answer.")
+            return Verdict("not_attempted", said)
         if isinstance(exercise, Assembled):
             return _judge_assembled(exercise, tuple(answer), runners or default_runners())
         if isinstance(exercise, Prediction):
@@ -75,8 +77,11 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
     except RunnerError as failure:
         return Verdict(
             "error",
-            f"Something failed on our side, not on yours: {failure} "
-            "This cost you no attempt. Please run the cell again.",
+            tr(
+                "Something failed on our side, not on yours: {failure} "
+                "This cost you no attempt. Please run the cell again.",
+                failure=failure,
+            ),
         )
 
 
@@ -85,13 +90,22 @@ def unreadable(source: str) -> tuple[str, str] | None:
     for number, line in enumerate(source.splitlines(), 1):
         if _MAGIC.match(line):
             return (
-                f"Line {number} is a notebook command (`%`, `!` or `?`), which is not Python.",
-                "Move that line to a cell of its own and run the answer's cell again.",
+                tr(
+                    "Line {number} is a notebook command (`%`, `!` or `?`), which is not Python.",
+                    number=number,
+                ),
+                tr("Move that line to a cell of its own and run the answer's cell again."),
             )
         if line.lstrip().startswith((">>> ", "... ")):
             return (
-                f"Line {number} begins with the prompt of a Python shell, which is not Python itself.",
-                "Take `>>>` and `...` away at the beginning of each line, and the printed results as well.",
+                tr(
+                    "Line {number} begins with the prompt of a Python shell, which is not Python itself.",
+                    number=number,
+                ),
+                tr(
+                    "Take `>>>` and `...` away at the beginning of each line, and the printed results as "
+                    "well."
+                ),
             )
     try:
         compile(source, "<cell>", "exec", dont_inherit=True)
@@ -103,16 +117,22 @@ def unreadable(source: str) -> tuple[str, str] | None:
     except SyntaxError as error:
         if sys.version_info < (3, 12) and _SAME_QUOTES.search(source):
             return (
-                f"Python {sys.version_info[0]}.{sys.version_info[1]} cannot read the f-string in line "
-                f"{error.lineno}; Python 3.12 and later may.",
-                "Use other quotes inside the braces than around the f-string.",
+                tr(
+                    "Python {version} cannot read the f-string in line {line}; Python 3.12 and later may.",
+                    version=f"{sys.version_info[0]}.{sys.version_info[1]}",
+                    line=error.lineno,
+                ),
+                tr("Use other quotes inside the braces than around the f-string."),
             )
     except (ValueError, RecursionError, MemoryError):
         return None
     else:
         return (
-            "`await` or `async` stands outside of a function, which a notebook allows and Python does not.",
-            "Answer without it: nothing here has to be waited for.",
+            tr(
+                "`await` or `async` stands outside of a function, which a notebook allows and Python "
+                "does not."
+            ),
+            tr("Answer without it: nothing here has to be waited for."),
         )
     return None
 
@@ -123,13 +143,17 @@ def unreadable(source: str) -> tuple[str, str] | None:
 def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     if len(source) > LONGEST_SOURCE:
         return wrong(
-            f"This cell has {len(source):,} characters; an answer may have {LONGEST_SOURCE:,}.",
-            advice="Keep only the lines that answer the step.",
+            tr(
+                "This cell has {count:,} characters; an answer may have {most:,}.",
+                count=len(source),
+                most=LONGEST_SOURCE,
+            ),
+            advice=tr("Keep only the lines that answer the step."),
         )
     source, tree, unparsed = parsed(source)
     if tree is not None and not _attempted(step, source, tree):
         given = any(line.strip() and not line.strip().startswith("#") for line in step.starter.splitlines())
-        return Verdict("not_attempted", _UNTOUCHED if given and source.strip() else _EMPTY)
+        return Verdict("not_attempted", tr(_UNTOUCHED if given and source.strip() else _EMPTY))
     if (tree is None or "await" in source or "async" in source) and (told := unreadable(source)):
         return wrong(told[0], advice=told[1])
     if tree is None:
@@ -138,7 +162,7 @@ def _judge_step(step: Step, source: str, runners: Runners) -> Verdict:
     source, tried = weighed(step, source, tree, runners)
     tree = ast.parse(source)
     if not _attempted(step, source, tree):
-        return Verdict("not_attempted", _UNTOUCHED)
+        return Verdict("not_attempted", tr(_UNTOUCHED))
     if tried.shown is None:
         return _seen(step, _right(step, tree), _first(tried))
     return _told(step, source, tree, tried, runners)
@@ -207,7 +231,7 @@ def _parse(source: str) -> tuple[ast.Module | None, Error | None]:
     except SyntaxError as error:
         return None, Error(type(error).__name__, error.msg, error.lineno)
     except (ValueError, RecursionError, MemoryError) as error:  # null bytes, nesting without end
-        return None, Error("SyntaxError", str(error) or "the code is nested too deeply")
+        return None, Error("SyntaxError", str(error) or tr("the code is nested too deeply"))
 
 
 def _attempted(step: Step, source: str, tree: ast.Module) -> bool:
@@ -229,9 +253,9 @@ def _judge_assembled(item: Assembled, answer: tuple[str, ...], runners: Runners)
     if isinstance(item, Faded):
         answer = tuple(option.strip() for option in answer)
     if not any(part.strip() for part in answer):
-        return Verdict("not_attempted", _NOTHING[type(item)])
+        return Verdict("not_attempted", tr(_NOTHING[type(item)]))
     if problem := _unfit(item, answer):
-        return Verdict("not_attempted", f"{problem} It cost you no attempt.")
+        return Verdict("not_attempted", free(problem))
     source = item.source(answer)
     verdict = _judge_step(item.of, source, runners)
     return mend.told(item, source, verdict) if isinstance(item, Writing) else verdict
@@ -241,27 +265,26 @@ def _unfit(item: Assembled, answer: tuple[str, ...]) -> str | None:
     """Why an answer cannot be judged; else None."""
     match item:
         case Faded():
-            problem = unfit(item, answer)
-            return problem and problem.removesuffix(" It cost you no attempt.")
+            return unfit(item, answer)
         case Ordering():
             return order.unfit(item, answer)
     untouched = item.source(answer).strip() == item.start.strip()
-    return "The code is still as it was given to you." if untouched else None
+    return tr("The code is still as it was given to you.") if untouched else None
 
 
 _NOTHING = {
-    Faded: "No blank is filled yet.",
-    Ordering: "No line is put in order yet.",
-    Writing: "There is no code here yet.",
+    Faded: later("No blank is filled yet."),
+    Ordering: later("No line is put in order yet."),
+    Writing: later("There is no code here yet."),
 }
 
 
 def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> Verdict:
     answer = tuple(option.strip() for option in answer)
     if not any(answer):
-        return Verdict("not_attempted", "No blank is filled yet.")
+        return Verdict("not_attempted", tr("No blank is filled yet."))
     if problem := unfit(task, answer):
-        return Verdict("not_attempted", problem)
+        return Verdict("not_attempted", free(problem))
     source = task.fill(answer)
     tried = filled(task, source, runners)
     if tried.shown is None:
@@ -273,29 +296,43 @@ def _judge_fill_in(task: FillIn, answer: tuple[str, ...], runners: Runners) -> V
 
 
 def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
-    """Why an answer cannot be judged (blanks left over, an option not offered), with the mend; else None."""
+    """Why an answer cannot be judged (blanks left over, an option not offered), with the mend; else None.
+
+    What is told of it, `free` completes.
+    """
     if isinstance(exercise, Choice):
         letters = ", ".join(exercise.letters)
         if len(answer) != 1 or answer[0] not in tuple(exercise.letters):
             given = ", ".join(map(code, answer))
-            return f"The answer is one of the letters {letters}; you gave {given}. It cost you no attempt."
+            return tr(
+                "The answer is one of the letters {letters}; you gave {given}.", letters=letters, given=given
+            )
         return None
     blanks = exercise.blanks
     offered = ", ".join(map(code, exercise.options))
     for number, option in enumerate(answer[:blanks], 1):
         if option and option not in exercise.options:
-            return (
-                f"{code(option)} in blank {number} is not one of the options: {offered}. "
-                "Type an option exactly as it is listed. It cost you no attempt."
+            return tr(
+                "{option} in blank {number} is not one of the options: {offered}. "
+                "Type an option exactly as it is listed.",
+                option=code(option),
+                number=number,
+                offered=offered,
             )
     filled = sum(map(bool, answer))
     if filled != blanks or len(answer) != blanks:
-        count = "1 blank" if blanks == 1 else f"{blanks} blanks"
-        return (
-            f"This task has {count} and you filled {filled}. Give one option for each, in order. "
-            "It cost you no attempt."
+        return trn(
+            "This task has {count} blank and you filled {filled}. Give one option for each, in order.",
+            "This task has {count} blanks and you filled {filled}. Give one option for each, in order.",
+            blanks,
+            filled=filled,
         )
     return None
+
+
+def free(problem: str) -> str:
+    """Why an answer cannot be judged, and that it cost nothing."""
+    return f"{problem} {tr('It cost you no attempt.')}"
 
 
 def fits(answer: tuple[str, ...], sample: Answer) -> bool:
@@ -306,15 +343,17 @@ def fits(answer: tuple[str, ...], sample: Answer) -> bool:
 def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:
     answer = tuple(letter.strip().lower() for letter in answer)
     if not any(answer):
-        return Verdict("not_attempted", "No option is chosen yet.")
+        return Verdict("not_attempted", tr("No option is chosen yet."))
     if problem := unfit(question, answer):
-        return Verdict("not_attempted", problem)
+        return Verdict("not_attempted", free(problem))
     runs = timelines(question.runs(answer[0]), answer[0])
     if answer == (question.answer,):
-        verdict = Verdict("correct", f"{question.right}\n\n**Quick check:** {question.quick_check}")
+        check = tr("**Quick check:** {question}", question=question.quick_check)
+        verdict = Verdict("correct", f"{question.right}\n\n{check}")
     else:
         held = next(m for m in question.misconceptions if answer in m.samples)
         verdict = wrong(held.says, advice=held.advice, misconception=f"{question.id}/{held.id}")
     if not runs:
         return verdict
-    return replace(verdict, feedback=f"{verdict.feedback}\n\n**What the pipeline does:**\n\n{runs}")
+    head = tr("**What the pipeline does:**")
+    return replace(verdict, feedback=f"{verdict.feedback}\n\n{head}\n\n{runs}")

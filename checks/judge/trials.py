@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
+from checks.catalogue import tr
 from checks.exercise import Runnable, Situation, Step, Variable
 from checks.judge.compare import Difference, difference, what_counts
 from checks.judge.runners import Runners
@@ -260,8 +261,12 @@ def _references(exercise: Runnable, situations: Sequence[Situation], runners: Ru
             )
         if outcome.raised and outcome.raised.type == "ModuleNotFoundError":
             raise RunnerError(
-                f"{exercise.id} needs a package that is missing here ({outcome.raised.message}). "
-                "A browser has not all of them; the installed workbook has."
+                tr(
+                    "{id} needs a package that is missing here ({message}). "
+                    "A browser has not all of them; the installed workbook has.",
+                    id=exercise.id,
+                    message=outcome.raised.message,
+                )
             )
         if outcome.raised and outcome.raised.line is None and exercise.after:
             raise RunnerError(

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
-from checks.catalogue import language, later, tr
+from checks.catalogue import later, tag, tr
 from checks.exercise import Lesson
 from checks.learner import attempts, strength
 from checks.learner.card.overview import how_many
@@ -55,7 +55,7 @@ def made(name: str = "") -> str:
         return tr("A certificate is made after a test with **10 of 10 right**: `quiz()` draws one.")
     by, answers = perfect[-1]
     try:
-        page = _PAGE.format(lang=language(), title=tr("Certificate"), body=_body(name, by, answers))
+        page = _PAGE.format(lang=tag(), title=tr("Certificate"), body=_body(name, by, answers))
         Path(FILE).write_text(page, encoding="utf-8")
     except OSError as error:
         reason = error.strerror or error

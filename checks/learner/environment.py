@@ -25,7 +25,11 @@ def files() -> Mapping[Path, Path]:
     A setting keeps JupyterLab from asking about a news feed: the box would cover the first card.
     """
     page = _HOME / "page"
-    scripts = [*page.glob("*.js"), *page.glob("*.css"), _HERE / "card" / "page" / "dom.js"]
+    scripts = [
+        *page.glob("*.js"),
+        *page.glob("*.css"),
+        *(_HERE / "card" / "page" / name for name in ("dom.js", "words.js")),
+    ]
     name = "mlops-workbook.json"
     return {
         _EXTENSION / "package.json": page / "package.json",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from checks.catalogue import tr
 from checks.exercise import Compared, Printed, RegistryState, Runnable, Situation, Variable
-from checks.judge.compare import counted, tidy
+from checks.judge.compare import counted, ends, tidy
 from checks.judge.trials import seed
 from checks.markdown import code, fenced
 from checks.runner import Outcome, State
@@ -172,17 +172,8 @@ def _part(compared: Compared, outcome: Outcome, before: State | None, *, named: 
 def _endings(calls: Value) -> str:
     match calls:
         case ("list", tuple(items)):
-            return ", ".join(map(_ending, items)) or tr("nothing is called")
+            return ", ".join(map(ends, items)) or tr("nothing is called")
     return code(show(calls))
-
-
-def _ending(call: Value) -> str:
-    match call:
-        case ("tuple", (("str", "returns"), tuple(value))):
-            return tr("returns {value}", value=code(show(value)))
-        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
-            return tr("raises {error}", error=code(kind))
-    return tr("goes through")
 
 
 def _changes(compared: RegistryState, before: State, after: State) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal
 
-from checks.catalogue import later, tr, trn
+from checks.catalogue import ENGLISH, later, tag, tr, trn
 from checks.exercise import Answer, Choice, Difficulty, Exercise, FillIn, Lesson, Step, Verdict
 from checks.learner.card.board import board_html
 from checks.learner.card.player import player_html
@@ -290,4 +290,7 @@ def box(status: str, inner: str) -> str:
     """A frame whose edge has the status's colour."""
     edge = _EDGE.get(status, "var(--jp-border-color1, #8c959f)")
     inner = inner.replace("<pre>", _PRE)  # in a text it would be escaped
-    return f'<div style="border-left: 4px solid {edge}; padding: 0.2em 1em; max-width: 60em">{inner}</div>'
+    lang = "" if tag() == ENGLISH else f' lang="{tag()}"'
+    return (
+        f'<div{lang} style="border-left: 4px solid {edge}; padding: 0.2em 1em; max-width: 60em">{inner}</div>'
+    )

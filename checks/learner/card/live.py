@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import anywidget
 import traitlets
 
-from checks.catalogue import tr
+from checks.catalogue import tag, tr
 from checks.exercise import Exercise, Verdict
 from checks.learner.card import page
 from checks.learner.card.card import Bundle, CardState
@@ -42,12 +42,17 @@ class _Live(anywidget.AnyWidget):
 
     _esm = page.script()
     _css = page.style()
+    #: What the page says, where that is not English.
+    words = traitlets.Dict().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__(words=page.words())
 
     def draw(self, view: View, **news: object) -> None:
         """Send what is to be seen, and what is new beside it; the rest of that stays as it was."""
         kept = {name: self.view.get(name, value) for name, value in _NEWS.items()}
-        self.view = {**view, **kept, **news, "model": self.model_id}
+        self.view = {**view, **kept, **news, "model": self.model_id, "lang": tag()}
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
         bundle = super()._repr_mimebundle_()

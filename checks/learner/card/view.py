@@ -16,7 +16,7 @@ from checks.learner.card.incident import IncidentState
 from checks.learner.card.incident import faces as incident_faces
 from checks.learner.card.kata import KataState, end_html
 from checks.learner.card.kata import faces as kata_faces
-from checks.learner.card.overview import Overview
+from checks.learner.card.overview import Overview, how_many
 from checks.learner.card.practice import kind_of, made_of
 from checks.learner.card.quiz import QuizState, lessons_html, strengths_html
 from checks.learner.card.quiz import faces as quiz_faces
@@ -172,8 +172,9 @@ def overview_view(overview: Overview) -> View:
                 "title": f"{lesson.number} {lesson.title}",
                 "done": done,
                 "of": len(lesson.exercises),
+                "count": how_many(lesson, done),
                 "unit": lesson.unit,
-                "minutes": lesson.minutes,
+                "time": tr("{minutes} minutes", minutes=lesson.minutes),
             }
             for lesson, done in overview.lessons
         ],

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checks.catalogue import tr
+from checks.catalogue import tr, trn
 from checks.exercise import Choice, Exercise, Step
 from checks.learner import strength, ways
+from checks.learner.card import page
 from checks.learner.card.overview import overview_of
 from checks.learner.card.view import overview_view
 from checks.learner.record import Attempt, Record, Standing
@@ -24,6 +25,7 @@ from checks.notebook import cell_id
 Told = dict[str, Any]
 
 _TRIED_NOTHING = Standing()
+_PAGE = Path(__file__).parent / "page"
 
 
 def told(record: Record, day: date, folder: Path) -> Told:
@@ -53,7 +55,7 @@ def told(record: Record, day: date, folder: Path) -> Told:
                 {**asdict(topic), "strength": tr(topic.strength)} for topic in strength.by_topic(attempts)
             ],
         },
-        "due": {"count": len(due), "place": _place("test", "test-review")},
+        "due": {"say": _due(len(due)), "place": _place("test", "test-review")},
         "mistakes": _mistakes(attempts, standings),
         "tests": [
             {
@@ -65,7 +67,19 @@ def told(record: Record, day: date, folder: Path) -> Told:
         ],
         "ways": [_ways(ways.of(test, attempts)) for test in tests()],
         "notice": notice,
+        "words": words(),
     }
+
+
+def words() -> dict[str, str]:
+    """What the home's scripts say, where that is not English."""
+    return page.words(_PAGE) | page.words(Path(page.__file__).parent)
+
+
+def _due(count: int) -> str:
+    if not count:
+        return tr("Nothing is due today")
+    return trn("{count} question is due", "{count} questions are due", count)
 
 
 def _ways(found: ways.Ways) -> Told:

@@ -47,17 +47,17 @@ class _Home(APIHandler):
 
 def _told(root: Path, asked: str | None) -> dict[str, Any]:
     """What the home shows; `folder` is None where there are no lessons."""
-    folder = find_lessons(root, asked)
-    if folder is None:
-        return {"folder": None}
     from checks.learner import chosen
-    from checks.learner.home.course import told
+    from checks.learner.home.course import told, words
     from checks.learner.record import FILE, Record
 
-    here = root / folder
+    folder = find_lessons(root, asked)
+    here = root / (folder or "")
     record = Record(here / os.environ.get(PROGRESS, FILE))
     with suppress(ValueError):  # a card says what is the matter
         chosen.speak(record)
+    if folder is None:
+        return {"folder": None, "words": words()}
     return {"folder": folder, **told(record, datetime.now(UTC).date(), here)}
 
 

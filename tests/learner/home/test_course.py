@@ -39,7 +39,11 @@ def test_on_the_first_day_all_is_open_and_the_first_exercise_comes_next(record: 
     ]
     assert {mark["state"] for lesson in found["lessons"] for mark in lesson["marks"]} == {"open"}
     assert found["next"]["place"] == {"notebook": "00_start_here.ipynb", "cell": "start-1-answer"}
-    assert (found["strengths"]["topics"], found["mistakes"], found["due"]["count"]) == ([], [], 0)
+    assert (found["strengths"]["topics"], found["mistakes"], found["due"]["say"]) == (
+        [],
+        [],
+        "Nothing is due today",
+    )
     assert [(test["title"], test["score"]) for test in found["tests"]] == [
         ("Test on rollback", None),
         ("Test on approval", None),
@@ -84,7 +88,10 @@ def test_questions_come_back_and_what_was_wrong_leads_to_its_lesson(record: Reco
     record.record_asked("quiz approval 7", [(QUESTION.id, ("a",), WRONG)])
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     found = _told(record, tomorrow)
-    assert found["due"] == {"count": 1, "place": {"notebook": "09_test.ipynb", "cell": "test-review"}}
+    assert found["due"] == {
+        "say": "1 question is due",
+        "place": {"notebook": "09_test.ipynb", "cell": "test-review"},
+    }
     [mistake] = found["mistakes"]
     assert mistake["title"] == QUESTION.title
     assert mistake["place"]["cell"].startswith(QUESTION.back_to.replace(".", "-"))

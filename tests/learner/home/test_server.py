@@ -31,7 +31,7 @@ def test_nothing_outside_of_what_is_served_is_found(root: Path) -> None:
     outside = str(root.parent / "outside")
     for asked in ("../outside", "work/../../outside", outside, "\0", "a" * 5000):
         assert server.find_lessons(root, asked) is None
-    assert server._told(root, None) == {"folder": None}
+    assert server._told(root, None)["folder"] is None
 
 
 def test_the_record_is_the_one_that_kernels_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

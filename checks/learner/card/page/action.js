@@ -2,10 +2,11 @@
 
 import { fold, setHTML } from "./dom.js";
 import { drawPlayer } from "./player.js";
+import { tr } from "./words.js";
 
 /** Puts both below the verdict, folded; gives what brings them up to date and what a pressed key does there. */
 export function drawAction(card) {
-  const board = fold("wb-board-fold", "Registry board: before and after your code");
+  const board = fold("wb-board-fold", tr("Registry board: before and after your code"));
   const player = drawPlayer(card);
   card.status.after(board.root, player.root);
   return {

@@ -1,10 +1,11 @@
 // Code with blanks: filled by click, by drag and by keyboard.
 
 import { button, enable, make, set } from "./dom.js";
+import { tr } from "./words.js";
 
 export function drawBlanks(card) {
   const count = card.view.blanks;
-  const code = make("pre", { class: "wb-code", tabindex: "0", role: "group", "aria-label": "Code with blanks" });
+  const code = make("pre", { class: "wb-code", tabindex: "0", role: "group", "aria-label": tr("Code with blanks") });
   const blanks = [];
   for (const piece of card.view.code) {
     if (typeof piece !== "number") {
@@ -23,16 +24,16 @@ export function drawBlanks(card) {
     blanks.push(blank);
     code.append(blank);
   }
-  const tray = make("div", { class: "wb-options", role: "group", "aria-label": "Options" });
+  const tray = make("div", { class: "wb-options", role: "group", "aria-label": tr("Options") });
   for (const { key, code: pieces } of card.view.options) {
-    const option = make("button", { type: "button", class: "wb-option", draggable: "true", "aria-label": `Option ${key}` });
+    const option = make("button", { type: "button", class: "wb-option", draggable: "true", "aria-label": tr("Option {key}", { key }) });
     option.dataset.option = key;
     option.append(...pieces.map(([kind, text]) => make("span", { class: kind && `wb-${kind}` }, text)));
     option.addEventListener("click", () => clickOption(card, key));
     draggable(card, option, () => key, null);
     tray.append(option);
   }
-  const out = button("Empty the blank", "take-out");
+  const out = button(tr("Empty the blank"), "take-out");
   const chosen = () => card.selected ?? (count === 1 ? 1 : null);
   out.addEventListener("click", () => out.getAttribute("aria-disabled") !== "true" && takeOut(card, chosen()));
   tray.append(out);
@@ -42,8 +43,8 @@ export function drawBlanks(card) {
     "p",
     { class: "wb-how" },
     count === 1
-      ? "Choose an option to fill the blank, or drag it there. Each may be used again."
-      : "Choose a blank and then an option, or an option and then a blank, or drag. Each may be used again.",
+      ? tr("Choose an option to fill the blank, or drag it there. Each may be used again.")
+      : tr("Choose a blank and then an option, or an option and then a blank, or drag. Each may be used again."),
   );
   card.question.append(code, how, tray);
 
@@ -51,14 +52,16 @@ export function drawBlanks(card) {
     for (const blank of blanks) {
       const number = Number(blank.dataset.blank);
       const option = card.draft[number - 1] ?? "";
-      const name = `Blank ${number} of ${count}, ${option ? `filled with ${option}` : "empty"}`;
+      const name = option
+        ? tr("Blank {number} of {count}, filled with {option}", { number, count, option })
+        : tr("Blank {number} of {count}, empty", { number, count });
       set(blank, "aria-label", name);
       set(blank, "aria-pressed", String(card.selected === number));
       set(blank, "draggable", String(Boolean(option)));
       blank.classList.toggle("wb-empty", !option);
       if (blank.dataset.shows === option) continue;
       blank.dataset.shows = option;
-      const pieces = card.view.options.find(({ key }) => key === option)?.code ?? [["", option || `blank ${number}`]];
+      const pieces = card.view.options.find(({ key }) => key === option)?.code ?? [["", option || tr("blank {number}", { number })]];
       blank.replaceChildren(...pieces.map(([kind, text]) => make("span", { class: kind && `wb-${kind}` }, text)));
     }
     for (const option of tray.querySelectorAll("[data-option]")) {
@@ -76,7 +79,7 @@ function clickBlank(card, number) {
     put(card, number, option);
   } else {
     card.selected = number;
-    card.say(`Blank ${number} is chosen. The next option fills it.`);
+    card.say(tr("Blank {number} is chosen. The next option fills it.", { number }));
   }
   card.update();
 }
@@ -89,7 +92,7 @@ function clickOption(card, option) {
     card.selected = null;
   } else {
     card.held = card.held === option ? null : option;
-    card.say(card.held === null ? "" : `${option} is chosen. The next blank takes it.`);
+    card.say(card.held === null ? "" : tr("{option} is chosen. The next blank takes it.", { option }));
   }
   card.update();
 }
@@ -98,7 +101,11 @@ function put(card, number, option) {
   if (card.pending || card.view.locked) return;
   while (card.draft.length < card.view.blanks) card.draft.push("");
   card.draft[number - 1] = option;
-  card.say(option ? `Blank ${number} is filled with ${option}.` : `Blank ${number} is empty.`);
+  card.say(
+    option
+      ? tr("Blank {number} is filled with {option}.", { number, option })
+      : tr("Blank {number} is empty.", { number }),
+  );
   card.update();
 }
 

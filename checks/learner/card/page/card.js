@@ -12,6 +12,7 @@ import { answerCell, attempt, linkNotebooks, ownText, shared } from "./notebook.
 import { drawOffer, startOver } from "./offers.js";
 import { drawOrdering } from "./ordering.js";
 import { drawBreaking, drawWriting } from "./typing.js";
+import { tr } from "./words.js";
 
 /** How sure one is of an answer to a kata's item: a button each, which also checks it. */
 const SURE = ["little", "fairly", "quite"];
@@ -92,20 +93,18 @@ function update(card) {
   card.actions.hidden = Boolean(card.view.over) || card.view.kind === "Worked";
   const judges = card.view.kata ? SURE : card.view.kind === "Quiz" ? [] : ["check"];
   const checking = judges.includes(card.pending?.action);
-  setText(card.buttons.check, checking && !card.view.kata ? "Checking…" : card.view.last ? "Finish" : card.labels.check);
+  setText(card.buttons.check, checking && !card.view.kata ? tr("Checking…") : card.view.last ? tr("Finish") : card.labels.check);
   card.root.setAttribute("aria-busy", String(card.pending !== null));
   // An old verdict beside a click that nobody has answered would look like the verdict on it.
   const unheard = card.trouble && !card.pending;
   if (unheard) card.root.dataset.status = "error";
-  setText(card.verdict, checking ? "Checking…" : unheard ? "! The kernel has not answered" : card.view.verdict);
+  setText(card.verdict, checking ? tr("Checking…") : unheard ? tr("! The kernel has not answered") : card.view.verdict);
   setHTML(card.feedback, unheard ? "" : card.view.feedback);
   setHTML(card.notice, unheard ? "" : card.view.notice);
   setText(card.problem, card.trouble);
   card.status.classList.toggle("wb-waiting", checking);
   const changed = card.view.answer.length > 0 && !same(card.draft, card.view.answer) && !card.pending && !card.trouble;
-  const { check } = card.labels;
-  const next = complete ? `press ${check} for a verdict on it` : `fill what is empty, then press ${check}`;
-  drawLine(card, changed ? (card.view.word ? `Changed: press ${check} to keep it.` : `Changed since the last check: ${next}.`) : "");
+  drawLine(card, changed ? whatNext(card, complete) : "");
   drawOffer(card);
   setHTML(card.summary, unheard ? "" : card.view.summary);
   drawNext(card);
@@ -116,6 +115,15 @@ function update(card) {
   shared.drafts.set(card.view.model, [...card.draft]);
 }
 
+/** What to do about an answer that is not the one that was checked. */
+function whatNext(card, complete) {
+  const { check } = card.labels;
+  if (card.view.word) return tr("Changed: press {check} to keep it.", { check });
+  return complete
+    ? tr("Changed since the last check: press {check} for a verdict on it.", { check })
+    : tr("Changed since the last check: fill what is empty, then press {check}.", { check });
+}
+
 function drawLine(card, changed) {
   const wanted = JSON.stringify([card.unwritten, changed]);
   if (card.line.dataset.shows === wanted) return;
@@ -123,13 +131,13 @@ function drawLine(card, changed) {
   card.line.replaceChildren();
   if (changed) card.line.append(make("p", {}, changed));
   if (card.unwritten) {
-    const copy = make("button", { type: "button", class: "wb-button" }, "Copy");
+    const copy = make("button", { type: "button", class: "wb-button" }, tr("Copy"));
     copy.addEventListener("click", async () => {
       await navigator.clipboard?.writeText(card.unwritten).catch(() => {});
-      card.say("Copied.");
+      card.say(tr("Copied."));
     });
     card.line.append(
-      make("p", {}, "The card could not write into its cell. To keep your answer, put this line there:"),
+      make("p", {}, tr("The card could not write into its cell. To keep your answer, put this line there:")),
       make("code", { class: "wb-copy" }, card.unwritten),
       copy,
     );

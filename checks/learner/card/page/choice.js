@@ -20,7 +20,7 @@ export function drawChoice(card) {
       // The verdict's mark stays with the option that was checked, also while another one is chosen.
       const { mark } = card.view.options.find(({ key }) => key === each.dataset.option);
       setText(each.querySelector(".wb-mark"), mark);
-      set(each, "data-mark", mark.slice(0, 1));
+      set(each, "data-mark", /[✓✗]/.exec(mark)?.[0] ?? "");
       // One stop for Tab, the arrows move within: the way radios work everywhere.
       set(each, "tabindex", chosen || (!card.draft[0] && each === radios[0]) ? "0" : "-1");
     }

@@ -4,6 +4,7 @@ import { same } from "./dom.js";
 import { answerCell, attempt, ownCell, ownText, writeLine } from "./notebook.js";
 import { lineOf } from "./python.js";
 import { runCell } from "./running.js";
+import { tr } from "./words.js";
 
 /** How long the kernel may be silent after a click before the card says so. */
 const PATIENCE_MS = 2500;
@@ -85,10 +86,11 @@ async function complain(card, number) {
   const known = await card.model.widget_manager?.get_model?.(card.view.model).catch(() => null);
   if (!waiting()) return;
   if (card.pending.runs) {
-    card.trouble = "Your cell is running, or waits for another one that is.";
+    card.trouble = tr("Your cell is running, or waits for another one that is.");
   } else if (kernel ? kernel.status === "busy" && known?.comm_live !== false : card.pending.received) {
     if (!card.pending.received) {
-      card.trouble = `${whereItIs(card)}The kernel is busy with another cell; this goes on when it is free.`;
+      const busy = tr("The kernel is busy with another cell; this goes on when it is free.");
+      card.trouble = whereItIs(card) + busy;
     }
     setTimeout(complain, PATIENCE_MS, card, number);
   } else {
@@ -102,11 +104,11 @@ function forgotten(card) {
   const word = { hint: "hint", solution: "explain", reset: "reset" }[card.pending.action];
   if (runFor(card, word ? `__import__("checks").${word}(${JSON.stringify(card.view.id)})` : "")) return;
   card.pending = null;
-  card.trouble = `It may have been restarted. ${whereItIs(card)}To go on, run the cell above.`;
+  card.trouble = `${tr("It may have been restarted.")} ${whereItIs(card)}${tr("To go on, run the cell above.")}`;
 }
 
 function whereItIs(card) {
-  return card.view.kind === "Step" || card.unwritten || !card.draft.length ? "" : "Your answer is in the cell above. ";
+  return card.view.kind === "Step" || card.unwritten || !card.draft.length ? "" : `${tr("Your answer is in the cell above.")} `;
 }
 
 export function received(card, message) {

@@ -1,5 +1,7 @@
 // Elements of the page: made, and changed only where something differs.
 
+import { tr } from "./words.js";
+
 export function make(tag, attributes = {}, text = "") {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value) element.setAttribute(name, value);
@@ -45,7 +47,7 @@ export function setList(element, texts) {
 
 export function setHints(element, hints) {
   if (hints.length < element.querySelectorAll("li").length) element.replaceChildren();
-  if (hints.length && !element.children.length) element.append(make("p", { class: "wb-label" }, "Hints"), make("ol"));
+  if (hints.length && !element.children.length) element.append(make("p", { class: "wb-label" }, tr("Hints")), make("ol"));
   for (const hint of hints.slice(element.querySelectorAll("li").length)) {
     const item = make("li");
     item.innerHTML = hint;

@@ -7,10 +7,12 @@ import { renderOverview } from "./overview.js";
 import { place } from "./running.js";
 import { keepViewsOutOfTheFile, save } from "./saving.js";
 import { renderCard } from "./turns.js";
+import { speak } from "./words.js";
 
 export default {
   // Called for each card that the kernel makes, also one that is scrolled out of sight and has no view yet.
   initialize({ model }) {
+    speak(model.get("words"));
     let judged = 0;
     const heed = () => {
       const view = model.get("view");
@@ -24,6 +26,7 @@ export default {
     model.on("change:view", heed);
   },
   render({ model, el }) {
+    speak(model.get("words"));
     return model.get("view").kind === "Overview" ? renderOverview(model, el) : renderCard(model, el);
   },
 };

@@ -4,6 +4,7 @@ import { takeOut } from "./blanks.js";
 import { choose } from "./choice.js";
 import { goOn } from "./next.js";
 import { closeOffer } from "./offers.js";
+import { tr } from "./words.js";
 
 export function key(card, event) {
   const target = event.composedPath()[0];
@@ -26,7 +27,7 @@ export function key(card, event) {
     event.preventDefault();
     takeOut(card, Number(blank.dataset.blank));
   } else if (event.key === "Escape") {
-    if (card.selected !== null || card.held !== null) card.say("Nothing is chosen any more.");
+    if (card.selected !== null || card.held !== null) card.say(tr("Nothing is chosen any more."));
     card.selected = card.held = null;
     closeOffer(card);
     card.update();

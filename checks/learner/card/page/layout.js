@@ -1,13 +1,14 @@
 // The parts of a card, in the order in which they are read.
 
 import { button, make } from "./dom.js";
+import { tr } from "./words.js";
 
 /** The elements of a card, by their names; `labels` are what its buttons say. */
 export function layOut(view) {
   const part = (name, tag = "div") => make(tag, { class: `wb-${name}` });
   const title = part("title", "p");
   title.id = `wb-${view.model}`;
-  const root = make("div", { class: "wb-card", role: "group", "aria-labelledby": title.id });
+  const root = make("div", { class: "wb-card", role: "group", "aria-labelledby": title.id, lang: view.lang });
   if (view.kata) root.dataset.kata = view.call;
   else if (view.kind === "Quiz") root.dataset.quiz = view.call;
   else root.dataset.exercise = view.id;
@@ -25,14 +26,14 @@ export function layOut(view) {
   const summary = part("text");
   summary.classList.add("wb-summary");
   status.append(verdict, feedback, notice, problem, summary);
-  const offered = make("div", { class: "wb-offer", role: "group", "aria-label": "Before you go on", "aria-live": "polite" });
+  const offered = make("div", { class: "wb-offer", role: "group", "aria-label": tr("Before you go on"), "aria-live": "polite" });
   const next = part("next");
   const line = part("line");
   const hints = make("div", { class: "wb-hints", "aria-live": "polite", "aria-atomic": "false" });
   const explanation = make("div", {
     class: "wb-explanation wb-text",
     role: "region",
-    "aria-label": view.kata ? "What came of it" : view.kind === "Quiz" ? "What showed" : "Explanation",
+    "aria-label": view.kata ? tr("What came of it") : view.kind === "Quiz" ? tr("What showed") : tr("Explanation"),
     tabindex: "-1",
   });
   const said = make("p", { class: "wb-said", "aria-live": "polite" });
@@ -40,8 +41,8 @@ export function layOut(view) {
   const labels =
     view.labels ??
     (view.kind === "Quiz"
-      ? { back: "Back", check: "Next" }
-      : { check: "Check", hint: "Hint", solution: "Show explanation", reset: "Start over" });
+      ? { back: tr("Back"), check: tr("Next") }
+      : { check: tr("Check"), hint: tr("Hint"), solution: tr("Show explanation"), reset: tr("Start over") });
   const buttons = Object.fromEntries(
     Object.entries(labels).map(([action, label]) => [action, button(label, action)]),
   );

@@ -5,6 +5,7 @@ import { act } from "./clicks.js";
 import { button, make } from "./dom.js";
 import { attempt, cellOf, linkNotebooks, notebookOf, offered, ownCell, writeLine } from "./notebook.js";
 import { runCell } from "./running.js";
+import { tr } from "./words.js";
 
 export function drawNext(card) {
   const { next, over, wrong, another, perfect, practice, status } = card.view;
@@ -31,18 +32,18 @@ function drawAfterTest(card, wrong, another, perfect) {
     made.addEventListener("click", what);
     card.next.append(made);
   };
-  if (wrong) add("Practise what was wrong now", "practise", () => act(card, "practise"));
-  if (perfect) add("Make a certificate", "certificate", () => act(card, "certificate"));
-  if (another) add(card.view.kata ? "New kata" : "New test", "another", () => attempt(() => drawAnother(card, another)));
+  if (wrong) add(tr("Practise what was wrong now"), "practise", () => act(card, "practise"));
+  if (perfect) add(tr("Make a certificate"), "certificate", () => act(card, "certificate"));
+  if (another) add(card.view.kata ? tr("New kata") : tr("New test"), "another", () => attempt(() => drawAnother(card, another)));
 }
 
 /** Another item of the kind stands in the place of this one. */
 function drawAgain(card, source) {
-  const again = button("Another one", "again");
+  const again = button(tr("Another one"), "again");
   again.addEventListener("click", () =>
     attempt(() => {
       const own = ownCell(card.model, card.view, card.root);
-      if (!writeLine(card.model, card.view, card.root, source)) return card.say(`Type this and run it: ${source}`);
+      if (!writeLine(card.model, card.view, card.root, source)) return card.say(tr("Type this and run it: {source}", { source }));
       runCell(card.model, own);
     }),
   );

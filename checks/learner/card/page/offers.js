@@ -3,18 +3,19 @@
 import { act } from "./clicks.js";
 import { button, make } from "./dom.js";
 import { answerCell, attempt } from "./notebook.js";
+import { tr } from "./words.js";
 
 /** By name: what is said, and what can be done about it. */
 const OFFERS = {
-  reset: {
-    says: "You have solved this. If you start over, it no longer counts as solved until you solve it again.",
-    buttons: { "keep-solved": "Keep it solved", "confirm-reset": "Yes, start over" },
-  },
-  starter: {
-    says: "Started over. Your code is still in the cell above.",
-    buttons: { starter: "Put the first code back" },
-  },
-  kept: { says: "", buttons: { "put-back": "Put my answer back" } },
+  reset: () => ({
+    says: tr("You have solved this. If you start over, it no longer counts as solved until you solve it again."),
+    buttons: { "keep-solved": tr("Keep it solved"), "confirm-reset": tr("Yes, start over") },
+  }),
+  starter: () => ({
+    says: tr("Started over. Your code is still in the cell above."),
+    buttons: { starter: tr("Put the first code back") },
+  }),
+  kept: () => ({ says: "", buttons: { "put-back": tr("Put my answer back") } }),
 };
 
 const DONE = {
@@ -24,7 +25,7 @@ const DONE = {
     act(card, "reset");
   },
   starter: (card) => {
-    if (writeCode(card, card.view.starter)) card.say("The first code stands in the cell above again.");
+    if (writeCode(card, card.view.starter)) card.say(tr("The first code stands in the cell above again."));
     closeOffer(card);
   },
   "put-back": putBack,
@@ -45,7 +46,7 @@ export function drawOffer(card) {
   card.offered.dataset.shows = name;
   card.offered.replaceChildren();
   if (!name) return;
-  const { says, buttons } = OFFERS[name];
+  const { says, buttons } = OFFERS[name]();
   if (says) card.offered.append(make("p", {}, says));
   for (const [action, label] of Object.entries(buttons)) {
     const made = button(label, action);
@@ -74,7 +75,9 @@ export function closeOffer(card) {
 /** The last right answer goes into the cell, and is checked there like any other. */
 function putBack(card) {
   if (card.view.kind === "Step") {
-    if (!writeCode(card, card.view.kept)) return card.say("The card could not write into the cell: copy the code from above.");
+    if (!writeCode(card, card.view.kept)) {
+      return card.say(tr("The card could not write into the cell: copy the code from above."));
+    }
   } else {
     card.draft = [...card.view.kept];
     card.update(); // from here on there is something to check

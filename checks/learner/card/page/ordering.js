@@ -1,16 +1,17 @@
 // Lines of code to put in order and to indent: by drag, by buttons and by keyboard.
 
 import { enable, set } from "./dom.js";
-import { MOST_STEPS, STEP_PX, depth, drawRow, indented, layOutLines } from "./lines.js";
+import { MOST_STEPS, STEP_PX, depth, drawRow, indented, layOutLines, standing } from "./lines.js";
+import { tr } from "./words.js";
 
 export function drawOrdering(card) {
   const start = card.view.practice.start;
   const { list, out, label, made, parts } = layOutLines({
-    up: ["Up", () => move(-1)],
-    down: ["Down", () => move(1)],
-    less: ["Indent less", () => indent(-1)],
-    more: ["Indent more", () => indent(1)],
-    out: ["Leave out", () => leaveOut()],
+    up: [tr("Up"), () => move(-1)],
+    down: [tr("Down"), () => move(1)],
+    less: [tr("Indent less"), () => indent(-1)],
+    more: [tr("Indent more"), () => indent(1)],
+    out: [tr("Leave out"), () => leaveOut()],
   });
   const [up, down, less, more, leave] = made;
   card.question.append(...parts);
@@ -43,7 +44,7 @@ export function drawOrdering(card) {
     if (from >= now.length || to < 0 || to >= now.length) return;
     const [line] = now.splice(from, 1);
     now.splice(to, 0, steps === null ? line : indented(line, steps));
-    put(now, to, `Line ${to + 1} of ${now.length}: ${line.trim()}`);
+    put(now, to, standing(now, to));
   }
 
   const move = (by) => moveTo(chosen, chosen + by);
@@ -52,17 +53,17 @@ export function drawOrdering(card) {
     const { now } = lines();
     if (chosen >= now.length) return;
     now[chosen] = indented(now[chosen], depth(now[chosen]) + by);
-    put(now, chosen, `Indented ${depth(now[chosen])}`);
+    put(now, chosen, tr("Indented {steps}", { steps: depth(now[chosen]) }));
   }
 
   function leaveOut() {
     const { now, left } = lines();
     if (chosen >= now.length) {
       const line = left[chosen - now.length];
-      put([...now, line], now.length, `Taken back: ${line}`);
+      put([...now, line], now.length, tr("Taken back: {line}", { line }));
     } else if (now.length > 1) {
       const [line] = now.splice(chosen, 1);
-      put(now, Math.min(chosen, now.length - 1), `Left out: ${line.trim()}`);
+      put(now, Math.min(chosen, now.length - 1), tr("Left out: {line}", { line: line.trim() }));
     }
   }
 
@@ -100,8 +101,7 @@ export function drawOrdering(card) {
 
   // Where a line is let go: before the first one whose middle is below the pointer, and as far in as it was dragged.
   const over = (event) => dragged && event.preventDefault();
-  list.addEventListener("dragenter", over);
-  list.addEventListener("dragover", over);
+  for (const on of ["dragenter", "dragover"]) list.addEventListener(on, over);
   list.addEventListener("drop", (event) => {
     if (!dragged) return;
     event.preventDefault();
@@ -115,7 +115,7 @@ export function drawOrdering(card) {
     if (!isOut) now.splice(place, 1);
     if (!isOut && place < to) to -= 1;
     now.splice(to, 0, indented(line, steps + Math.round((event.clientX - x) / STEP_PX)));
-    put(now, to, `Line ${to + 1} of ${now.length}: ${line.trim()}`);
+    put(now, to, standing(now, to));
   });
   out.addEventListener("dragover", over);
   out.addEventListener("drop", (event) => {
@@ -145,6 +145,6 @@ export function drawOrdering(card) {
     const sensible = [inside && chosen > 0, inside && chosen < now.length - 1, inside && steps > 0, inside && steps < MOST_STEPS];
     [up, down, less, more].forEach((each, at) => enable(each, sensible[at], card.pending));
     enable(leave, !inside || now.length > 1, card.pending);
-    leave.textContent = inside ? "Leave out" : "Take back";
+    leave.textContent = inside ? tr("Leave out") : tr("Take back");
   };
 }

@@ -1,9 +1,10 @@
 // The overview of all lessons.
 
 import { make, set, setHTML, setText } from "./dom.js";
+import { tr } from "./words.js";
 
 export function renderOverview(model, el) {
-  const root = make("div", { class: "wb-card wb-overview", role: "group", "aria-label": "Your progress" });
+  const root = make("div", { class: "wb-card wb-overview", role: "group", "aria-label": tr("Your progress"), lang: model.get("view").lang });
   const list = make("ul", { class: "wb-lessons" });
   const notice = make("div", { class: "wb-text", role: "status" });
   root.append(list, notice);
@@ -19,14 +20,13 @@ export function renderOverview(model, el) {
     }
     lessons.forEach((lesson, at) => {
       const [name, bar, count, minutes] = list.children[at].children;
-      const words = `${lesson.done} of ${lesson.of} ${lesson.unit}`;
       setText(name, lesson.title);
-      setText(count, (lesson.done === lesson.of ? "✓ " : "") + words);
-      setText(minutes, `${lesson.minutes} minutes`);
+      setText(count, (lesson.done === lesson.of ? "✓ " : "") + lesson.count);
+      setText(minutes, lesson.time);
       set(bar, "aria-label", lesson.title);
       set(bar, "aria-valuemax", String(lesson.of));
       set(bar, "aria-valuenow", String(lesson.done));
-      set(bar, "aria-valuetext", words);
+      set(bar, "aria-valuetext", lesson.count);
       bar.firstChild.style.width = `${(100 * lesson.done) / lesson.of}%`;
     });
     setHTML(notice, text);

@@ -2,6 +2,7 @@
 
 import { button, enable, fold, make, setHTML, setText } from "./dom.js";
 import { drawCode, drawHeld, drawHistory } from "./stage.js";
+import { tr } from "./words.js";
 
 /** How long the kernel may be silent before the player says so. */
 const SILENT_MS = 4000;
@@ -16,29 +17,32 @@ const KEYS = {
 };
 
 export function drawPlayer(card) {
-  const whose = card.view.practice ? "the" : "your";
-  const { root, inside } = fold("wb-player", `See it in action: ${whose} code, line by line`);
+  const practised = Boolean(card.view.practice);
+  const title = practised
+    ? tr("See it in action: the code, line by line")
+    : tr("See it in action: your code, line by line");
+  const { root, inside } = fold("wb-player", title);
   const named = (name) => `wb-${card.view.model}-${name}`;
   const cases = make("select", { id: named("case") });
   const choice = make("p", { class: "wb-case" });
-  choice.append(make("label", { for: named("case") }, "Situation"), cases);
-  const steps = make("div", { class: "wb-steps", role: "group", "aria-label": "Steps" });
-  const labels = { first: "First", back: "Back", forward: "Forward", last: "Last" };
+  choice.append(make("label", { for: named("case") }, tr("Situation")), cases);
+  const steps = make("div", { class: "wb-steps", role: "group", "aria-label": tr("Steps") });
+  const labels = { first: tr("First"), back: tr("Back"), forward: tr("Forward"), last: tr("Last") };
   const buttons = Object.fromEntries(Object.entries(labels).map(([name, label]) => [name, button(label, `step-${name}`)]));
   const count = make("span", { class: "wb-count" });
   steps.append(...Object.values(buttons), count);
   const says = make("p", { class: "wb-says", "aria-live": "polite" });
   const where = make("p", { class: "wb-where" });
-  const code = make("ol", { class: "wb-lines", tabindex: "0", "aria-label": `${whose[0].toUpperCase()}${whose.slice(1)} code` });
+  const code = make("ol", { class: "wb-lines", tabindex: "0", "aria-label": practised ? tr("The code") : tr("Your code") });
   const held = make("table", { class: "wb-held" });
   const of = make("p", { class: "wb-history-of", id: named("history") });
   const history = make("ul", { class: "wb-history" });
-  const printed = make("pre", { class: "wb-printed", tabindex: "0", "aria-label": "Printed so far" });
+  const printed = make("pre", { class: "wb-printed", tabindex: "0", "aria-label": tr("Printed so far") });
   const stage = make("div", { class: "wb-stage" });
   const seen = make("div", { class: "wb-seen" });
   seen.append(of, history, held, printed);
   stage.append(code, seen);
-  const how = make("p", { class: "wb-how" }, "By keyboard: arrow keys for back and forward, Home and End.");
+  const how = make("p", { class: "wb-how" }, tr("By keyboard: arrow keys for back and forward, Home and End."));
   inside.append(choice, steps, says, where, stage, how);
   let at = 0;
   let asked = null; // the number of the request that the kernel has not answered yet
@@ -53,14 +57,14 @@ export function drawPlayer(card) {
     try {
       card.model.send({ action: "play", case: chosen, number });
     } catch {
-      trouble = "The kernel has not answered. Run your cell again.";
+      trouble = tr("The kernel has not answered. Run your cell again.");
       asked = null;
     }
     setTimeout(() => {
       if (asked !== number) return;
       const kernel = card.model.widget_manager?.context?.sessionContext?.session?.kernel;
       const busy = kernel?.status === "busy";
-      trouble = busy ? "The kernel is still busy." : "The kernel has not answered. Run your cell again.";
+      trouble = busy ? tr("The kernel is still busy.") : tr("The kernel has not answered. Run your cell again.");
       draw();
     }, SILENT_MS);
     draw();
@@ -78,18 +82,18 @@ export function drawPlayer(card) {
     for (const part of [choice, steps, where, stage, how]) part.hidden = !moment;
     if (!moment) {
       delete says.dataset.html;
-      setText(says, trouble || (asked === null ? failed || "" : "Running your code once more, line by line…"));
+      setText(says, trouble || (asked === null ? failed || "" : tr("Running your code once more, line by line…")));
       return;
     }
-    setText(count, `Step ${at + 1} of ${moments.length}`);
+    setText(count, tr("Step {number} of {count}", { number: at + 1, count: moments.length }));
     const sensible = { first: at > 0, back: at > 0, forward: at < moments.length - 1, last: at < moments.length - 1 };
     for (const [name, each] of Object.entries(buttons)) enable(each, sensible[name], false);
     setHTML(says, moment.says);
-    setText(where, moment.where ? `In ${moment.where}` : "");
+    setText(where, moment.where ? tr("In {where}", { where: moment.where }) : "");
     drawCode(code, moment.line);
     drawHeld(held, moment);
     drawHistory(history, moment);
-    setText(printed, moment.printed ? `Printed so far:\n${moment.printed}` : "");
+    setText(printed, moment.printed ? `${tr("Printed so far:")}\n${moment.printed}` : "");
     printed.hidden = !moment.printed;
   }
 

@@ -1,6 +1,7 @@
 // What the player shows of a step: the line, the variables, the history with the entry at hand.
 
 import { make, set, setText } from "./dom.js";
+import { tr } from "./words.js";
 
 export function drawCode(code, line) {
   [...code.children].forEach((each, index) => {
@@ -16,7 +17,7 @@ export function drawHeld(table, moment) {
   const held = moment.held.filter(([name]) => name !== moment.of);
   table.hidden = !held.length;
   const head = make("tr");
-  head.append(...["Variable", "Value", "Change"].map((label) => make("th", { scope: "col" }, label)));
+  head.append(...[tr("Variable"), tr("Value"), tr("Change")].map((label) => make("th", { scope: "col" }, label)));
   const rows = held.map(([name, value, change]) => {
     const row = make("tr", { class: change && "wb-changed" });
     row.append(make("th", { scope: "row" }, name), make("td", {}, value), make("td", {}, change));

@@ -2,11 +2,12 @@
 
 import { act } from "./clicks.js";
 import { make } from "./dom.js";
+import { tr } from "./words.js";
 
 /** Code of one's own; the answer are its lines. */
 export function drawWriting(card) {
-  const field = typedArea(card, "Your code", (text) => text.split("\n"));
-  card.question.append(make("p", { class: "wb-how" }, "Ctrl with Enter checks it."), field);
+  const field = typedArea(card, tr("Your code"), (text) => text.split("\n"));
+  card.question.append(make("p", { class: "wb-how" }, tr("Ctrl with Enter checks it.")), field);
   return () => fillArea(field, (card.draft.length ? card.draft : card.view.practice.start).join("\n"), 3);
 }
 
@@ -22,7 +23,7 @@ export function drawBreaking(card) {
     card.question.append(row);
     return field;
   });
-  card.question.prepend(make("p", { class: "wb-how" }, "Change the values, as Python writes them. Ctrl with Enter checks."));
+  card.question.prepend(make("p", { class: "wb-how" }, tr("Change the values, as Python writes them. Ctrl with Enter checks.")));
   return () => fields.forEach((field, at) => fillArea(field, now()[at], 1));
 }
 

@@ -1,6 +1,7 @@
 // What the server says of the course, and when to ask it again.
 
 import { same } from "./dom.js";
+import { speak, tr } from "./words.js";
 
 /** So long after a sign that something happened: several come together. */
 const PAUSE_MS = 120;
@@ -39,10 +40,11 @@ export class Course {
       data = await this.#ask(this.#folder);
     } catch (failure) {
       console.warn("workbook: the server says nothing of the course", failure);
-      data = this.data ?? { folder: null, notice: "The server says nothing of the lessons: start it anew." };
+      data = this.data ?? { folder: null, notice: tr("The server says nothing of the lessons: start it anew.") };
     }
     if (number < this.#asked || same(data, this.data)) return; // asked again meanwhile, or nothing new
     this.data = data;
+    speak(data.words);
     this.#heed();
   }
 

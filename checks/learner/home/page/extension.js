@@ -5,6 +5,7 @@ import { Course } from "./course.js";
 import { drawHome } from "./home.js";
 import { offer } from "./offered.js";
 import { goTo, isOpen, nextOpen } from "./walk.js";
+import { tr } from "./words.js";
 
 const HOME = "mlops-workbook:home";
 const NEXT_STEP = "mlops-workbook:next-step";
@@ -84,7 +85,7 @@ export async function makePlugin(shared) {
     };
 
     app.commands.addCommand(HOME, {
-      label: "Workbook: Course Home",
+      label: () => tr("Workbook: Course Home"),
       describedBy: { args: { type: "object", properties: {} } },
       execute: () => {
         app.shell.activateById(home.id);
@@ -92,7 +93,7 @@ export async function makePlugin(shared) {
       },
     });
     app.commands.addCommand(NEXT_STEP, {
-      label: "Workbook: Next Step",
+      label: () => tr("Workbook: Next Step"),
       describedBy: { args: { type: "object", properties: {} } },
       isEnabled: () => here().lesson?.marks.some(isOpen) ?? false,
       execute: async () => {
@@ -103,7 +104,7 @@ export async function makePlugin(shared) {
       },
     });
     app.commands.addCommand(NEXT_LESSON, {
-      label: "Workbook: Next Lesson",
+      label: () => tr("Workbook: Next Lesson"),
       describedBy: { args: { type: "object", properties: {} } },
       isEnabled: () => Boolean(here().next),
       execute: () => open(here().next),

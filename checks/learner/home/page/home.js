@@ -1,9 +1,14 @@
 // The course home: drawn of what the server tells, all of it as text, and drawn anew when that has changed.
 
 import { make } from "./dom.js";
+import { tr } from "./words.js";
 
 /** In words and with a sign, so that nothing is said by colour alone. */
-const SIGNS = { solved: ["✓", "solved"], tried: ["✗", "tried, not solved yet"], open: ["○", "not tried yet"] };
+const SIGNS = {
+  solved: () => ["✓", tr("solved")],
+  tried: () => ["✗", tr("tried, not solved yet")],
+  open: () => ["○", tr("not tried yet")],
+};
 
 /** Draw the home into `root`; `open(place)` opens a notebook at a cell. What had the focus has it still. */
 export function drawHome(root, course, open) {
@@ -14,7 +19,7 @@ export function drawHome(root, course, open) {
 }
 
 function nowhere({ notice }) {
-  const none = "There are no lessons in this folder. Open one, or start the workbook with: workbook lab";
+  const none = tr("There are no lessons in this folder. Open one, or start the workbook with: {line}", { line: "workbook lab" });
   return [make("h2", {}, "Workbook"), make("p", {}, notice ?? none)];
 }
 
@@ -28,60 +33,60 @@ function parts(data, open) {
   const found = [make("h2", {}, "Workbook")];
   if (data.notice) found.push(make("p", { class: "wb-warning", role: "alert" }, data.notice));
   if (data.next) {
-    const start = go("next", "Continue here", data.next.place);
+    const start = go("next", tr("Continue here"), data.next.place);
     start.classList.add("wb-go");
     found.push(within("p", {}, start, " ", small(`${data.next.where}: ${data.next.title}`)));
   } else {
-    found.push(make("p", {}, "✓ All exercises are solved. Reviews and tests keep what you know."));
+    found.push(make("p", {}, tr("✓ All exercises are solved. Reviews and tests keep what you know.")));
   }
-  found.push(make("h3", {}, "Lessons"), lines(data.lessons, (lesson) => drawLesson(lesson, open)));
+  found.push(make("h3", {}, tr("Lessons")), lines(data.lessons, (lesson) => drawLesson(lesson, open)));
   if (data.mistakes.length) {
-    found.push(make("h3", {}, "Mistakes to practise"));
+    found.push(make("h3", {}, tr("Mistakes to practise")));
     found.push(
       lines(data.mistakes, ({ title, where, place }) => [go(`mistake ${title}`, title, place), small(where)]),
     );
   }
-  found.push(make("h3", {}, "Test and review"));
-  const { count, place } = data.due;
-  const due = count === 1 ? "1 question is due" : `${count} questions are due`;
+  found.push(make("h3", {}, tr("Test and review")));
   found.push(
     lines(
-      [{ title: "Review", say: count ? due : "Nothing is due today", place }, ...data.tests],
+      [{ title: tr("Review"), ...data.due }, ...data.tests],
       ({ title, say, score, place: at }) => [
         go(title, title, at),
-        small(say ?? (score ? `last time ${score[0]} of ${score[1]}` : "ten questions, not taken yet")),
+        small(say ?? (score ? lastTime(score) : tr("ten questions, not taken yet"))),
       ],
     ),
   );
   for (const { pattern, strength, ways } of data.ways) {
     const fold = make("details", {});
     fold.append(
-      make("summary", {}, `Ways to study ${pattern}${strength ? `: ${strength}` : ""}`),
+      make("summary", {}, `${tr("Ways to study {pattern}", { pattern })}${strength ? `: ${strength}` : ""}`),
       lines(ways, ({ title, say, place: at }) => [go(`${pattern} ${title}`, title, at), small(say)]),
     );
     found.push(fold);
   }
   const { means, topics } = data.strengths;
   if (topics.length) {
-    found.push(make("h3", {}, "Strength by topic"), make("p", {}, means));
+    found.push(make("h3", {}, tr("Strength by topic")), make("p", {}, means));
     found.push(
       lines(topics, ({ title, strength, right, asked }) => [
         make("span", {}, title),
-        small(`${strength}, ${right} of ${asked}`),
+        small(tr("{strength}, {right} of {asked}", { strength, right, asked })),
       ]),
     );
   }
   return found;
 }
 
+const lastTime = ([right, asked]) => tr("last time {right} of {asked}", { right, asked });
+
 function drawLesson(lesson, open) {
-  const { title, notebook, minutes, done, of, unit, marks } = lesson;
+  const { title, notebook, time, count, of, unit, marks } = lesson;
   const name = notebook ? link(title, title, () => open(lesson)) : make("span", {}, title);
-  const facts = [`${minutes} minutes`, of ? `${done} of ${of} ${unit}` : ""].filter(Boolean).join(" · ");
+  const facts = [time, of ? count : ""].filter(Boolean).join(" · ");
   if (!of) return [name, small(facts)];
-  const signs = make("ul", { class: "wb-marks", "aria-label": `${unit} of lesson ${title}` });
+  const signs = make("ul", { class: "wb-marks", "aria-label": tr("{unit} of lesson {title}", { unit, title }) });
   for (const mark of marks) {
-    const [sign, word] = SIGNS[mark.state];
+    const [sign, word] = SIGNS[mark.state]();
     const item = make("li", { "data-state": mark.state, title: `${mark.title}: ${word}` });
     item.append(make("span", { "aria-hidden": "true" }, sign), make("span", { class: "wb-said" }, `${mark.title}: ${word}`));
     signs.append(item);
