@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV := $(shell sed -n 's/^uv==/uv==/p' requirements.txt)
 
-.PHONY: setup lab test notebooks bench picture lint lock site site-lock clean
+.PHONY: setup lab test languages notebooks bench picture lint lock site site-lock clean
 
 setup: $(READY)
 
@@ -26,6 +26,9 @@ lab: setup
 test: setup lint
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m pytest --nbval solutions
+
+languages: setup
+	$(BIN)/python -m checks.author.messages
 
 notebooks: setup
 	$(BIN)/workbook notebooks

@@ -87,6 +87,8 @@ BEYOND: Mapping[str, set[str]] = {
     "author.notebooks": {"learner.card", "learner.sitting"},
     # An author sees the cards as learners will.
     "author.preview": {"learner.card"},
+    # What a card's scripts say is translated with all the rest.
+    "author.messages": {"learner.card"},
 }
 
 #: From the top: nobody imports from further up than they stand. Modules in a line do not know one another.
