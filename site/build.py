@@ -13,12 +13,17 @@ import sys
 import tarfile
 import tempfile
 import tomllib
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import lock
 import wheels
 
+from checks.learner import environment
+from checks.learner.drive import HOME
+from checks.learner.home import course
+from checks.learner.record import Record
 from checks.world import registry
 
 HERE = Path(__file__).parent
@@ -127,6 +132,12 @@ def _recorded() -> bytes:
     return json.dumps(found, indent=1).encode()
 
 
+def _home() -> dict[str, object]:
+    """What a server would tell the course home on the first day, and where a kernel keeps what is newer."""
+    nothing = Record(Path("no record"))
+    return {"folder": "", "kept": HOME, **course.told(nothing, date(1980, 1, 1), ROOT / "notebooks")}
+
+
 def main() -> None:
     out = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "_site").absolute()
     locked = tomllib.loads(lock.LOCK.read_text("utf-8"))
@@ -152,18 +163,20 @@ def main() -> None:
         index.write((npm / "pyodide-lock.json").read_bytes())
         shutil.copytree(ROOT / "notebooks", lite / "files", ignore=shutil.ignore_patterns(".*"))
         shutil.copy(HERE / "jupyter-lite.json", lite)
-        _lite(lite, made, tools, Path(temporary) / "tools")
+        home = Path(temporary) / "home"
+        environment.install(home)
+        _lite(lite, made, tools, Path(temporary) / "tools", home / environment.EXTENSION)
         _finish(made)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(made, out)
 
 
-def _lite(lite: Path, made: Path, tools: dict[str, Path], where: Path) -> None:
-    """Let JupyterLite build its part."""
+def _lite(lite: Path, made: Path, tools: dict[str, Path], where: Path, home: Path) -> None:
+    """Let JupyterLite build its part; `home` has the course home, an extension of JupyterLab."""
     for wheel in tools.values():
         shutil.unpack_archive(wheel, where, "zip")
     extensions = [tools["jupyterlite-pyodide-kernel"], tools["jupyterlab-widgets"]]
-    extensions.append(next((CACHE / "browser").glob("anywidget-*.whl")))
+    extensions += [next((CACHE / "browser").glob("anywidget-*.whl")), home]
     told = {
         "apps": ["lab"],
         "federated_extensions": [str(each) for each in extensions],
@@ -186,6 +199,8 @@ def _finish(made: Path) -> None:
     (made / "static" / "runner").mkdir()
     shutil.copy(HERE / "worker.js", made / "static" / "runner")
     shutil.copy(HERE / "index.html", made)
+    (made / "workbook").mkdir()
+    (made / "workbook" / "home").write_text(json.dumps(_home()), "utf-8")
     page = made / "lab" / "index.html"
     kept = (HERE / "keep.html").read_text("utf-8")
     page.write_text(page.read_text("utf-8").replace("</head>", f"{kept}</head>", 1), "utf-8")

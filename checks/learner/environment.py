@@ -12,7 +12,8 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _HOME, _SETTINGS = _HERE / "home", _HERE / "settings"
-_EXTENSION = Path("share/jupyter/labextensions/mlops-workbook")
+#: Where JupyterLab finds the course home.
+EXTENSION = Path("share/jupyter/labextensions/mlops-workbook")
 
 #: Words that load by themselves, and answers that are judged when they are run. IPython is told so in a file
 #: that others may have written: then it stays as it is.
@@ -32,8 +33,8 @@ def files() -> Mapping[Path, Path]:
     ]
     name = "mlops-workbook.json"
     return {
-        _EXTENSION / "package.json": page / "package.json",
-        **{_EXTENSION / "static" / script.name: script for script in scripts},
+        EXTENSION / "package.json": page / "package.json",
+        **{EXTENSION / "static" / script.name: script for script in scripts},
         Path("etc/jupyter/jupyter_server_config.d") / name: _HOME / name,
         Path("share/jupyter/lab/settings/overrides.d") / name: _SETTINGS / name,
     }

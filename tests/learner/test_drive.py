@@ -1,9 +1,10 @@
 """The record on a copy in memory: what one notebook writes, another that is open does not lose."""
 
+import json
 from pathlib import Path
 
 from checks.exercise import Verdict
-from checks.learner.drive import DriveRecord, open_record
+from checks.learner.drive import HOME, DriveRecord, open_record
 from checks.learner.record import FILE, Record
 from checks.vocabulary import PROGRESS
 
@@ -23,4 +24,15 @@ def test_what_is_kept_is_there_when_a_notebook_is_opened_again(tmp_path: Path, m
     monkeypatch.delenv(PROGRESS, raising=False)
     open_record().record_attempt("t.1", "x = 1", RIGHT)
     assert open_record().done() == {"t.1"}
-    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert {path.name for path in tmp_path.iterdir()} == {FILE, HOME}
+
+
+def test_the_course_home_is_kept_beside_it_as_far_as_the_learner_is(tmp_path: Path) -> None:
+    record = DriveRecord(tmp_path / FILE)
+    assert record.done() == frozenset()
+    assert not list(tmp_path.iterdir()), "nothing has changed"
+    record.record_attempt("rollback.1", "x = 1", RIGHT)
+    home = (tmp_path / HOME).read_text("utf-8")
+    assert home.isascii()
+    states = {mark["state"] for lesson in json.loads(home)["lessons"] for mark in lesson["marks"]}
+    assert states == {"solved", "open"}

@@ -69,7 +69,14 @@ export async function makePlugin(shared) {
       const address = `${serverSettings.baseUrl}workbook/home${query}`;
       const answer = await ServerConnection.makeRequest(address, { cache: "no-store" }, serverSettings);
       if (!answer.ok) throw new ServerConnection.ResponseError(answer);
-      return answer.json();
+      const told = await answer.json();
+      return told.kept ? newer(told) : told;
+    }
+
+    /** Where no server reads the record, as in the browser edition, a kernel keeps what has come since in a file. */
+    async function newer(told) {
+      const file = await app.serviceManager.contents.get(told.kept, { content: true }).catch(() => null);
+      return file ? JSON.parse(file.format === "base64" ? atob(file.content) : file.content) : told; // it is ASCII
     }
 
     /** Open a notebook of the course, and go to a cell of it. */
@@ -118,6 +125,7 @@ export async function makePlugin(shared) {
       bars.set(panel, bar);
       panel.disposed.connect(() => bars.delete(panel));
       panel.sessionContext.statusChanged.connect((_, status) => status === "idle" && course.refresh());
+      panel.context.saveState.connect((_, state) => state === "completed" && course.refresh());
       panel.context.pathChanged.connect(() => bar.draw(course));
       bar.draw(course);
     };
@@ -139,7 +147,7 @@ export async function makePlugin(shared) {
 /** The first time that JupyterLab is opened on the lessons the home is open beside them; then it is as it was left. */
 async function openAtFirst(lab, course, state, home) {
   if (window.innerWidth < 800) return; // there is no room for both
-  await course.load();
+  while (!course.data) await course.load(); // it may be asked once more meanwhile, which has its own answer
   if (course.data.folder === null || (await state?.fetch(HOME))) return;
   lab.activateById(home.id);
   await state?.save(HOME, true);
