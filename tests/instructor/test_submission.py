@@ -10,7 +10,7 @@ from checks import cli
 from checks.instructor import run, submission
 from checks.lessons import lessons
 from checks.notebook import ROOT
-from tests.helpers.handed_in import all_right, hand_in, notebook
+from tests.helpers.handed_in import all_right, hand_in, notebook, saved_by_vscode
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
 
@@ -54,6 +54,20 @@ def test_which_of_several_files_counts(tmp_path: Path) -> None:
     for handed in class_.handed:
         assert handed.answers == {"rollback.2": "current_version = 'v3'"}, handed
     assert any("01_rollback (10).ipynb the latter counts" in notice for notice in class_.notices)
+
+
+def test_a_notebook_in_another_language_is_read_like_the_english_one(tmp_path: Path) -> None:
+    german = f"de/{ROLLBACK}"
+    made = notebook(german, all_right(ROLLBACK))
+    hand_in(tmp_path, "anna", ROLLBACK, made)
+    hand_in(tmp_path, "ben", ROLLBACK, saved_by_vscode(made, tags=False), name="Abgabe.ipynb")
+    hand_in(tmp_path, "carla", ROLLBACK, notebook(german, {}))
+    class_ = submission.collect(tmp_path, lessons())
+    assert {one.learner: (one.lesson, one.answers) for one in class_.handed} == {
+        "anna": (ROLLBACK, all_right(ROLLBACK)),
+        "ben": (ROLLBACK, all_right(ROLLBACK)),
+        "carla": (ROLLBACK, {}),
+    }
 
 
 @pytest.mark.parametrize(
