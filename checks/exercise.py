@@ -363,6 +363,11 @@ class Choice(Exercise):
     def letters(self) -> str:
         return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
 
+    def letter(self, answer: str) -> str:
+        """The option that an answer names, however its letter is written; "" for none."""
+        text = answer.strip().lower()
+        return text if text in tuple(self.letters) else ""
+
     @property
     def reasons(self) -> dict[str, str]:
         """What is said of each letter."""

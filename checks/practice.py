@@ -23,6 +23,12 @@ class Prediction(Choice):
     told: tuple[Compared, ...]
     gives: tuple[str, ...]
 
+    def letter(self, answer: str) -> str:
+        """The same, or the option whose value is written as it stands in `gives`."""
+        text = answer.strip()
+        named = self.letters[self.gives.index(text)] if text and text in self.gives else ""
+        return super().letter(answer) or named
+
 
 @dataclass(frozen=True, kw_only=True)
 class Worked(Exercise):
@@ -89,16 +95,27 @@ class Breaking(Exercise):
         return typed(self.start, self.givens)
 
 
-#: What a registry is given by, in place of names.
-REGISTRY = ("stages", "aliases", "tags")
+#: What a model of a registry is given by, in place of names; and the registry's other models, likewise.
+REGISTRY, OTHERS = ("stages", "aliases", "tags"), "others"
 
 
 def typed(situation: Situation, givens: tuple[str, ...]) -> tuple[str, ...]:
     """A situation as literals, given by given."""
-    values: dict[str, object] = {**situation.before, **situation.after}
-    if situation.registry is not None:
-        values |= zip(REGISTRY, (situation.registry, situation.aliases, situation.tags), strict=True)
+    values = given_values(situation)
     return tuple(repr(values[name]) for name in givens)
+
+
+def given_values(situation: Situation) -> dict[str, object]:
+    """A situation's values by the names that they are given by."""
+    values: dict[str, object] = {**situation.before, **situation.after}
+    if situation.registry is None:
+        return values
+    own = (situation.registry, situation.aliases, situation.tags)
+    others = {
+        name: dict(zip(REGISTRY, (each.stages, each.aliases, each.tags), strict=True))
+        for name, each in situation.others.items()
+    }
+    return {**values, **dict(zip(REGISTRY, own, strict=True)), OTHERS: others}
 
 
 #: The kinds whose answer makes a source, which is judged as the answer to the step `of`.

@@ -15,6 +15,7 @@ from checks.exercise import (
     Choice,
     Exercise,
     FillIn,
+    RegistryState,
     Runnable,
     Seen,
     Step,
@@ -28,7 +29,7 @@ from checks.judge.feedback import explain, right, timelines, wrong
 from checks.judge.forms import breaking, mend, order, predict
 from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
-from checks.judge.trials import Trial, filled, further, trial, unread
+from checks.judge.trials import Trial, filled, further, samples, trial, unread
 from checks.markdown import code
 from checks.practice import Assembled, Breaking, Faded, Ordering, Prediction, Worked, Writing
 from checks.runner import Error, RunnerError
@@ -67,7 +68,7 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
         if isinstance(exercise, Assembled):
             return _judge_assembled(exercise, tuple(answer), runners or default_runners())
         if isinstance(exercise, Prediction):
-            return predict.verdict(exercise, " ".join(answer))
+            return _predicted(exercise, " ".join(answer), runners or default_runners())
         if isinstance(exercise, Breaking):
             return breaking.verdict(exercise, tuple(answer), runners or default_runners())
         if isinstance(exercise, FillIn):
@@ -338,6 +339,18 @@ def free(problem: str) -> str:
 def fits(answer: tuple[str, ...], sample: Answer) -> bool:
     """Whether a FillIn's answer is a misconception's sample, in which ANY fits every option."""
     return all(want in (ANY, option) for option, want in zip(answer, sample, strict=True))
+
+
+def _predicted(item: Prediction, answer: str, runners: Runners) -> Verdict:
+    """The verdict on a prediction, with the registry as the code leaves it, where that is what counts."""
+    verdict = predict.verdict(item, answer)
+    if verdict.status == "not_attempted" or not any(
+        isinstance(each, RegistryState) for each in item.of.compares
+    ):
+        return verdict
+    (given,) = item.of.situations
+    came, expected = samples(item.of, [item.code, item.of.reference], given, runners)  # remembered
+    return _seen(item.of, verdict, Difference(given, came, expected, None))
 
 
 def _judge_choice(question: Choice, answer: tuple[str, ...]) -> Verdict:

@@ -102,8 +102,6 @@ def make(
         )
     id_ = Item(exercise.id, form, seed, level).id
     random, runners = Random(id_), runners or default_runners()
-    if form == "why" and isinstance(exercise, Step | FillIn):
-        return why.make(exercise, id_, random, runners)
     if isinstance(exercise, Choice):
         return pipelines.make(exercise, id_, random)
     step = predict.as_step(exercise) if isinstance(exercise, FillIn) else exercise
@@ -111,6 +109,8 @@ def make(
     match form, level:
         case "predict", _:
             return predict.make(step, id_, random, runners)
+        case "why", _:
+            return why.make(step, id_, random, runners)
         case "order", int(level):
             return order.make(step, id_, level, random)
         case "break", _:

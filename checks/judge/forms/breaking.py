@@ -7,13 +7,13 @@ the step does not say what should come of it.
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 from checks.catalogue import tr
-from checks.exercise import Misconception, Situation, Step, Verdict
+from checks.exercise import Misconception, Model, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.essential import essential
 from checks.judge.feedback import wrong
@@ -21,15 +21,15 @@ from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import at_hand, only, size
-from checks.judge.trials import sample, samples, seed
+from checks.judge.situations import at_hand, made, only, size
+from checks.judge.trials import sample, samples
 from checks.markdown import code, fenced
-from checks.practice import REGISTRY, Breaking, texts, typed
+from checks.practice import OTHERS, REGISTRY, Breaking, texts, typed
 from checks.runner import Outcome
 
 #: Wrong answers that are tried, and situations each: some must show the mistake, and some must not.
 _TRIES = 16
-_SITUATIONS, _SITUATIONS_MLFLOW = 24, 4
+_SITUATIONS, _SITUATIONS_MLFLOW = 24, 3
 #: How NaN and the infinities are written, as values and as calls.
 _WRITTEN = re.compile(r"""(?:float\(["'])?(-?(?:nan|inf))(?:["']\))?""")
 #: A plausible answer is right so often at least, if there is one.
@@ -38,14 +38,14 @@ _OFTEN = 0.3
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     """The item. ValueError where answers go wrong everywhere, or nothing is given that could be changed."""
-    givens = _givens(step.situations[0])
+    givens = _givens(step)
     if len(step.situations) + step.many < 2 or not givens:
         raise ValueError(tr("{id} has nothing to break: nothing is given that could be another.", id=step.id))
     every = at_hand(step)
     pairs = wrong_answers(step)
     found: Breaking | None = None
+    tried = random.sample(every, min(_SITUATIONS_MLFLOW if step.mlflow else _SITUATIONS, len(every)))
     for held, source in random.sample(pairs, min(_TRIES, len(pairs))):
-        tried = random.sample(every, min(_SITUATIONS_MLFLOW if step.mlflow else _SITUATIONS, len(every)))
         fine = _fine(step, source, tried, runners)
         if not 0 < len(fine) < len(tried):
             continue
@@ -62,7 +62,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
 
 def _breaks(item: Breaking, wrong: Sequence[Situation], runners: Runners) -> bool:
     """Whether one of the situations in which it goes wrong can be typed, beside what stays as it is."""
-    if not (_hidden(item.start) or item.start.registry is not None):
+    if item.start.registry is None:
         return True
     typed_ones = []
     for given in wrong:
@@ -83,14 +83,15 @@ def _fine(step: Step, source: str, tried: Sequence[Situation], runners: Runners)
     return [given for given, one, should in three if what_counts(step, one) == what_counts(step, should)]
 
 
-def _givens(given: Situation) -> tuple[str, ...]:
-    names = [name for name in (*given.before, *given.after) if not name.startswith("_")]
-    return (*(REGISTRY if given.registry is not None else ()), *names)
+def _givens(step: Step) -> tuple[str, ...]:
+    given = step.situations[0]
+    others = [OTHERS] if any(each.others for each in (*step.situations, *made(step))) else []
+    return (*(REGISTRY if given.registry is not None else ()), *others, *given.before, *given.after)
 
 
-def _plainness(given: Situation) -> tuple[int, int]:
+def _plainness(given: Situation) -> tuple[bool, int]:
     """Without what cannot be typed first, then the small ones."""
-    return (bool(given.others) + bool(given.sources), size(given))
+    return (bool(given.sources), size(given))
 
 
 def _item(
@@ -105,7 +106,7 @@ def _item(
         ),
         *tell.from_earlier(earlier),
         fenced(source),
-        tell.situation(step, start) if _hidden(start) else "",
+        tell.situation(step, start) if start.sources else "",
     ]
     said = texts(
         step,
@@ -130,11 +131,6 @@ def _item(
         start=start,
         givens=givens,
     )
-
-
-def _hidden(given: Situation) -> bool:
-    """Whether there is more in it than can be typed."""
-    return bool(given.others or given.sources) or any(name.startswith("_") for name in given.before)
 
 
 # ── the verdict ───────────────────────────────────────────────────────────────────────────────────────
@@ -170,24 +166,29 @@ def read(item: Breaking, answer: Sequence[str]) -> Situation:
     )
     if start.registry is None:
         return told
-    stages, aliases, tags = (values[name] for name in REGISTRY)
-    if not all(isinstance(each, dict) for each in (stages, aliases, tags)) or not stages:
-        raise ValueError(
-            tr("`stages`, `aliases` and `tags` are dictionaries, and the registry has a version.")
-        )
-    if any(name.startswith("_") for name in start.before) and set(stages) != set(start.registry):
-        raise ValueError(
-            tr("The versions stay as they are here, as their files do; change what is said of them.")
-        )
+    model = _model(values)
+    stages = model.stages
+    others = values.get(OTHERS, {})
+    if not isinstance(others, dict) or not all(isinstance(each, dict) for each in others.values()):
+        raise ValueError(tr("`others` is a dictionary: what there is of each other model, by its name."))
     return replace(
         told,
         registry=stages,
-        aliases=aliases,
-        tags=tags,
+        aliases=model.aliases,
+        tags=model.tags,
+        others={name: _model(each) for name, each in others.items()} if OTHERS in values else start.others,
         touched=tuple(version for version in start.touched if version in stages),
         descriptions={version: said for version, said in start.descriptions.items() if version in stages},
         sources={version: said for version, said in start.sources.items() if version in stages},
     )
+
+
+def _model(values: Mapping[str, Any]) -> Model:
+    """A model of the registry. ValueError where the values are none of one."""
+    stages, aliases, tags = (values.get(name, {}) for name in REGISTRY)
+    if not all(isinstance(each, dict) for each in (stages, aliases, tags)) or not stages:
+        raise ValueError(tr("`stages`, `aliases` and `tags` are dictionaries, and a model has a version."))
+    return Model(stages, aliases, tags)
 
 
 def _value(text: str) -> object:
@@ -224,9 +225,8 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
                 "Take a situation of which it speaks."
             ),
         )
-    before = seed(given)
-    told = tell.parts(step, [wanted, came], before)
-    should, gives = (tell.gives(step, each, told, before) for each in (wanted, came))
+    told = tell.parts(step, [wanted, came], given)
+    should, gives = (tell.gives(step, each, told, given) for each in (wanted, came))
     if what_counts(step, wanted) == what_counts(step, came):
         said = wrong(
             tr("The answer does what is asked there."),

@@ -15,7 +15,7 @@ from checks.judge.forms import tell
 from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance
-from checks.judge.trials import sample, samples, seed
+from checks.judge.trials import sample, samples
 from checks.markdown import fenced
 from checks.practice import Writing, texts
 from checks.runner import Outcome
@@ -93,9 +93,8 @@ def _noticed(
 
 
 def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, given: Situation) -> Writing:
-    before = seed(given)
-    told = tell.parts(step, [came, wanted], before)
-    gives, should = (tell.gives(step, each, told, before) for each in (came, wanted))
+    told = tell.parts(step, [came, wanted], given)
+    gives, should = (tell.gives(step, each, told, given) for each in (came, wanted))
     task = [
         step.task,
         tr("The code below goes wrong. Change it until it is right, in as few changed lines as you can."),

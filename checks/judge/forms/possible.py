@@ -6,13 +6,13 @@ value has to fit another, the step's own `possible` says.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from checks.catalogue import tr
-from checks.exercise import Situation, Step
+from checks.exercise import Model, Situation, Step
 from checks.judge.situations import made
 from checks.markdown import code
-from checks.practice import REGISTRY
+from checks.practice import given_values
 
 _NUMBER = re.compile(r"\d+")
 #: Where so many kinds of text come, any may.
@@ -24,8 +24,8 @@ _LARGER = 2
 def impossible(step: Step, given: Situation) -> str:
     """Why it is none, as a sentence; "" where it can be one."""
     known = [*step.situations, *made(step)]
-    for name, value in _values(given).items():
-        seen = [each[name] for each in map(_values, known) if name in each]
+    for name, value in given_values(given).items():
+        seen = [each[name] for each in map(given_values, known) if name in each]
         if problem := next(_misfits(value, seen, code(name)), ""):
             return problem
     if problem := next(_at_odds(given), ""):
@@ -33,27 +33,22 @@ def impossible(step: Step, given: Situation) -> str:
     return step.possible(given) if step.possible else ""
 
 
-def _values(given: Situation) -> Mapping[str, object]:
-    names = {name: value for name, value in {**given.before, **given.after}.items() if name[:1] != "_"}
-    if given.registry is None:
-        return names
-    held = (given.registry, given.aliases, given.tags)
-    return {**names, **dict(zip(REGISTRY, held, strict=True))}
-
-
 def _at_odds(given: Situation) -> Iterator[str]:
     """What a registry cannot hold."""
     if given.registry is None:
         return
-    for alias, version in given.aliases.items():
-        if version not in given.registry:
+    models = [Model(given.registry, given.aliases, given.tags), *given.others.values()]
+    for stages, alias, version in [
+        (each.stages, alias, version) for each in models for alias, version in each.aliases.items()
+    ]:
+        if version not in stages:
             yield tr(
                 "The alias {alias} is on version {version}, which is not among the `stages`.",
                 alias=code(alias),
                 version=version,
             )
-    for version in given.tags:
-        if version not in given.registry:
+    for stages, version in [(each.stages, version) for each in models for version in each.tags]:
+        if version not in stages:
             yield tr("Version {version} has tags and is not among the `stages`.", version=version)
 
 

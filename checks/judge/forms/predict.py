@@ -16,7 +16,7 @@ from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
 from checks.judge.situations import at_a_glance, only
-from checks.judge.trials import samples, seed
+from checks.judge.trials import samples
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
 from checks.runner import Outcome
@@ -25,7 +25,7 @@ from checks.runner.values import Value, canonical, encode, show
 #: Options of an item: three wrong ones where there are as many.
 _OPTIONS, _FEWEST = 4, 3
 #: Answers that are run beside the one that is shown; fewer where each has a registry made for it.
-_OTHERS, _OTHERS_MLFLOW = 14, 5
+_OTHERS, _OTHERS_MLFLOW = 14, 8
 #: Situations that are tried before it is said that there is nothing to predict.
 _TRIES = 12
 #: An option is read at a glance.
@@ -49,7 +49,6 @@ class _Option:
     text: str
     gives: str
     answer: _Answer
-    raised: bool
 
 
 def as_step(task: FillIn) -> Step:
@@ -123,32 +122,34 @@ def _options(
         for answer, outcome in zip(tried, outcomes, strict=True)
         if outcome.ended in ("finished", "raised")
     }
-    if shown not in ended:
-        return (), []
-    before = seed(given)
-    told = tell.parts(step, list(ended.values()), before)
-    kinds: dict[str, _Option] = {}
+    told = tell.parts(step, list(ended.values()), given)
+    kinds: dict[str, tuple[_Answer, Outcome]] = {}
+    said = set[str]()
     for answer, outcome in ended.items():
-        text = tell.gives(step, outcome, told, before)
-        if text not in {each.text for each in kinds.values()} and len(text) <= _LONGEST:
-            raised = bool(tell.exception(step, outcome))
-            option = _Option(text, _typed(step, told, outcome), answer, raised)
-            kinds.setdefault(repr(what_counts(step, outcome)), option)
-    found = list(kinds.values())
-    if not found or found[0].answer != shown:
+        text = tell.gives(step, outcome, told, given)
+        if text not in said and len(text) <= _LONGEST:
+            said.add(text)
+            kinds.setdefault(repr(what_counts(step, outcome)), (answer, outcome))
+    picked = _picked(step, list(kinds.values()))
+    if not picked or picked[0][0] != shown:
         return (), []
-    return told, _picked(found)
+    # Of those that are left, less may tell them apart.
+    told = tell.parts(step, [outcome for _, outcome in picked], given)
+    return told, [
+        _Option(tell.gives(step, outcome, told, given), _typed(step, told, outcome), answer)
+        for answer, outcome in picked
+    ]
 
 
-def _picked(found: list[_Option]) -> list[_Option]:
+def _picked(step: Step, found: list[tuple[_Answer, Outcome]]) -> list[tuple[_Answer, Outcome]]:
     """The right one and the most telling others: values before exceptions, each mistake once."""
-    others = sorted(found[1:], key=lambda each: each.raised)
+    others = sorted(found[1:], key=lambda each: bool(tell.exception(step, each[1])))
     kept, mistakes = found[:1], set[str]()
-    for each in others:
-        mistake = each.answer.held.id if each.answer.held else ""
+    for answer, outcome in others:
+        mistake = answer.held.id if answer.held else ""
         if mistake not in mistakes and len(kept) < _OPTIONS:
             mistakes.add(mistake)
-            kept.append(each)
+            kept.append((answer, outcome))
     return kept if len(kept) >= _FEWEST else []
 
 
@@ -261,11 +262,9 @@ def _reason(letter: str, option: _Option) -> Misconception:
 
 def letter_of(item: Prediction, typed: str) -> str | None:
     """The letter that an answer means; "" for a value that is no option, None for what is no answer."""
+    if letter := item.letter(typed):
+        return letter
     text = typed.strip()
-    if text.lower() in tuple(item.letters):
-        return text.lower()
-    if text in item.gives:
-        return item.letters[item.gives.index(text)]
     if (value := _literal(text)) is None:
         return "" if text.isidentifier() and text.endswith(("Error", "Exception")) else None
     for letter, gives in zip(item.letters, item.gives, strict=True):

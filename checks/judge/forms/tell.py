@@ -13,7 +13,7 @@ from checks.judge.compare import counted, ends, tidy
 from checks.judge.trials import seed
 from checks.markdown import code, fenced
 from checks.runner import Outcome, State
-from checks.runner.values import Value, show
+from checks.runner.values import Value, encode, show
 
 #: Lines of what earlier steps define that are shown beside code which calls it.
 _DEFINED = 12
@@ -103,24 +103,24 @@ def right(source: str) -> str:
 # ── what came of it ───────────────────────────────────────────────────────────────────────────────────
 
 
-def parts(exercise: Runnable, outcomes: Sequence[Outcome], before: State | None) -> tuple[Compared, ...]:
+def parts(exercise: Runnable, outcomes: Sequence[Outcome], given: Situation) -> tuple[Compared, ...]:
     """As few of the things compared as tell these outcomes apart, the first among them."""
     kept: list[Compared] = []
     known = -1
     for compared in exercise.compares:
         if isinstance(compared, Variable) and compared.raises:
             continue
-        found = len({gives(exercise, each, (*kept, compared), before) for each in outcomes})
+        found = len({gives(exercise, each, (*kept, compared), given) for each in outcomes})
         if found > known:
             kept, known = [*kept, compared], found
     return tuple(kept)
 
 
-def gives(exercise: Runnable, outcome: Outcome, told: Sequence[Compared], before: State | None) -> str:
-    """What came of code, of what is `told`: such as "`'v1'`", or "`LookupError` is raised"."""
+def gives(exercise: Runnable, outcome: Outcome, told: Sequence[Compared], given: Situation) -> str:
+    """What came of code there, of what is `told`: such as "`'v1'`", or "`LookupError` is raised"."""
     if raised := exception(exercise, outcome):
         return tr("{error} is raised", error=code(raised))
-    said = [_part(each, outcome, before, named=len(told) > 1) for each in told]
+    said = [_part(each, outcome, given, named=len(told) > 1) for each in told]
     return "; ".join(said)
 
 
@@ -150,14 +150,14 @@ def asks(told: Sequence[Compared]) -> str:
     return tr("What is {name} afterwards?", name=code(only.name))
 
 
-def _part(compared: Compared, outcome: Outcome, before: State | None, *, named: bool) -> str:
+def _part(compared: Compared, outcome: Outcome, given: Situation, *, named: bool) -> str:
     if isinstance(compared, Printed):
         text = tidy(outcome.printed)
         if not text:
             return tr("nothing is printed")
         return tr("it prints {text}", text=code(text)) if named else code(text)
     if isinstance(compared, RegistryState):
-        return _changes(compared, before or State({}), outcome.registry or State({}))
+        return _changes(compared, seed(given) or State({}), outcome.registry or State({}))
     value = outcome.values.get(compared.name)
     if value is None:
         return tr("{name} is not set", name=code(compared.name))
@@ -166,7 +166,21 @@ def _part(compared: Compared, outcome: Outcome, before: State | None, *, named: 
     text = code(show(value, compared.attribute))
     if not named:
         return text
-    return tr("{name} is {value}", name=compared.shown or code(compared.name), value=text)
+    name = compared.shown or code(compared.name)
+    match value, _before(compared, given):
+        case (_, before) if value == before:
+            return tr("{name} is as before", name=name)
+        case ("list", tuple(now)), ("list", tuple(then)) if then and now[: len(then)] == then:
+            new = ", ".join(code(show(each)) for each in now[len(then) :])
+            return tr("{name} is as before, with {value} at its end", name=name, value=new)
+    return tr("{name} is {value}", name=name, value=text)
+
+
+def _before(compared: Variable, given: Situation) -> Value | None:
+    """What is compared as it was given to the code; None where that does not come of its names."""
+    names = {**given.before, **given.after}
+    found = (each for name, each in names.items() if name == compared.name or code(name) in compared.shown)
+    return next(map(encode, found), None)
 
 
 def _endings(calls: Value) -> str:

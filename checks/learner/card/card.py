@@ -126,7 +126,7 @@ class CardState:
 
     def mark(self, letter: str) -> str:
         """What the check has said of an option, by a sign and in words; "" where it said nothing of it."""
-        chosen = letter in [each.strip().lower() for each in self.answer]
+        chosen = isinstance(self.exercise, Choice) and letter in map(self.exercise.letter, self.answer)
         return tr(_MARKS[self.status]) if chosen and self.status in _MARKS else ""
 
 
@@ -231,7 +231,7 @@ def _question(state: CardState) -> str:
         head = tr("Options (each may be used more than once):")
         return f"{pre(exercise.fill(shown))}<p>{head}</p><ul>{options}</ul>"
     if isinstance(exercise, Choice):
-        chosen = [letter.strip().lower() for letter in state.answer]
+        chosen = [exercise.letter(each) for each in state.answer]
         options = ""
         for letter, option in zip(exercise.letters, exercise.options, strict=True):
             marks = filter(None, [tr("your answer") if letter in chosen else "", state.mark(letter)])

@@ -12,7 +12,7 @@ from typing import Any
 from checks.catalogue import tr
 from checks.exercise import Answer, Choice, Exercise, FillIn, Step
 from checks.markdown import pre
-from checks.practice import Breaking, Ordering, Writing
+from checks.practice import Breaking, Ordering, Prediction, Writing
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,12 @@ def question_html(exercise: Exercise, answer: Answer) -> str:
 
 
 def made_of(exercise: Exercise) -> Mapping[str, Any]:
-    """What the page's code needs to have such an exercise answered: the answer to begin with, in parts."""
+    """What the page's code needs to have such an exercise answered: the answer to begin with, in parts, and
+    whether a value may be typed in place of an option.
+    """
     match exercise:
+        case Prediction():
+            return {"start": [], "names": [], "typed": any(exercise.gives)}
         case Ordering():
             return {"start": list(exercise.lines), "names": []}
         case Writing():

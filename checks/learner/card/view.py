@@ -185,7 +185,12 @@ def overview_view(overview: Overview) -> View:
 
 def _answer(state: CardState) -> list[str]:
     if isinstance(state.exercise, Choice):
-        return [letter.strip().lower() for letter in state.answer]  # typed in whatever way the judge takes it
+        # Typed in whatever way the judge takes it; a value stays as it is.
+        letters = [each.strip().lower() for each in state.answer]
+        return [
+            letter if letter in tuple(state.exercise.letters) else each
+            for letter, each in zip(letters, state.answer, strict=True)
+        ]
     return list(state.answer) if isinstance(state.answer, tuple) else []
 
 

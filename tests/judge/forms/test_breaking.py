@@ -127,7 +127,8 @@ def test_a_situation_in_which_all_is_well_is_wrong_and_told() -> None:
 
 def test_a_registry_is_typed_by_its_parts(runners: Runners) -> None:
     item = breaking("alias.4")
-    assert item.givens == ("stages", "aliases", "tags")
+    assert item.givens == ("stages", "aliases", "tags", "others")
+    item = replace(item, start=replace(item.of.situations[0], touched=(1, 3)))
     given = read(item, ("{1: 'Production', 3: 'Production'}", "{}", "{}"))
     assert given.registry == {1: "Production", 3: "Production"}
     newest = replace(
@@ -141,6 +142,31 @@ def test_a_registry_is_typed_by_its_parts(runners: Runners) -> None:
     assert verdict.correct
     odd = judge(newest, ("{1: 'Production'}", "{'previous': 3}", "{}"), runners)
     assert "not among the `stages`" in odd.feedback
+
+
+def test_other_models_are_typed_too(runners: Runners) -> None:
+    """An answer that asks for every model of the registry goes wrong only where there is another one."""
+    item = breaking("alias.4")
+    item = replace(
+        item,
+        start=replace(item.of.situations[0], others={}),
+        code="for mv in client.search_model_versions(''):\n"
+        "    for stage, alias in (('Production', 'champion'), ('Staging', 'challenger')):\n"
+        "        if mv.current_stage == stage:\n"
+        "            client.set_registered_model_alias(mv.name, alias, mv.version)",
+    )
+    own = item.typed[:3]
+    beside = "{'MyModel2': {'stages': {1: 'Production'}}}"
+    verdict = judge(item, (*own, beside), runners)
+    assert verdict.correct and "MyModel2" in verdict.feedback, verdict.feedback
+    for others, says in (
+        ("[]", "`others` is a dictionary"),
+        ("{'MyModel2': {'stages': {}}}", "a model has a version"),
+        ("{'MyModel2': {'stages': {1: 'None'}, 'aliases': {'champion': 2}}}", "not among the `stages`"),
+        ("{'Mine': {'stages': {1: 'None'}}}", "nothing that comes in `others`"),
+    ):
+        odd = judge(item, (*own, others), runners)
+        assert odd.status == "not_attempted" and says in odd.feedback, odd.feedback
 
 
 @pytest.mark.parametrize("written", ["nan", "float('nan')", 'float("-inf")'])

@@ -4,7 +4,7 @@ import pytest
 
 from checks.judge import Runners, judge
 from checks.judge.forms import make, tell
-from checks.judge.trials import jobs, seed
+from checks.judge.trials import jobs
 from checks.lessons import exercises
 from checks.practice import Prediction
 
@@ -31,7 +31,7 @@ def predictions(id_: str, seeds: int) -> list[Prediction]:
 def test_what_is_claimed_is_what_the_code_gives(id_: str, runners: Runners) -> None:
     for item in predictions(id_, 4):
         (came,) = runners.answers(jobs(item.of, item.code, item.of.situations))
-        gives = tell.gives(item.of, came, item.told, seed(item.of.situations[0]))
+        gives = tell.gives(item.of, came, item.told, item.of.situations[0])
         assert [gives == each for each in item.options] == [each == item.answer for each in item.letters]
         assert 3 <= len(item.options) == len(set(item.options)) <= 4
 
@@ -66,6 +66,16 @@ def test_an_answer_may_be_the_letter_or_the_value() -> None:
         assert judge(item, (typed,)).correct
 
 
+def test_the_registry_is_shown_as_the_code_leaves_it() -> None:
+    for item in predictions("alias.4", 2):
+        for letter in item.letters:
+            board = judge(item, (letter,)).registries
+            assert board and board.before
+            changes = item.options[item.letters.index(item.answer)]
+            assert (board.came == board.before) == ("nothing changes" in changes or "is raised" in changes)
+    assert judge(item, ("!",)).registries is None
+
+
 def test_a_wrong_letter_is_told_what_gives_that_and_what_came() -> None:
     (item,) = predictions("rollback.3", 1)
     for letter in item.letters:
@@ -88,5 +98,5 @@ def test_code_with_blanks_is_predicted_too(runners: Runners) -> None:
     for id_ in ("start.2", "order.5"):
         for item in predictions(id_, 4):
             (came,) = runners.answers(jobs(item.of, item.code, item.of.situations))
-            gives = tell.gives(item.of, came, item.told, seed(item.of.situations[0]))
+            gives = tell.gives(item.of, came, item.told, item.of.situations[0])
             assert [gives == each for each in item.options] == [each == item.answer for each in item.letters]

@@ -5,6 +5,10 @@ from checks.judge.forms import tell
 from checks.judge.trials import seed
 from checks.lessons import exercises
 from checks.runner import Error, Outcome, State
+from checks.runner.values import encode
+
+#: Nothing is given there.
+NOWHERE = Situation("")
 
 
 def step(id_: str) -> Step:
@@ -40,12 +44,14 @@ def test_values_and_exceptions_are_told() -> None:
     gate, raises = step("gate.1"), step("gate.2")
     came = Outcome("finished", {"result": ("str", "pending")})
     raised = Outcome("raised", raised=Error("TypeError", "…"))
-    (told,) = tell.parts(gate, [came, raised], None)
-    assert tell.gives(gate, came, (told,), None) == "`'pending'`"
-    assert tell.gives(gate, raised, (told,), None) == "`TypeError` is raised"
+    (told,) = tell.parts(gate, [came, raised], NOWHERE)
+    assert tell.gives(gate, came, (told,), NOWHERE) == "`'pending'`"
+    assert tell.gives(gate, raised, (told,), NOWHERE) == "`TypeError` is raised"
     assert tell.asks((told,)) == "Say what `gate` returns."
     caught = Outcome("finished", {"raised": ("bool", "True"), "result": ("none",)})
-    assert tell.gives(raises, caught, tell.parts(raises, [caught], None), None) == "`ValueError` is raised"
+    assert (
+        tell.gives(raises, caught, tell.parts(raises, [caught], NOWHERE), NOWHERE) == "`ValueError` is raised"
+    )
 
 
 def test_as_little_is_told_as_tells_outcomes_apart() -> None:
@@ -54,9 +60,9 @@ def test_as_little_is_told_as_tells_outcomes_apart() -> None:
         Outcome("finished", {"target": ("str", "v1"), "history": ("dict", pairs), "written": ("list", ())})
         for pairs in ((), ((("str", "v1"), ("str", "gone")),))
     )
-    assert [each.name for each in tell.parts(target, [one], None)] == ["target"]  # type: ignore[union-attr]
-    both = tell.parts(target, [one, other], None)
-    assert tell.gives(target, other, both, None).startswith("what `rollback_target` returns is `'v1'`; ")
+    assert [each.name for each in tell.parts(target, [one], NOWHERE)] == ["target"]  # type: ignore[union-attr]
+    both = tell.parts(target, [one, other], NOWHERE)
+    assert tell.gives(target, other, both, NOWHERE).startswith("what `rollback_target` returns is `'v1'`; ")
 
 
 def test_what_changes_in_a_registry_is_told() -> None:
@@ -64,10 +70,26 @@ def test_what_changes_in_a_registry_is_told() -> None:
     alias = step("alias.4")
     before = seed(given)
     after = State({1: "None", 2: "Staging"}, {"champion": 2}, {2: {"a": "b"}})
-    told = tell.gives(alias, Outcome("finished", registry=after), alias.compares, before)
+    told = tell.gives(alias, Outcome("finished", registry=after), alias.compares, given)
     assert told == (
         "version 2 goes to `Staging`, version 2 gets the tag `a` with `b`, "
         "the alias `champion` goes to version 2"
     )
     same = Outcome("finished", registry=before)
-    assert tell.gives(alias, same, alias.compares, before) == "nothing changes in the registry"
+    assert tell.gives(alias, same, alias.compares, given) == "nothing changes in the registry"
+
+
+def test_what_stays_as_it_was_is_not_repeated() -> None:
+    log = [("promote", 1, "ana")]
+    given = Situation("", {"log": log}, {"calls": [(2, "bo")]}, registry={1: "None"})
+    promote = step("restore.3")
+    told = [each for each in promote.compares if getattr(each, "name", "") in ("ends", "entries")]
+
+    def gives(entries: list[object]) -> str:
+        values = {"ends": encode([("goes through",)]), "entries": encode(entries)}
+        return tell.gives(promote, Outcome("finished", values), told, given)
+
+    assert gives([*log]) == "goes through; `log` afterwards is as before"
+    added = "goes through; `log` afterwards is as before, with `('promote', 2, 'bo')` at its end"
+    assert gives([*log, ("promote", 2, "bo")]) == added
+    assert gives([]) == "goes through; `log` afterwards is `[]`"

@@ -1,11 +1,11 @@
 """Why: the reason that is claimed right is what the judge tells; the others explain something else."""
 
-import itertools
 import re
+from itertools import combinations, product
 
 import pytest
 
-from checks.exercise import Choice, Step
+from checks.exercise import Choice, FillIn, Step
 from checks.judge import Runners, judge
 from checks.judge.forms import make, why
 from checks.lessons import exercises
@@ -54,6 +54,19 @@ def test_a_reason_that_quotes_the_code_is_not_alone() -> None:
         assert stands != [letter == item.answer for letter in item.letters]
 
 
+@pytest.mark.parametrize("id_", ["start.2", "approval.1", "approval.5", "order.5"])
+def test_code_with_blanks_is_asked_about_too(id_: str, runners: Runners) -> None:
+    task = exercises()[id_]
+    assert isinstance(task, FillIn)
+    filled = {task.fill(each): each for each in product(task.options, repeat=task.blanks)}
+    for item in items(id_, 2):
+        told = judge(task, filled[code_of(item).strip("\n")], runners).misconception
+        assert (
+            told
+            and next(each.says for each in task.misconceptions if told.endswith(f"/{each.id}")) == item.right
+        )
+
+
 def test_no_two_reasons_read_alike() -> None:
     text, value = (
         next(each.says for each in exercises()["order.4"].misconceptions if each.id == name)
@@ -61,7 +74,7 @@ def test_no_two_reasons_read_alike() -> None:
     )
     assert why._alike(text, value)
     for item in items("order.4", 20):
-        pairs = itertools.combinations(item.options, 2)
+        pairs = combinations(item.options, 2)
         assert not any(why._alike(one, other) for one, other in pairs), item.options
 
 
@@ -71,4 +84,3 @@ def test_where_mistakes_are_too_few_that_is_said(runners: Runners) -> None:
     few = Step(**{**vars(step), "misconceptions": step.misconceptions[-2:]})
     with pytest.raises(ValueError, match=r"rollback\.3 has too few mistakes"):
         make(few, "why", 1)
-    assert list(why._wrong(few)), "there is something to ask about"

@@ -1,5 +1,6 @@
 """Practice in a real page: each form by mouse and by keyboard, its names, its looks, its call in the cell."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,29 @@ def test_a_prediction_by_keyboard_and_by_mouse_then_another_one(lab: Open) -> No
     card.button("again").click()
     notebook.page.locator(f'[data-exercise^="{STEP}:predict"][data-status="unanswered"]').wait_for()
     assert called(notebook, "predict") == 'predict("rollback.3")'
+
+
+def test_a_predicted_value_is_typed_and_checked_by_enter(lab: Open) -> None:
+    notebook, card = opened(lab, "predict")
+    asked = item("predict")
+    assert isinstance(asked, Prediction)
+    field = card.root.get_by_role("textbox", name="Or type it, as Python writes it")
+    card.option("b").click()
+    field.click()
+    notebook.page.keyboard.type("'v77'")  # x and v mean something to JupyterLab
+    assert card.root.locator('[aria-checked="true"]').count() == 0
+    notebook.page.keyboard.press("Enter")
+    card.wait_for_status("wrong")
+    assert "is not what it gives" in card.status.inner_text()
+    gives = asked.gives[asked.letters.index(asked.answer)]
+    field.fill(gives)
+    card.press("check")
+    assert card.state() == "correct"
+    assert field.input_value() == gives
+    assert "✓ right" in card.option(asked.answer).inner_text()
+    assert called(notebook, "predict") == f'predict("rollback.3", {json.dumps(gives)}, seed=7)'
+    card.option("a").click()
+    assert field.input_value() == ""
 
 
 def test_few_blanks_are_filled_by_mouse(lab: Open) -> None:

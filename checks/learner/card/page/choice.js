@@ -1,6 +1,7 @@
 // One of several options: radios, also in a test.
 
 import { make, set, setText } from "./dom.js";
+import { drawValue } from "./typing.js";
 
 export function drawChoice(card) {
   const group = make("div", { class: "wb-choices", role: "radiogroup" });
@@ -8,12 +9,14 @@ export function drawChoice(card) {
   let drawn = null; // whose options are shown
   let radios = [];
   card.question.append(group);
+  const typed = card.view.practice?.typed ? drawValue(card) : () => {};
   return () => {
     if (drawn !== card.view.id) {
       drawn = card.view.id;
       radios = card.view.options.map((option) => radio(card, option));
       group.replaceChildren(...radios);
     }
+    typed();
     for (const each of radios) {
       const chosen = card.draft[0] === each.dataset.option;
       set(each, "aria-checked", String(chosen));

@@ -27,6 +27,38 @@ export function drawBreaking(card) {
   return () => fields.forEach((field, at) => fillArea(field, now()[at], 1));
 }
 
+/** A value in place of one of the options. */
+export function drawValue(card) {
+  const field = make("input", { type: "text", class: "wb-typed", id: `wb-${card.view.model}-value`, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
+  field.addEventListener("input", () => {
+    card.draft = [field.value];
+    card.update();
+  });
+  card.press = (event, target) => {
+    if (target !== field) return false;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      submit(card);
+    }
+    return true;
+  };
+  const row = make("div", { class: "wb-given" });
+  row.append(make("label", { for: field.id }, "Or type it, as Python writes it"), field);
+  card.question.append(row);
+  return () => {
+    field.readOnly = Boolean(card.pending || card.view.locked);
+    const [given = ""] = card.draft;
+    const chosen = card.view.options.some(({ key }) => key === given);
+    if (document.activeElement !== field) field.value = chosen ? "" : given;
+  };
+}
+
+/** What Enter does: it checks, or, in a kata, asks how sure one is. */
+function submit(card) {
+  if (card.view.kata && !card.view.locked) card.buttons.little.focus();
+  else act(card, "check");
+}
+
 function typedArea(card, name, answerOf) {
   const field = make("textarea", { class: "wb-typed", "aria-label": name, spellcheck: "false", autocomplete: "off", autocapitalize: "off" });
   field.dataset.given = name;
@@ -40,7 +72,7 @@ function typedArea(card, name, answerOf) {
     if (target.tagName !== "TEXTAREA") return false;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      act(card, "check");
+      submit(card);
     } else if (event.key === "Enter" && card.view.kind === "Writing" && !event.isComposing) {
       event.preventDefault();
       newLine(target);
