@@ -8,7 +8,8 @@ import pytest
 
 from checks import catalogue
 from checks.catalogue import PSEUDO, accented, use
-from checks.exercise import Choice, Exercise, FillIn, Step
+from checks.exercise import Answer, Choice, Exercise, FillIn, Step
+from checks.judge import Runners, judge
 from checks.lessons import bank_questions, exercises, incidents, lessons, translation
 from checks.lessons.loader import load_bank, load_lessons
 from checks.lessons.reading import ContentError
@@ -219,6 +220,33 @@ def test_ids_letters_and_order_are_those_of_the_english() -> None:
     assert [
         (one.id, one.answer, one.letters, one.lesson, one.difficulty) for one in bank_questions()
     ] == english
+
+
+@pytest.mark.parametrize(
+    ("id_", "answer", "held", "says"),
+    [
+        ("start.1", "model_name = 'mymodel'", "another-text", "Gefragt war ein anderer Text."),
+        ("start.2", ("Model_Name",), "capitals", "Groß und klein zählt"),
+        ("rollback.2", "current_version = 'v4'", "newest", "Bei „das Dictionary aus Schritt 1“: "),
+        (
+            "rollback.3",
+            "rollback_version = 'v1'",
+            "hard-coded",
+            "| v1 und v4 stabil, v2 und v3 instabil, v3 aktuell |",
+        ),
+        ("approval.2", ("status",), "status", "**Versuch es so:** Die Stage hat ein eigenes Attribut"),
+        ("bank.stage-case", ("a",), "new-stage", "Geh zurück zu `approval.3`."),
+    ],
+)
+def test_a_wrong_answer_is_told_in_german_and_is_wrong_as_in_english(
+    runners: Runners, id_: str, answer: Answer, held: str, says: str
+) -> None:
+    english = judge(exercises()[id_], answer, runners)
+    use("de")
+    german = judge(exercises()[id_], answer, runners)
+    assert (german.status, german.misconception) == ("wrong", f"{id_}/{held}")
+    assert (english.status, english.misconception) == (german.status, german.misconception)
+    assert says in german.feedback and says not in english.feedback
 
 
 def test_a_translation_decides_no_verdict() -> None:
