@@ -19,6 +19,10 @@ from checks.runner.values import show
 _TABLE_FROM = 3
 #: How closely going wrong must go with something to be told (the correlation of two yes-or-no questions).
 _CLOSE = 0.3
+#: How much closer than either alone two things have to go with it together.
+_CLOSER = 0.1
+#: Of so few failing cases, two things together may be true by chance.
+_CHANCE = 2
 #: So many results that are right, and no more, are told by name.
 _FEW = 4
 
@@ -52,9 +56,13 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
         return ""
     true = {place: {*trial.situations[place].about, *_asked(trial, place)} for place in tried}
     where = {about: {place for place in tried if about in true[place]} for about in set.union(*true.values())}
-    for one, other in combinations(sorted(about for about in where if failing <= where[about]), 2):
-        where[tr("{one} and {other}", one=one, other=other)] = where[one] & where[other]
     close = {about: _correlation(there, failing, len(tried)) for about, there in where.items()}
+    always = sorted(about for about in where if failing <= where[about])
+    for one, other in combinations(always if len(failing) > _CHANCE else (), 2):
+        there = where[one] & where[other]
+        if (closer := _correlation(there, failing, len(tried))) > max(close[one], close[other]) + _CLOSER:
+            both = tr("{one} and {other}", one=one, other=other)
+            where[both], close[both] = there, closer
     # Of two that go as closely with it, the shorter tells enough; and rather where it fails than where not.
     best = max(
         where, key=lambda about: (round(abs(close[about]), 2), close[about], -len(about), about), default=""
