@@ -1,5 +1,6 @@
 // The extension: the course home in the left sidebar, and a line above every lesson that is open.
 
+import { asks } from "./asked.js";
 import { Bar } from "./bar.js";
 import { Course } from "./course.js";
 import { drawHome } from "./home.js";
@@ -17,12 +18,13 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width=
 
 /** The plugin; `shared` gives a module of the front end by its name. */
 export async function makePlugin(shared) {
-  const [{ INotebookTracker }, { ILabShell, ILayoutRestorer }, { ICommandPalette }, { IStateDB }, ui, services, { CodeCell }, { Widget }] =
+  const [notebook, application, { ICommandPalette }, { IDefaultFileBrowser }, { IStateDB }, ui, services, { CodeCell }, { Widget }] =
     await Promise.all(
       [
         "@jupyterlab/notebook",
         "@jupyterlab/application",
         "@jupyterlab/apputils",
+        "@jupyterlab/filebrowser",
         "@jupyterlab/statedb",
         "@jupyterlab/ui-components",
         "@jupyterlab/services",
@@ -30,19 +32,21 @@ export async function makePlugin(shared) {
         "@lumino/widgets",
       ].map(shared),
     );
+  const { INotebookTracker } = notebook;
+  const { ILabShell, ILayoutRestorer } = application;
   const { ServerConnection } = services;
   return {
     id: "mlops-workbook:plugin",
     description: "How far the learner is in the course, and what comes next.",
     autoStart: true,
     requires: [INotebookTracker],
-    optional: [ILabShell, ILayoutRestorer, ICommandPalette, IStateDB], // Notebook 7 has not all of them
+    optional: [ILabShell, ILayoutRestorer, ICommandPalette, IStateDB, IDefaultFileBrowser], // Notebook 7 has not all of them
     activate,
   };
 
-  function activate(app, tracker, lab, restorer, palette, state) {
+  function activate(app, tracker, lab, restorer, palette, state, files) {
     const bars = new Map(); // notebook panel → the line above it
-    const course = new Course(ask, draw);
+    const course = new Course(asks(app, ServerConnection), draw);
 
     const home = new Widget();
     home.id = HOME;
@@ -61,22 +65,6 @@ export async function makePlugin(shared) {
       drawHome(home.node, course, open);
       for (const bar of bars.values()) bar.draw(course);
       for (const command of [NEXT_STEP, NEXT_LESSON]) app.commands.notifyCommandChanged(command);
-    }
-
-    async function ask(folder) {
-      const { serverSettings } = app.serviceManager;
-      const query = folder === null ? "" : `?folder=${encodeURIComponent(folder)}`;
-      const address = `${serverSettings.baseUrl}workbook/home${query}`;
-      const answer = await ServerConnection.makeRequest(address, { cache: "no-store" }, serverSettings);
-      if (!answer.ok) throw new ServerConnection.ResponseError(answer);
-      const told = await answer.json();
-      return told.kept ? newer(told) : told;
-    }
-
-    /** Where no server reads the record, as in the browser edition, a kernel keeps what has come since in a file. */
-    async function newer(told) {
-      const file = await app.serviceManager.contents.get(told.kept, { content: true }).catch(() => null);
-      return file ? JSON.parse(file.format === "base64" ? atob(file.content) : file.content) : told; // it is ASCII
     }
 
     /** Open a notebook of the course, and go to a cell of it. */
@@ -140,7 +128,14 @@ export async function makePlugin(shared) {
     app.shell.add(home, "left", { rank: 50 });
     restorer?.add(home, HOME);
     course.load();
-    if (lab) app.restored.then(() => openAtFirst(lab, course, state, home));
+    // Where a page is opened on a notebook, files come to the front by themselves: the home waits for that.
+    const opening = [];
+    app.commands.commandExecuted.connect((_, { id, result }) => id === "filebrowser:go-to-path" && opening.push(result));
+    if (lab) {
+      Promise.all([app.restored, files?.model.restored])
+        .then(() => Promise.allSettled(opening))
+        .then(() => openAtFirst(lab, course, state, home));
+    }
   }
 }
 
