@@ -32,7 +32,7 @@ from checks.judge.runners import Runners, default_runners
 from checks.judge.trials import Trial, filled, further, samples, trial, unread
 from checks.markdown import code
 from checks.practice import Assembled, Breaking, Faded, Ordering, Prediction, Worked, Writing
-from checks.runner import Error, RunnerError
+from checks.runner import Error, NotHere, RunnerError
 
 #: A cell longer than this is no answer to any of our exercises; parsing it would only cost time.
 LONGEST_SOURCE = 100_000
@@ -75,6 +75,16 @@ def judge(exercise: Exercise, answer: Answer, runners: Runners | None = None) ->
             return _judge_fill_in(exercise, tuple(answer), runners or default_runners())
         assert isinstance(exercise, Choice)
         return _judge_choice(exercise, tuple(answer))
+    except NotHere as reason:
+        return Verdict(
+            "not_attempted",
+            tr(
+                "This cannot be judged in a browser: it runs with `{package}`, which needs processes of its "
+                "own, and a browser has none. Answer it in the installed edition; a notebook that you "
+                "download from here opens there. It cost you no attempt.",
+                package=reason.package,
+            ),
+        )
     except RunnerError as failure:
         return Verdict(
             "error",

@@ -19,7 +19,7 @@ from checks.exercise import (
 )
 from checks.judge import Runners, judge
 from checks.lessons import exercises
-from checks.runner import Job, Outcome
+from checks.runner import Job, NotHere, Outcome
 from tests.helpers.tasks import DOUBLE, HALVE, TEXTS
 
 STAGE = FillIn(
@@ -341,3 +341,13 @@ def test_a_verdict_names_the_situation_that_it_tells_of(runners: Runners) -> Non
         {1: "Production", 2: "Staging"},
         {1: "Production", 2: "Staging"},
     ]
+
+
+def test_what_cannot_be_run_here_is_told_as_it_is(runners: Runners, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answers_in_one(*_: object) -> list[Outcome]:
+        raise NotHere("dbos")
+
+    monkeypatch.setattr(runners, "answers_in_one", answers_in_one)
+    verdict = judge(DOUBLE, "doubled = 2 * n", runners)
+    assert verdict.status == "not_attempted"
+    assert "`dbos`" in verdict.feedback and "cost you no attempt" in verdict.feedback
