@@ -59,7 +59,8 @@ def use(code: str) -> None:
     """From now on speak this one. ValueError, in a sentence, where there is no such language."""
     global _now
     if code not in languages():
-        raise ValueError(f"There is no language {code!r}; there are {', '.join(languages())}.")
+        known = ", ".join(languages())
+        raise ValueError(tr("There is no language {code!r}; there are {known}.", code=code, known=known))
     _now = code
 
 

@@ -18,7 +18,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from checks.catalogue import language
+from checks.catalogue import language, tr
 from checks.exercise import Choice, Exercise, Interview, Lesson
 
 P = ParamSpec("P")
@@ -111,9 +111,10 @@ def _bank() -> Lesson:
         slug="bank",
         number=0,
         notebook="",
-        title="Question bank",
+        title=tr("Question bank"),
         minutes=10,
-        unit="questions",
+        unit=tr("questions"),
+        one=tr("question"),
         exercises=bank_questions(),
         counts=False,
     )

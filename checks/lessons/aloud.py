@@ -6,6 +6,7 @@ Called by checks.lessons.
 from dataclasses import replace
 from pathlib import Path
 
+from checks.catalogue import PSEUDO, accented, language
 from checks.exercise import Interview
 from checks.lessons.fields import InterviewFields, checked
 from checks.lessons.reading import read_yaml, text_of
@@ -19,5 +20,11 @@ def load_interviews(path: Path) -> dict[str, tuple[Interview, ...]]:
         if not isinstance(entries, list) or not entries:
             raise fields.error(f"`{pattern}` is a list of questions: write one.", pattern)
         said = [checked(InterviewFields, replace(fields, values=each)) for each in entries]
-        found[pattern] = tuple(Interview(each.asks, each.says, each.listen) for each in said)
+        found[pattern] = tuple(_interview(each) for each in said)
     return found
+
+
+def _interview(said: InterviewFields) -> Interview:
+    if language() == PSEUDO:
+        return Interview(accented(said.asks), accented(said.says), tuple(map(accented, said.listen)))
+    return Interview(said.asks, said.says, said.listen)

@@ -118,7 +118,7 @@ def _lay_out(course: Path, words: str) -> Path:
         shutil.rmtree(course)
     for room in ("runner", "world"):
         shutil.copytree(_CHECKS / room, package / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for shared in ("vocabulary.py", "former.py", "drawing.py"):
+    for shared in ("catalogue.py", "vocabulary.py", "former.py", "drawing.py"):
         shutil.copy(_CHECKS / shared, package)
     (package / "__init__.py").write_text(f"from checks import former\n{words}")
     template = registry.template_path()

@@ -10,6 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from checks.catalogue import tr
+
 #: version, decision, by, approvers → whatever the learner returns; refusals are exceptions.
 Decide = Callable[[str, str, str, list[str]], object]
 
@@ -32,7 +34,12 @@ class Desk:
     def __repr__(self) -> str:
         arguments = json.dumps([self.version, "approve", self.approvers[-1], self.approvers])[1:-1]
         facts = "; ".join([", ".join(self.approvers), *self._needed()])
-        return f"{self.version} waits for a decision ({facts}). Without buttons: decide({arguments})"
+        return tr(
+            "{version} waits for a decision ({facts}). Without buttons: {line}",
+            version=self.version,
+            facts=facts,
+            line=f"decide({arguments})",
+        )
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         faces = {"text/plain": repr(self), "text/html": f"<p>{escape(repr(self))}</p>"}
@@ -42,7 +49,7 @@ class Desk:
         return {**self._live()._repr_mimebundle_(), **faces}, {"workbook": True}
 
     def _needed(self) -> list[str]:
-        return [] if self.quorum is None else [f"{self.quorum} approvals needed"]
+        return [] if self.quorum is None else [tr("{count} approvals needed", count=self.quorum)]
 
     def _live(self) -> Any:
         import ipywidgets as widgets  # type: ignore[import-untyped]
@@ -50,10 +57,11 @@ class Desk:
         from checks.world.frame import framed, heading
 
         def state(now: str) -> str:
-            return heading(f"Decide about {self.version}", [f"State: {now}", *self._needed()])
+            title = tr("Decide about {version}", version=self.version)
+            return heading(title, [tr("State: {state}", state=now), *self._needed()])
 
-        title = widgets.HTML(state("waits for a decision"))
-        who = widgets.Dropdown(options=self.approvers, description="Approver")
+        title = widgets.HTML(state(tr("waits for a decision")))
+        who = widgets.Dropdown(options=self.approvers, description=tr("Approver"))
         said = widgets.HTML()
         lines: list[str] = []
 
@@ -64,8 +72,8 @@ class Desk:
                 title.value = state(outcome)
             said.value = f'<div role="status">{"<br>".join(map(escape, lines))}</div>'
 
-        approve = widgets.Button(description="Approve")
-        reject = widgets.Button(description="Reject")
+        approve = widgets.Button(description=tr("Approve"))
+        reject = widgets.Button(description=tr("Reject"))
         approve.on_click(lambda _: decided("approve"))
         reject.on_click(lambda _: decided("reject"))
         return framed(title, who, widgets.HBox([approve, reject]), said)
@@ -77,7 +85,7 @@ def decision_desk(decide: Decide, version: str, approvers: Sequence[str], quorum
     `quorum` is how many have to approve; the desk shows it. Raises ValueError without approvers.
     """
     if not approvers:
-        raise ValueError("A desk needs somebody to sit at it: name at least one approver.")
+        raise ValueError(tr("A desk needs somebody to sit at it: name at least one approver."))
     return Desk(decide, version, list(approvers), quorum)
 
 
@@ -88,7 +96,7 @@ def attempt(decide: Decide, version: str, decision: str, by: str, approvers: lis
         outcome = decide(version, decision, by, approvers)
         told = repr(outcome)
     except Exception as refusal:  # the learner's own: whatever it is, it is what they want to see
-        told = f"refused, {type(refusal).__name__}: {refusal}"
+        told = tr("refused, {error}", error=f"{type(refusal).__name__}: {refusal}")
     return f"{by}, {decision} {version}: {told}", outcome
 
 
@@ -99,7 +107,7 @@ def take_in(decide: Decide, approvers: Sequence[str], folder: Path | str = ".") 
     try:
         inbox.replace(taken)  # first, so that what arrives now waits for the next time
     except FileNotFoundError:
-        print("No decision from a terminal is waiting.")
+        print(tr("No decision from a terminal is waiting."))
         return
     for line in taken.read_text("utf-8").splitlines():
         version, decision, by = json.loads(line)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.catalogue import tr
 from checks.drawing import BLUE, GREY, INK, ORANGE, PAPER, as_image, canvas
 from checks.world.registry import State, state_of
 
@@ -58,14 +59,14 @@ def timeline(
             _row(axes, row, versions, state, states[row - 1] if row else None, tag)
         axes.set_xlim(-0.6, max(len(versions), 2) - 0.4)
         axes.set_xticks(range(len(versions)), list(map(str, versions)))
-        axes.set_xlabel("version of MyModel")
+        axes.set_xlabel(tr("version of MyModel"))
         axes.set_ylim(len(states) - 0.45, -0.5)
         axes.set_yticks(range(len(states)), names)
         axes.tick_params("y", length=0)
         axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
         if not versions:
-            _say(axes, "no version")
+            _say(axes, tr("no version"))
     return Picture(drawn.svg, text)
 
 
@@ -76,10 +77,10 @@ def _say(axes: "Axes", text: str) -> None:
 
 def _lines(state: State, tag: str) -> Iterable[str]:
     if not state.stages:
-        yield "  no version"
+        yield f"  {tr('no version')}"
     for number in state.stages:
         notes = ", ".join(filter(None, [*_notes(state, number, tag), _on(state, number)]))
-        yield f"  version {number}" + (f": {notes}" if notes else "")
+        yield f"  {tr('version {number}', number=number)}" + (f": {notes}" if notes else "")
 
 
 def _notes(state: State, number: int, tag: str) -> tuple[str, str]:
@@ -139,10 +140,11 @@ class Answered:
 def predictions(moments: Sequence[Answered], quantity: str) -> Picture:
     """Draw predictions moment by moment, as dots; a cross where none were given. `quantity` is the axis."""
     lines = [
-        f"{each.when}: {_who(each)}, " + (", ".join(f"{one:g}" for one in each.predictions) or "no answer")
+        f"{each.when}: {_who(each)}, "
+        + (", ".join(f"{one:g}" for one in each.predictions) or tr("no answer"))
         for each in moments
     ]
-    text = "\n".join(lines) or "nothing was asked yet"
+    text = "\n".join(lines) or tr("nothing was asked yet")
     with canvas(1.2 + 1.5 * max(len(moments), 2), 3, text) as drawn:
         axes = drawn.axes
         for place, each in enumerate(moments):
@@ -151,7 +153,7 @@ def predictions(moments: Sequence[Answered], quantity: str) -> Picture:
             axes.plot(side_by_side, each.predictions, "o", color=BLUE)
             if not each.predictions:
                 axes.plot(place, 0, "x", color=ORANGE, markersize=12, mew=3, clip_on=False)
-                axes.annotate("no answer", (place, 0), (0, 14), textcoords="offset points", ha="center")
+                axes.annotate(tr("no answer"), (place, 0), (0, 14), textcoords="offset points", ha="center")
         axes.set_xlim(-0.5, max(len(moments), 1) - 0.5)
         axes.set_ylim(bottom=0)
         axes.set_xticks(range(len(moments)), [f"{each.when}\n{_who(each)}" for each in moments])
@@ -165,7 +167,7 @@ def predictions(moments: Sequence[Answered], quantity: str) -> Picture:
 
 
 def _who(moment: Answered) -> str:
-    return f"version {moment.version}" if moment.version else "no model"
+    return tr("version {number}", number=moment.version) if moment.version else tr("no model")
 
 
 # ── the processes that worked on a run ────────────────────────────────────────────────────────────────
@@ -192,9 +194,9 @@ def processes(stretches: Sequence[Stretch]) -> Picture:
     """Draw who worked on a run and when: a line for each process, broken while there is none."""
     lines = []
     for each in stretches:
-        said = [event.removeprefix(">") for event in each.events] + ["killed"] * each.killed
+        said = [event.removeprefix(">") for event in each.events] + [tr("killed")] * each.killed
         lines.append(f"{_name(each)}: {', '.join(said)}")
-    text = "\n".join(lines) or "nothing has happened yet"
+    text = "\n".join(lines) or tr("nothing has happened yet")
     names = list(dict.fromkeys(map(_name, stretches)))
     moments = sum(_length(each) for each in stretches)
     with canvas(1.4 + 1.2 * max(moments, 3), 0.9 + 0.75 * max(len(names), 1), text) as drawn:
@@ -205,7 +207,7 @@ def processes(stretches: Sequence[Stretch]) -> Picture:
             start += _length(each)
         axes.set_xlim(0, max(moments, 1))
         axes.set_xticks([])
-        axes.set_xlabel("what happened, in this order →")
+        axes.set_xlabel(tr("what happened, in this order →"))
         axes.set_yticks(range(len(names)), names)
         axes.set_ylim(max(len(names), 1) - 0.4, -0.6)
         axes.tick_params("y", length=0)
@@ -216,7 +218,7 @@ def processes(stretches: Sequence[Stretch]) -> Picture:
 
 
 def _name(stretch: Stretch) -> str:
-    return f"process {stretch.process}" if stretch.process else "no process"
+    return tr("process {number}", number=stretch.process) if stretch.process else tr("no process")
 
 
 def _length(stretch: Stretch) -> int:
@@ -228,7 +230,7 @@ def _stretch(axes: "Axes", start: int, row: int, stretch: Stretch) -> None:
     there = stretch.process is not None
     axes.plot(ends, [row, row], color=INK if there else GREY, linewidth=2, linestyle="-" if there else ":")
     events = [(event, "o" if there else "", BLUE) for event in stretch.events]
-    for place, (event, mark, colour) in enumerate([*events, *[("killed", "X", ORANGE)] * stretch.killed]):
+    for place, (event, mark, colour) in enumerate([*events, *[(tr("killed"), "X", ORANGE)] * stretch.killed]):
         outside, lost = event.startswith(">"), event.endswith(LOST)
         x = start + place + 0.5
         mark, colour = ("x", ORANGE) if lost else ("v", colour) if outside else (mark, colour)
@@ -239,5 +241,5 @@ def _stretch(axes: "Axes", start: int, row: int, stretch: Stretch) -> None:
             (0, 9 if outside else -20),
             textcoords="offset points",
             ha="center",
-            weight="bold" if lost or event == "killed" else "normal",
+            weight="bold" if lost or event == tr("killed") else "normal",
         )

@@ -32,6 +32,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from checks.catalogue import later, tr
+
 State = Literal["ran", "approved", "rejected", "waiting", "failed", "skipped", "pending"]
 Result = Literal["succeeded", "failed", "waiting"]
 
@@ -42,6 +44,13 @@ _TYPES = ("training", "test", "approval", "deploy")
 _LONGEST = 20_000
 
 
+#: What is shown of a state and of a result.
+_SHOWN = (
+    *(later("ran"), later("approved"), later("rejected"), later("waiting"), later("failed")),
+    *(later("skipped"), later("pending"), later("succeeded")),
+)
+
+
 class PipelineError(ValueError):
     """A pipeline, a decision or a metric that cannot be honoured: the field's path, its value, the mend."""
 
@@ -50,7 +59,7 @@ class PipelineError(ValueError):
         try:
             shown = repr(value)
         except ValueError:  # Python writes out no number of more than 4,300 digits
-            shown = "a very long number"
+            shown = tr("a very long number")
         super().__init__(f"{field}: {shown if len(shown) <= 80 else shown[:77] + '…'}. {mend}")
 
     def _render_traceback_(self) -> list[str]:
@@ -165,27 +174,27 @@ class Timeline:
 
     def __str__(self) -> str:
         names = max(len(row.step) for row in self.rows)
-        lines = [f"{row.step:<{names}}  {row.state:<8}  {row.why}".rstrip() for row in self.rows]
-        return "\n".join([*lines, f"pipeline {self.result}"])
+        lines = [f"{row.step:<{names}}  {tr(row.state):<8}  {row.why}".rstrip() for row in self.rows]
+        return "\n".join([*lines, tr("pipeline {result}", result=tr(self.result))])
 
     def line(self) -> str:
         """The same in one line of Markdown, without the reasons."""
-        steps = " → ".join(f"`{row.step}` {row.state}" for row in self.rows)
-        return f"{steps}. The pipeline: **{self.result}**."
+        steps = " → ".join(f"`{row.step}` {tr(row.state)}" for row in self.rows)
+        return tr("{steps}. The pipeline: **{result}**.", steps=steps, result=tr(self.result))
 
     def markdown(self) -> str:
         """The same as a Markdown table."""
-        rows = [f"| `{row.step}` | {row.state} | {row.why} |" for row in self.rows]
-        return "\n".join(
-            ["| step | state | why |", "|---|---|---|", *rows, "", f"The pipeline: **{self.result}**."]
-        )
+        rows = [f"| `{row.step}` | {tr(row.state)} | {row.why} |" for row in self.rows]
+        head = f"| {tr('step')} | {tr('state')} | {tr('why')} |"
+        came = tr("The pipeline: **{result}**.", result=tr(self.result))
+        return "\n".join([head, "|---|---|---|", *rows, "", came])
 
 
 def read(text: str) -> Pipeline:
     """The pipeline that YAML `text` describes; PipelineError, with field, value and mend, if it is none."""
     data = _load(text)
     if not isinstance(data, dict):
-        raise PipelineError("(document)", data, "A pipeline is a mapping with the key `steps`.")
+        raise PipelineError("(document)", data, tr("A pipeline is a mapping with the key `steps`."))
     try:
         pipeline = Pipeline.model_validate(data)
     except ValidationError as error:
@@ -224,11 +233,14 @@ def run(
             row = Row(step.name, step.type, "ran", "")
         rows.append(row)
         if row.state in ("failed", "rejected"):
-            result, ended = "failed", f"after {step.name} {row.state}"
+            result = "failed"
+            ended = tr("after {step} {state}", step=step.name, state=tr(row.state))
         elif row.state == "waiting":
-            result, ended = "waiting", f"until {step.name} is decided"
+            result, ended = "waiting", tr("until {step} is decided", step=step.name)
     for name, decision in decisions.items():
-        mend = "No approval of that name was reached, so there is nothing to decide. Leave this decision out."
+        mend = tr(
+            "No approval of that name was reached, so there is nothing to decide. Leave this decision out."
+        )
         raise PipelineError(f"decisions.{name}", decision, mend)
     return Timeline(tuple(rows), result)
 
@@ -240,34 +252,43 @@ def _approve(step: Approval, decision: tuple[str, str] | None, metrics: Mapping[
         _need(condition, metrics)
     if decision is not None:
         if not isinstance(decision, tuple) or len(decision) != 2:
-            mend = "A decision is a pair: who, and `approve` or `reject`."
+            mend = tr("A decision is a pair: who, and `approve` or `reject`.")
             raise PipelineError(f"decisions.{step.name}", decision, mend)
         by, verdict = decision
         if by not in approvers:
-            mend = f"Only {', '.join(approvers)} may decide here."
+            mend = tr("Only {approvers} may decide here.", approvers=", ".join(approvers))
             raise PipelineError(f"decisions.{step.name}", by, mend)
         if verdict == "approve":
-            return Row(step.name, step.type, "approved", f"by {by}")
+            return Row(step.name, step.type, "approved", tr("by {who}", who=by))
         if verdict == "reject":
-            return Row(step.name, step.type, "rejected", f"by {by}; on_reject: {step.on_reject}")
-        raise PipelineError(f"decisions.{step.name}", verdict, "Decide with `approve` or `reject`.")
-    asked = f"for {' or '.join(approvers)}"
+            why = tr("by {who}; {reject}", who=by, reject=f"on_reject: {step.on_reject}")
+            return Row(step.name, step.type, "rejected", why)
+        raise PipelineError(f"decisions.{step.name}", verdict, tr("Decide with `approve` or `reject`."))
+    asked = tr("for {approvers}", approvers=tr(" or ").join(approvers))
     if condition is None:
         return Row(step.name, step.type, "waiting", asked)
-    measured = f"{condition.metric} is {_number(metrics[condition.metric])}"
+    measured = _measured(condition.metric, metrics[condition.metric])
     if condition.holds(metrics):
-        why = f"automatically: {measured}, above {condition.threshold}"
+        why = tr("automatically: {measured}, above {least}", measured=measured, least=condition.threshold)
         return Row(step.name, step.type, "approved", why)
-    return Row(step.name, step.type, "waiting", f"{asked}: {measured}, not above {condition.threshold}")
+    why = tr(
+        "{asked}: {measured}, not above {least}", asked=asked, measured=measured, least=condition.threshold
+    )
+    return Row(step.name, step.type, "waiting", why)
+
+
+def _measured(name: str, value: float) -> str:
+    return tr("{metric} is {value}", metric=name, value=_number(value))
 
 
 def _test(step: Test, metrics: Mapping[str, float]) -> Row:
-    measured = ", ".join(f"{name} is {_number(value)}" for name, value in metrics.items())
+    measured = ", ".join(_measured(name, value) for name, value in metrics.items())
     condition = _condition(step.inputs.pass_if, "pass_if")
     if condition:
         _need(condition, metrics)
         if not condition.holds(metrics):
-            return Row(step.name, step.type, "failed", f"{measured}; needs {condition}")
+            why = tr("{measured}; needs {condition}", measured=measured, condition=condition)
+            return Row(step.name, step.type, "failed", why)
     return Row(step.name, step.type, "ran", measured)
 
 
@@ -277,17 +298,27 @@ def _number(value: float) -> str:
 
 def _need(condition: Condition, metrics: Mapping[str, float]) -> None:
     if condition.metric not in metrics:
-        mend = f"`{condition}` needs it: give what the test measured, such as {{'{condition.metric}': 0.95}}."
+        mend = tr(
+            "`{condition}` needs it: give what the test measured, such as {such}.",
+            condition=condition,
+            such=f"{{'{condition.metric}': 0.95}}",
+        )
         raise PipelineError(f"metrics.{condition.metric}", None, mend)
 
 
 def _check_metric(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, float | int):
-        raise PipelineError(f"metrics.{name}", value, "A metric is a number from 0 to 1.")
+        raise PipelineError(f"metrics.{name}", value, tr("A metric is a number from 0 to 1."))
     is_nan = isinstance(value, float) and math.isnan(value)
     if not is_nan and not 0 <= value <= 1:
-        percent = f"; {value} percent would be {value / 100}" if 1 < value <= 100 else ""
-        raise PipelineError(f"metrics.{name}", value, f"A metric is a fraction from 0 to 1{percent}.")
+        mend = tr("A metric is a fraction from 0 to 1.")
+        if 1 < value <= 100:
+            mend = tr(
+                "A metric is a fraction from 0 to 1; {percent} percent would be {fraction}.",
+                percent=value,
+                fraction=value / 100,
+            )
+        raise PipelineError(f"metrics.{name}", value, mend)
 
 
 _CONDITION = re.compile(r"([a-z][a-z0-9_]*) *> *([0-9]+(?:\.[0-9]+)?)", re.ASCII)
@@ -298,9 +329,10 @@ def _condition(text: str | None, field: str) -> Condition | None:
         return None
     match = _CONDITION.fullmatch(text)
     if not match:
-        raise PipelineError(field, text, "A condition compares a metric with `>`, as in `accuracy > 0.90`.")
+        mend = tr("A condition compares a metric with `>`, as in `accuracy > 0.90`.")
+        raise PipelineError(field, text, mend)
     if float(match[2]) > 1:
-        mend = f"Metrics are fractions from 0 to 1, so 90 % is `{match[1]} > 0.90`."
+        mend = tr("Metrics are fractions from 0 to 1, so 90 % is `{metric} > 0.90`.", metric=match[1])
         raise PipelineError(field, text, mend)
     return Condition(match[1], match[2])
 
@@ -311,7 +343,7 @@ def _check(pipeline: Pipeline) -> None:
     tested = False
     for index, step in enumerate(pipeline.steps):
         if step.name in names:
-            mend = "Another step has this name: choose another."
+            mend = tr("Another step has this name: choose another.")
             raise PipelineError(f"steps[{index}].name", step.name, mend)
         names.add(step.name)
         if isinstance(step, Test):
@@ -321,10 +353,10 @@ def _check(pipeline: Pipeline) -> None:
             field = f"steps[{index}].inputs"
             approvers = step.inputs.approvers
             if len(set(approvers)) < len(approvers):
-                raise PipelineError(f"{field}.approvers", approvers, "Name each approver once.")
+                raise PipelineError(f"{field}.approvers", approvers, tr("Name each approver once."))
             condition = _condition(step.inputs.approve_if, f"{field}.approve_if")
             if condition and not tested:
-                mend = "No test step comes before it, so nothing has been measured: put one there."
+                mend = tr("No test step comes before it, so nothing has been measured: put one there.")
                 raise PipelineError(f"{field}.approve_if", step.inputs.approve_if, mend)
 
 
@@ -334,11 +366,11 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event: yaml.NodeEvent = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            mend = "Write the value out: no YAML aliases."
+            mend = tr("Write the value out: no YAML aliases.")
             raise PipelineError(_where(event.start_mark), f"*{event.anchor}", mend)
         if tag := getattr(event, "tag", None):
             raise PipelineError(
-                _where(event.start_mark), tag, "Leave the YAML tag out: a value says what it is."
+                _where(event.start_mark), tag, tr("Leave the YAML tag out: a value says what it is.")
             )
         return super().compose_node(parent, index)
 
@@ -346,10 +378,10 @@ class _Loader(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.tag != "tag:yaml.org,2002:str":
-                mend = "Keys are plain words; YAML reads on, yes, no and numbers as something else."
+                mend = tr("Keys are plain words; YAML reads on, yes, no and numbers as something else.")
                 raise PipelineError(_where(key.start_mark), str(key.value), mend)
             if key.value in seen:
-                mend = "This key stands there twice, and YAML would keep the last: remove one."
+                mend = tr("This key stands there twice, and YAML would keep the last: remove one.")
                 raise PipelineError(_where(key.start_mark), key.value, mend)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -357,23 +389,24 @@ class _Loader(yaml.SafeLoader):
 
 def _load(text: str) -> object:
     if not isinstance(text, str) or len(text) > _LONGEST:
-        raise PipelineError("(document)", text, f"A pipeline is YAML text of at most {_LONGEST} characters.")
+        mend = tr("A pipeline is YAML text of at most {count} characters.", count=_LONGEST)
+        raise PipelineError("(document)", text, mend)
     try:
         return yaml.load(text, Loader=_Loader)
     except PipelineError:
         raise
     except RecursionError:
-        raise PipelineError("(document)", text, "This is nested too deep for a pipeline.") from None
+        raise PipelineError("(document)", text, tr("This is nested too deep for a pipeline.")) from None
     except yaml.MarkedYAMLError as error:
-        mark, mend = error.problem_mark, f"This is not YAML: {error.problem}."
+        mark, mend = error.problem_mark, tr("This is not YAML: {reason}.", reason=error.problem)
         raise PipelineError(_where(mark), _line(text, mark.line if mark else 0), mend) from None
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise PipelineError("(document)", text, f"This is not YAML: {reason}.") from None
+        raise PipelineError("(document)", text, tr("This is not YAML: {reason}.", reason=reason)) from None
 
 
 def _where(mark: Any) -> str:
-    return f"(line {mark.line + 1})" if mark else "(document)"
+    return tr("(line {number})", number=mark.line + 1) if mark else "(document)"
 
 
 def _line(text: str, number: int) -> str:
@@ -383,22 +416,22 @@ def _line(text: str, number: int) -> str:
 
 
 _KEYS = {
-    (): "The only key here is `steps`.",
-    ("training",): "A training step has `name` and `type`.",
-    ("deploy",): "A deploy step has `name` and `type`.",
-    ("test",): "A test step has `name`, `type` and `inputs`.",
-    ("approval",): "An approval step has `name`, `type`, `inputs` and `on_reject`.",
-    ("test", "inputs"): "A test's inputs are `pass_if`.",
-    ("approval", "inputs"): "An approval's inputs are `approvers`, a list, and `approve_if`.",
-    ("untyped",): "A step has `name`, `type` and what its type takes, as in `type: approval`.",
+    (): later("The only key here is `steps`."),
+    ("training",): later("A training step has `name` and `type`."),
+    ("deploy",): later("A deploy step has `name` and `type`."),
+    ("test",): later("A test step has `name`, `type` and `inputs`."),
+    ("approval",): later("An approval step has `name`, `type`, `inputs` and `on_reject`."),
+    ("test", "inputs"): later("A test's inputs are `pass_if`."),
+    ("approval", "inputs"): later("An approval's inputs are `approvers`, a list, and `approve_if`."),
+    ("untyped",): later("A step has `name`, `type` and what its type takes, as in `type: approval`."),
 }
 
 _MISSING = {
-    "steps": "Add `steps`, a list.",
-    "name": "Give the step a `name`.",
-    "type": f"Add `type`: {', '.join(_TYPES)}.",
-    "inputs": "Add `inputs` with `approvers`, a list such as `[alice]`.",
-    "approvers": "Say who approves, in a list such as `[alice]`.",
+    "steps": later("Add `steps`, a list."),
+    "name": later("Give the step a `name`."),
+    "type": later("Add `type`: {types}."),
+    "inputs": later("Add `inputs` with `approvers`, a list such as `[alice]`."),
+    "approvers": later("Say who approves, in a list such as `[alice]`."),
 }
 
 
@@ -411,25 +444,25 @@ def _refusal(loc: tuple[int | str, ...], kind: str, value: object, message: str)
         field += f"[{part}]" if isinstance(part, int) else f".{part}" if field else part
     last = parts[-1]
     if kind == "extra_forbidden":
-        mend = f"This key is unknown. {_KEYS[inside]}"
+        mend = f"{tr('This key is unknown.')} {tr(_KEYS[inside])}"
     elif kind == "missing":
-        value, mend = None, _MISSING.get(str(last), "It is missing.")
+        value, mend = None, tr(_MISSING.get(str(last), later("It is missing.")), types=", ".join(_TYPES))
     elif last == "type":
-        mend = f"This type is unknown: choose {', '.join(_TYPES)}."
+        mend = tr("This type is unknown: choose {types}.", types=", ".join(_TYPES))
     elif last == "on_reject":
-        mend = "A rejection ends the pipeline: write `fail_pipeline`, or leave it out."
+        mend = tr("A rejection ends the pipeline: write `fail_pipeline`, or leave it out.")
     elif last == "approvers" and isinstance(value, str):
-        mend = f"Approvers must be a list, also of one person: write `approvers: [{value}]`."
+        mend = tr("Approvers must be a list, also of one person: write `approvers: [{who}]`.", who=value)
     elif last == "approvers" and value == []:
-        mend = "Somebody has to approve: name at least one person."
+        mend = tr("Somebody has to approve: name at least one person.")
     elif last in ("approvers", "steps"):
-        mend = "This must be a list with at least one entry."
+        mend = tr("This must be a list with at least one entry.")
     elif kind in ("string_type", "string_too_long", "string_pattern_mismatch"):
-        mend = (
+        mend = tr(
             "This must be text of up to 80 letters, digits, spaces and . _ @ + -; quote yes, no and numbers."
         )
     elif kind in ("model_type", "model_attributes_type", "dict_type"):
-        mend = "This must be a mapping of keys and values."
+        mend = tr("This must be a mapping of keys and values.")
     else:
         mend = f"{message}."
     return PipelineError(field, value, mend)

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checks.catalogue import tr
 from checks.world.picture import Answered, Picture, predictions
 from checks.world.registry import MODEL, State, practice
 
@@ -93,22 +94,23 @@ class Server:
         try:
             self._model = mlflow.pyfunc.load_model(CHAMPION)
         except Exception as error:  # a server logs whatever it is, and goes on without a model
-            return Said(f"the server has no model: {type(error).__name__}: {error}")
+            told = f"{type(error).__name__}: {error}"
+            return Said(tr("the server has no model: {error}", error=told))
         self.version = int(mlflow.MlflowClient().get_model_version_by_alias(MODEL, "champion").version)
-        return Said(f"the server has loaded version {self.version}")
+        return Said(tr("the server has loaded version {number}", number=self.version))
 
     def ask(self, when: str, sizes: Sequence[int] = (45, 50, 62, 80)) -> "Said":
         """Ask for the rents of flats of these sizes (m²); `when` is what the picture calls this moment."""
         found = () if self._model is None else tuple(self._model.predict(list(sizes)))
         self._asked.append(Answered(when, self.version, found))
         if not found:
-            return Said(f"{when}: no answer, as the server has no model")
+            return Said(tr("{when}: no answer, as the server has no model", when=when))
         rents = ", ".join(f"{size} m² {rent}" for size, rent in zip(sizes, found, strict=True))
-        return Said(f"{when}, version {self.version}: {rents}")
+        return Said(tr("{when}, version {number}: {rents}", when=when, number=self.version, rents=rents))
 
     def picture(self) -> Picture:
         """All that was asked so far, moment by moment."""
-        return predictions(self._asked, "rent a month")
+        return predictions(self._asked, tr("rent a month"))
 
 
 class Said(str):

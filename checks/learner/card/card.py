@@ -130,6 +130,15 @@ class CardState:
         return tr(_MARKS[self.status]) if chosen and self.status in _MARKS else ""
 
 
+#: The status in the line of text.
+_STATUS: Mapping[Status, str] = {
+    "unanswered": later("unanswered"),
+    "correct": later("correct"),
+    "wrong": later("wrong"),
+    "spent": later("spent"),
+    "error": later("error"),
+}
+
 _MARKS: Mapping[Status, str] = {"correct": later("✓ right"), "wrong": later("✗ not this one")}
 
 #: What IPython asks an object for: its faces by media type, and what is to be known of them.
@@ -170,7 +179,7 @@ def faces(state: CardState) -> dict[str, str]:
 
 def text_face(state: CardState) -> str:
     """One line, such as "rollback.3 Find the last stable model version for rollback: correct"."""
-    return f"{state.exercise.id} {state.exercise.title}: {state.status}"
+    return f"{state.exercise.id} {state.exercise.title}: {tr(_STATUS[state.status])}"
 
 
 def html_face(state: CardState) -> str:
