@@ -3,16 +3,16 @@
 Called by account. Each description is asked of all the failing cases and told only where it is true of each.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 from checks.catalogue import later, tr
 from checks.exercise import Compared, Printed, RegistryState, Situation, Step, Variable
 from checks.judge.compare import agree, alike, difference, differences, ends, ought, tidy
+from checks.judge.relations import items, relation
 from checks.judge.trials import Trial, seed
 from checks.markdown import code
 from checks.runner import Outcome
-from checks.runner.values import Value, canonical, encode, show
+from checks.runner.values import Value, encode, show
 
 #: One case in which it goes wrong: what there was, what came, and what should have come.
 Case = tuple[Situation, Outcome, Outcome]
@@ -28,7 +28,6 @@ _KINDS = {
     "set": later("a set"),
     "dict": later("a dictionary"),
 }
-_NUMBERED = re.compile(r"\D*(\d+)")
 
 
 def instead(trial: Trial) -> tuple[str, int]:
@@ -154,7 +153,7 @@ def _values(pairs: Sequence[tuple[Value, Value]]) -> str:
         return tr("is an object of another type, such as {value}", value=code(show(pairs[0][0])))
     if len(wanted) == 1:
         return tr("is something else, where {right} is right", right=code(show(next(iter(wanted)))))
-    return next((tr(words) for words, holds in _RELATIONS if all(holds(*pair) for pair in pairs)), "")
+    return relation(pairs)
 
 
 def _from_what_is_given(given: Sequence[dict[str, Value]], came: Sequence[Value]) -> str:
@@ -171,98 +170,14 @@ def _known(step: Step, situation: Situation) -> dict[str, Value]:
     return {
         name: encode(value)
         for name, value in {**situation.before, **situation.after}.items()
-        if name in situation.before or code(name) in step.task
+        if not name.startswith("_") and (name in situation.before or code(name) in step.task)
     }
-
-
-def _items(value: Value) -> tuple[Value, ...]:
-    """The items of a list and the keys of a dictionary, in order."""
-    match value:
-        case ("list" | "tuple" | "set", tuple(items)):
-            return items
-        case ("dict", tuple(pairs)):
-            return tuple(key for key, _ in pairs)
-    return ()
 
 
 _PICKS: tuple[tuple[str, Callable[[Value], object]], ...] = (
     (later("is {name} itself"), lambda value: value),
-    (later("is the first in {name}"), lambda value: next(iter(_items(value)), None)),
-    (later("is the last in {name}"), lambda value: next(iter(_items(value)[::-1]), None)),
-)
-
-
-def _number(value: Value) -> float | None:
-    """The number that a value is, or begins with after its letters, such as 10 for `v10`."""
-    match value:
-        case ("int" | "float", str(text)):
-            return float(text)
-        case ("str", str(text)) if found := _NUMBERED.match(text):
-            return float(found[1])
-    return None
-
-
-def _by(test: Callable[[float, float], bool]) -> Callable[[Value, Value], bool]:
-    def holds(one: Value, other: Value) -> bool:
-        mine, right = _number(one), _number(other)
-        return one[0] == other[0] and mine is not None and right is not None and test(mine, right)
-
-    return holds
-
-
-def _texts(test: Callable[[str, str], bool]) -> Callable[[Value, Value], bool]:
-    def holds(one: Value, other: Value) -> bool:
-        match one, other:
-            case ("str", str(mine)), ("str", str(right)):
-                return bool(mine) and test(mine.strip().lower(), right.strip().lower())
-        return False
-
-    return holds
-
-
-def _keys(value: Value, ordered: bool = True) -> set[str]:
-    return {repr(canonical(item, ordered)) for item in _items(value)}
-
-
-def _many(test: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:
-    return lambda one, other: (
-        one[0] == other[0] and one[0] in ("list", "tuple", "set", "dict") and test(one, other)
-    )
-
-
-#: From the most telling: what came and what is right, and how the two are related.
-_RELATIONS: tuple[tuple[str, Callable[[Value, Value], bool]], ...] = (
-    (later("is the right text but for capitals and blanks"), _texts(lambda one, other: one == other)),
-    (later("holds the right text and more"), _texts(lambda one, other: other in one)),
-    (later("is only a part of the right text"), _texts(lambda one, other: one in other)),
-    (later("is one too high"), _by(lambda one, other: one == other + 1)),
-    (later("is one too low"), _by(lambda one, other: one == other - 1)),
-    (later("is too low a number"), _by(lambda one, other: one < other)),
-    (later("is too high a number"), _by(lambda one, other: one > other)),
-    (
-        later("holds the right things in the opposite order"),
-        _many(lambda one, other: one[0] == "list" and _items(one) == _items(other)[::-1]),
-    ),
-    (
-        later("holds the right things, but in another order"),
-        _many(
-            lambda one, other: (
-                one[0] == "list" and sorted(map(repr, _items(one))) == sorted(map(repr, _items(other)))
-            )
-        ),
-    ),
-    (
-        later("has the right keys, but not everywhere the right value"),
-        _many(lambda one, other: one[0] == "dict" and _keys(one) == _keys(other)),
-    ),
-    (later("is empty"), _many(lambda one, other: not _items(one))),
-    (later("lacks something that belongs in it"), _many(lambda one, other: _keys(one) < _keys(other))),
-    (later("has more in it than belongs there"), _many(lambda one, other: _keys(one) > _keys(other))),
-    (
-        later("has something in it twice"),
-        _many(lambda one, other: _keys(one) == _keys(other) and len(_items(one)) > len(_items(other))),
-    ),
-    (later("holds nothing that belongs in it"), _many(lambda one, other: not _keys(one) & _keys(other))),
+    (later("is the first in {name}"), lambda value: next(iter(items(value)), None)),
+    (later("is the last in {name}"), lambda value: next(iter(items(value)[::-1]), None)),
 )
 
 
@@ -288,7 +203,7 @@ def _calls_wrong(compared: Variable, cases: Sequence[Case]) -> list[tuple[str, s
     """Of each call that ended otherwise than it should, how it ended and how it should have."""
     pairs = []
     for _, came, expected in cases:
-        one, other = (_items(outcome.values.get(compared.name, ("none",))) for outcome in (came, expected))
+        one, other = (items(outcome.values.get(compared.name, ("none",))) for outcome in (came, expected))
         pairs += [pair for pair in zip(one, other, strict=False) if not alike(*pair)]
     return [(ends(one), ought(other)) for one, other in pairs]
 

@@ -22,7 +22,7 @@ def test_what_the_failing_cases_have_in_common_is_said(runners: Runners) -> None
         "there are other statuses",
     )
     assert f"It goes wrong only where {before} and {other} than stable and unstable." in feedback
-    assert "Each time, what `rollback_target` returns is too high a number." in feedback
+    assert "Each time, what `rollback_target` returns is too high." in feedback
 
 
 def test_the_named_cases_are_a_table_with_the_one_shown(runners: Runners) -> None:

@@ -47,7 +47,7 @@ def says(id_: str, source: str, runners: Runners) -> str:
         ("order.2", "in_order = sorted(model_versions)", "holds the right things, but in another order"),
         ("order.2", "in_order = [*model_versions][:1]", "`in_order` lacks something that belongs in it"),
         ("order.2", "in_order = model_versions", "`in_order` is a dictionary, where a list is right"),
-        ("order.3", TARGET.replace("max", "min"), "is too low a number"),
+        ("order.3", TARGET.replace("max", "min"), "is too low"),
         (
             "order.4",
             TARGET.replace("max(older", "max(older or ['v0']"),
