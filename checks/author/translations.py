@@ -32,11 +32,18 @@ def codes() -> list[str]:
 
 
 def files(lesson: Lesson) -> list[Path]:
-    """The English files of a lesson that are translated: its exercises, its incident, its questions."""
-    own = [exercise.id for exercise in (*lesson.exercises, lesson.incident) if exercise]
-    return [
-        places.file_of(id_) for id_ in (*own, *(q.id for q in bank_questions() if q.lesson == lesson.slug))
-    ]
+    """The English files of a lesson that are translated: its exercises, what they share, its questions."""
+    own = [places.file_of(exercise.id) for exercise in (*lesson.exercises, lesson.incident) if exercise]
+    asked = [places.file_of(question.id) for question in bank_questions() if question.lesson == lesson.slug]
+    return [*own, *dict.fromkeys(itertools.chain.from_iterable(map(_shared, own))), *asked]
+
+
+def _shared(path: Path) -> Iterator[Path]:
+    """The files of misconceptions that an exercise's file puts in."""
+    for section in read(path)[1]:
+        if section.title.startswith("Shared: "):
+            name = f"{section.title.removeprefix('Shared: ')}.md"
+            yield path.with_name(name) if path.with_name(name).exists() else places.LESSONS / "shared" / name
 
 
 # ── what is off ───────────────────────────────────────────────────────────────────────────────────────
@@ -204,8 +211,10 @@ def begin(lesson: Lesson, solution: NotebookNode, code: str) -> list[Path]:
 def _file(path: Path) -> str:
     fields, sections = read(path)
     of = {title: translation.letters(text) for title, text in translation.pieces(path).items()}
-    title = json.dumps(fields.values["title"], ensure_ascii=False)
-    parts = [f"---\ntitle: {title}\nenglish: {of['']}\n---"]
+    front = {name: fields.values[name] for name in ("title", "about") if name in fields.values}
+    front |= {"english": of[""]} if "" in of else {}
+    lines = (f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in front.items())
+    parts = ["\n".join(["---", *lines, "---"])]
     for section in sections:
         if section.title in of:
             heading = f"## {section.title} <!-- {of[section.title]} -->\n\n" if section.title else ""

@@ -6,7 +6,7 @@ Called by `workbook lab` and `workbook update`.
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -40,6 +40,9 @@ def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
             continue
         old = _read(target)
         if old is not None and (tag(old).get("handed_out") == digest or _is_current(old, lesson)):
+            continue
+        if old is not None and _is_untouched(old, notebooks.rglob(english.name)):  # in another language
+            write(target, lesson)
             continue
         kept = _beside(target)
         shutil.copy2(target, kept)
@@ -120,6 +123,12 @@ def _is_current(old: NotebookNode, lesson: NotebookNode) -> bool:
     left = iter((cell.get("id"), cell.source.strip()) for cell in old.cells)
     fixed = [(cell.id, cell.source.strip()) for cell in lesson.cells if not _is_theirs(cell)]
     return all(one in left for one in fixed)  # in this order, whatever stands between
+
+
+def _is_untouched(old: NotebookNode, handed_out: Iterable[Path]) -> bool:
+    """Whether all that stands in `old` stands in one of these too, so that nothing of it is the learner's."""
+    texts = [cell.source for cell in old.cells]
+    return any(texts == [cell.source for cell in read(path).cells] for path in handed_out)
 
 
 def _is_theirs(cell: NotebookNode) -> bool:

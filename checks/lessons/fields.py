@@ -106,10 +106,11 @@ class SharedFront(_Model):
 
 
 class TranslationFront(_Model):
-    """A translation's own: the title, and the letters of the English title and task."""
+    """A translation's own: the title, the letters of the English title and task; of a shared file `about`."""
 
-    title: str = Field(min_length=1)
-    english: str
+    title: str = ""
+    english: str = ""
+    about: str = ""
 
 
 class LessonTranslation(_Model):

@@ -95,9 +95,12 @@ def translation(path: Path, code: str) -> Translation | None:
     own = beside(path, code)
     if code == ENGLISH or not own.exists():
         return None
-    english = {section.title: section for section in read_english(path)[1]}
+    of_english, english_sections = read_english(path)
+    english = {section.title: section for section in english_sections}
     fields, sections = read_english(own)
     front = checked(TranslationFront, fields)
+    if "title" in of_english.values and not front.title:
+        raise fields.error("`title` is missing: write it.")
     found, of = {}, {"": front.english}
     for section in sections:
         marked = _OF.fullmatch(section.title)
@@ -109,6 +112,8 @@ def translation(path: Path, code: str) -> Translation | None:
             raise section.error(f"{problem} Is it `## {near[0]}`?" if near else f"{problem} Take it out.")
         if title in found:
             raise section.error("there are two sections of this name: make one of them.")
+        if not title and "title" not in of_english.values:
+            continue  # a shared file has no task
         found[title] = replace(section, title=title)
         of.setdefault(title, marked["english"] if marked else "")
         _fits(english[title], found[title])
@@ -218,7 +223,7 @@ def left(path: Path, code: str) -> list[str]:
     """The headings of a file that a language has not, or still in English, in the order of the file."""
     own = translation(path, code)
     said = {title: section.prose() for title, section in own.sections.items()} if own else {}
-    if own:
+    if own and "" in said:
         said[""] = f"{own.title}\n\n{said['']}"
     return [title for title, english in pieces(path).items() if is_left(english, said.get(title))]
 

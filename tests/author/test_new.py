@@ -32,6 +32,16 @@ def _cells(path: Path) -> list[str]:
     return [cell.id for cell in read(path).cells]
 
 
+def test_a_translation_is_begun_in_english(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = new.translation("pipeline", "de")
+    assert "checks/lessons/pipeline/de/pipeline.1.md" in [new.shown(path) for path in written]
+    assert new.translation("pipeline", "de") == []
+    with pytest.raises(new.RefusedError, match=r"^a language is called by two letters, such as de, and not"):
+        new.translation("pipeline", "german")
+    with pytest.raises(new.RefusedError, match=r"^there is no lesson 'pipelin'"):
+        new.translation("pipelin", "de")
+
+
 @pytest.mark.parametrize(("kind", "made"), [("step", Step), ("fill-in", FillIn), ("choice", Choice)])
 def test_an_exercise_stands_where_it_was_asked_for(folder: Path, kind: str, made: type) -> None:
     written = new.exercise("rollback.70", kind, after="rollback.2")

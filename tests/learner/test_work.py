@@ -82,12 +82,26 @@ def test_a_lesson_is_given_in_the_learners_language_and_keeps_its_answers(
     write(notebooks / "02.ipynb", hand_out(solution()))
     monkeypatch.setattr(catalogue, "_now", "de")
     (line,) = fill_work(work, notebooks)
-    assert "2 answers carried over" in line
+    assert "2 Antworten übernommen" in line
     renewed = read(work / "01.ipynb")
     assert renewed.cells[0].source == "Auf Deutsch"
     assert ANSWERS["rollback-2-answer"] in [cell.source for cell in renewed.cells]
     assert list(fill_work(work, notebooks)) == []
     assert sorted(path.name for path in work.iterdir()) == ["01.ipynb", "01.old.ipynb", "02.ipynb"]
+
+
+def test_an_untouched_lesson_changes_its_language_without_a_word(
+    notebooks: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    german = solution()
+    german.cells.insert(0, new_markdown_cell("Auf Deutsch", id="deutsch"))
+    (notebooks / "de").mkdir()
+    write(notebooks / "de" / "01.ipynb", hand_out(german))
+    for code, first in (("de", "Auf Deutsch"), ("en", read(notebooks / "01.ipynb").cells[0].source)):
+        monkeypatch.setattr(catalogue, "_now", code)
+        assert list(fill_work(work, notebooks)) == []
+        assert read(work / "01.ipynb").cells[0].source == first
+    assert [path.name for path in work.iterdir()] == ["01.ipynb"]
 
 
 def test_every_old_file_is_kept(notebooks: Path, work: Path) -> None:
@@ -126,7 +140,7 @@ def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks:
         del cell["id"]
     (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
     (line,) = fill_work(work, notebooks)
-    assert "2 answers carried over" in line
+    assert "2 Antworten übernommen" in line
 
 
 def without_names(path: Path) -> None:
@@ -224,6 +238,6 @@ def test_what_vscode_saved_is_left_as_it_is_and_renewed(notebooks: Path, work: P
     assert list(fill_work(work, notebooks)) == []
     upstream_changes(notebooks)
     (line,) = fill_work(work, notebooks)
-    assert "2 answers carried over" in line
+    assert "2 Antworten übernommen" in line
     renewed = {cell.id: cell.source for cell in read(work / "01.ipynb").cells}
     assert ANSWERS.items() <= renewed.items() and "more" in renewed

@@ -104,6 +104,17 @@ def test_prose_is_translated_and_nothing_else(write: Write, german: Path) -> Non
     assert [each.given for each in same.situations] == ["n = 2", "n = 3"]
 
 
+def test_what_exercises_share_is_translated_once(write: Write) -> None:
+    shared = (
+        "---\nabout: was alle teilen\n---\n\n## Wrong: nothing\n\nDas ist nichts.\n\n**Try:** Setze es.\n"
+    )
+    folder = write({"small/de/all.md": shared})
+    use("de")
+    (lesson,) = load_lessons(folder)
+    assert [one.says for one in lesson.exercises[1].misconceptions] == ["You add two.", "Das ist nichts."]
+    assert left(folder / "small/all.md", "de") == []
+
+
 def test_what_is_left_and_what_has_changed_is_told(german: Path) -> None:
     path = german / "small/small.7.md"
     assert left(path, "de") == ["Common mistakes", "Why it is right", "Explanation", "Asks for: star"]
@@ -147,6 +158,7 @@ S, C, L = FILES
         (S, "dazu.\n", "dazu.\n\n**Recognised by:** `x`\n", 13, "stand in the English file alone"),
         (S, "Setze `doubled` auf das Doppelte von `n`.", "", 4, "nothing stands here: write it, after"),
         (S, "1. Nimm mal.\n2. Mal zwei.", "", 8, "write it, or take the heading out"),
+        (S, "title: Verdopple es\n", "", 2, "`title` is missing: write it."),
         (S, "english", "englisch", 3, "there is no field `englisch`: is it `english`?"),
         (C, "## Option b\n\nZwei\n", "", 8, "`## Option b` is missing: translate all options, or none"),
         (C, "**Try:** Zähle.", "", 8, "the English option has a `**Try:**`: write it here too"),
