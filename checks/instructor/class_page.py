@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from checks.exercise import Exercise, Form, Lesson, Misconception, Step
 from checks.instructor import course, marks, plots, statistics
-from checks.instructor.marks import Overrides, Result
+from checks.instructor.marks import Overrides, Points, Result
 from checks.instructor.page import Prose, Raw, page, table
 from checks.instructor.submission import Class
 from checks.text import html
@@ -29,7 +29,7 @@ def class_page(
     results: Sequence[Result],
     overrides: Overrides,
     files: Mapping[str, str],
-    tests: Mapping[str, int],
+    points: Points,
 ) -> str:
     """Marks, pass rates, misconceptions, difficulty and discrimination: each plot with its table."""
     items = statistics.items(results, overrides)
@@ -46,7 +46,7 @@ def class_page(
         "<h2>Difficulty and discrimination</h2>",
         *_quality(items),
         "<h2>Marks</h2>",
-        *_marks(class_, lessons, results, overrides, files, tests),
+        *_marks(class_, lessons, results, overrides, files, points),
     ]
     return page("The class", body)
 
@@ -141,11 +141,11 @@ def _marks(
     results: Sequence[Result],
     overrides: Overrides,
     files: Mapping[str, str],
-    tests: Mapping[str, int],
+    points: Points,
 ) -> Iterator[str]:
-    """A row for each learner: marks and a sum by lesson, the sum of all, and the tests beside it."""
+    """A row for each learner: marks and a sum by lesson, the sum of all, and tests and katas beside it."""
     found = {(result.learner, result.exercise): result for result in results}
-    taken = marks.taken(overrides, tests)
+    taken = marks.taken(overrides, points)
     signs = ["1 right", "0 wrong", f"{_MISSING} not attempted"]
     signs += [f"{_OURS} could not be judged"] * any(one.status == "error" for one in results)
     signs += ["* decided by the instructor"] * bool(overrides)
@@ -166,8 +166,8 @@ def _marks(
             own = sum(marks.mark(found[learner, id_], overrides) for id_ in ids)
             cells += [*(cell(learner, id_) for id_ in ids), f"<td><b>{own}</b></td>"]
             total += own
-        points = (marks.points_of(learner, test, overrides, tests) for test in taken)
-        after = "".join(f"<td>{shown}</td>" for shown in (f"<b>{total}</b>", *points))
+        beside = (marks.points_of(learner, id_, overrides, points) for id_ in taken)
+        after = "".join(f"<td>{shown}</td>" for shown in (f"<b>{total}</b>", *beside))
         return f'<tr><th scope="row">{link}</th>{"".join(cells)}{after}</tr>'
 
     above = "".join(

@@ -75,8 +75,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         epilog='example:\n  workbook override alice rollback.3 1 --why "right, and told me how" --out grades',
     )
     override.add_argument("learner", help="as in the gradebook, or the id alone")
-    override.add_argument("exercise", help="its id, such as rollback.3, or test.approval")
-    override.add_argument("mark", type=int, nargs="?", help="1 or 0; for a test 0 to 10")
+    override.add_argument("exercise", help="its id, such as rollback.3, test.approval or kata.rollback")
+    override.add_argument("mark", type=int, nargs="?", help="1 or 0; for a test 0 to 10, for a kata 0 to 8")
     override.add_argument("--why", help="shown to the learner")
     override.add_argument("--withdraw", action="store_true", help="take back what you decided before")
     _grades(override)
@@ -230,8 +230,9 @@ def _refused(options: argparse.Namespace, exercises: list[str], decided: bool) -
     from checks.instructor import marks
     from checks.lessons import tests
 
-    id_, known = options.exercise, [*exercises, *(f"test.{test}" for test in tests())]
-    highest = 10 if marks.is_test(id_) else 1
+    beside = (f"{kind}.{pattern}" for kind in marks.BESIDE for pattern in tests())
+    id_, known = options.exercise, [*exercises, *beside]
+    highest = marks.beside(id_) or 1
     if id_ not in known:
         return f"there is no exercise {id_!r}. There are: {', '.join(known)}"
     if options.withdraw:

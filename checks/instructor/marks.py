@@ -12,12 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from checks.judge.kata import ITEMS
 from checks.text import csv_cell, json_line
 
 OVERRIDES = "overrides.jsonl"
 GRADEBOOK = "gradebook.csv"
 RESULTS = "results.jsonl"
 TEST = "test.approval"
+#: What has points outside the total, by what its id begins with, and how many there are.
+BESIDE = {"test": 10, "kata": ITEMS}
+
+#: The points outside the total: such as test.approval or kata.rollback → learner → points.
+Points = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,9 @@ def add_override(grades: Path, learner: str, exercise: str, mark: int | None, wh
     return one
 
 
-def is_test(exercise: str) -> bool:
-    """Whether an id is a test's, such as test.approval, which has 0 to 10 points."""
-    return exercise.startswith("test.")
+def beside(exercise: str) -> int:
+    """How many points there are for what stands outside the total, such as test.approval; 0 for all else."""
+    return BESIDE.get(exercise.partition(".")[0], 0)
 
 
 def mark(result: Result, overrides: Overrides) -> int:
@@ -97,44 +103,43 @@ def gradebook(
     exercises: Iterable[str],
     results: Iterable[Result],
     overrides: Overrides,
-    tests: Mapping[str, int],
-    katas: Mapping[str, Mapping[str, int]],
+    points: Points,
 ) -> str:
     """The gradebook as CSV: a row for every learner, a column for every exercise, `total` and `possible`.
 
-    `tests` has the points (0 to 10) of those who took the test on approval; they stand outside `total`, in a
-    column that is there if anybody took it, or if the instructor gave somebody points. Of another test there
-    are only points that the instructor gave. `katas` has by pattern how many answers of a learner's kata were
-    right, in columns such as `kata.rollback`, outside `total` too.
+    `points` stand outside `total`, each in a column that is there if anybody has some, or if the instructor
+    gave somebody some.
     """
     exercises = tuple(exercises)
     marks = {(one.learner, one.exercise): mark(one, overrides) for one in results}
-    columns = taken(overrides, tests)
+    columns = taken(overrides, points)
     table = io.StringIO()
-    head = ["learner", *exercises, *columns, *(f"kata.{each}" for each in katas), "total", "possible"]
+    head = ["learner", *exercises, *columns, "total", "possible"]
     csv.writer(table, lineterminator="\n").writerow(head)
     for learner in learners:
         row = [marks.get((learner, exercise), 0) for exercise in exercises]
-        points = [points_of(learner, test, overrides, tests) for test in columns]
-        points += [done.get(learner, 0) for done in katas.values()]
+        own = [points_of(learner, id_, overrides, points) for id_ in columns]
         # Where `;` or a tab parts the columns, what stands after it would be a cell of its own.
         has_parts = bool(set(learner) & set(";\t|"))
-        line = [csv_cell(learner), *row, *points, sum(row), len(exercises)]
+        line = [csv_cell(learner), *row, *own, sum(row), len(exercises)]
         quoting: Literal[0, 2] = csv.QUOTE_NONNUMERIC if has_parts else csv.QUOTE_MINIMAL
         csv.writer(table, lineterminator="\n", quoting=quoting).writerow(line)
     return table.getvalue()
 
 
-def taken(overrides: Overrides, tests: Mapping[str, int]) -> list[str]:
-    """The tests of which somebody has points."""
-    return sorted({id_ for _, id_ in overrides if is_test(id_)} | ({TEST} if tests else set()))
+def taken(overrides: Overrides, points: Points) -> list[str]:
+    """The tests, and then the katas, of which somebody has points."""
+    decided = {id_ for _, id_ in overrides if beside(id_)}
+    return sorted(
+        {*decided, *(id_ for id_, own in points.items() if own)}, key=lambda id_: (id_[0] != "t", id_)
+    )
 
 
-def points_of(learner: str, test: str, overrides: Overrides, tests: Mapping[str, int]) -> int | str:
-    """The points of a test, the instructor's where there are any; "" where nobody counted them."""
-    if decided := overrides.get((learner, test)):
+def points_of(learner: str, id_: str, overrides: Overrides, points: Points) -> int | str:
+    """The points of a test or a kata, the instructor's where there are any; "" where nobody counted them."""
+    if decided := overrides.get((learner, id_)):
         return "" if decided.mark is None else decided.mark
-    return tests.get(learner, 0) if test == TEST else ""
+    return points[id_].get(learner, 0) if points.get(id_) else ""
 
 
 def to_lines(results: Iterable[Result]) -> str:

@@ -13,7 +13,7 @@ from checks.exercise import Answer, Exercise, FillIn, Lesson
 from checks.instructor import marks
 from checks.instructor.class_page import FEEDBACK, class_page
 from checks.instructor.handed import Handed
-from checks.instructor.marks import Override, Overrides, Result
+from checks.instructor.marks import Override, Overrides, Points, Result
 from checks.instructor.page import page
 from checks.instructor.submission import Class
 from checks.markdown import inline_html, to_html
@@ -42,12 +42,12 @@ def write(
     lessons: Sequence[Lesson],
     results: Sequence[Result],
     overrides: Overrides,
-    tests: Mapping[str, int],
+    points: Points,
 ) -> list[str]:
     """Write feedback/<learner>.html for everyone and class.html; pages of learners who are gone go too.
 
-    `tests` has the points of those who took the test on approval. Returns a sentence on every page that could
-    not be made: one learner's must not cost the others theirs. Raises OSError where none can be written.
+    `points` are those of tests and katas. Returns a sentence on every page that could not be made: one
+    learner's must not cost the others theirs. Raises OSError where none can be written.
     """
     folder = grades / FEEDBACK
     folder.mkdir(exist_ok=True)
@@ -80,11 +80,11 @@ def write(
             lessons,
             mine[learner],
             overrides,
-            tests.get(learner),
+            {id_: own[learner] for id_, own in points.items() if learner in own},
             left_out.get(learner, ()),
         )
         write_page(folder / files[learner], f"Feedback for {learner}", made)
-    made = partial(class_page, class_, lessons, results, overrides, files, tests)
+    made = partial(class_page, class_, lessons, results, overrides, files, points)
     write_page(grades / CLASS_PAGE, "The class's page", made)
     return failed
 
@@ -110,14 +110,14 @@ def learner_page(
     lessons: Sequence[Lesson],
     results: Sequence[Result],
     overrides: Overrides,
-    points: int | None = None,
+    points: Mapping[str, int],
     left_out: Sequence[str] = (),
 ) -> str:
     """Every exercise with what the learner wrote, the verdict, what really happened and what to try."""
     found = {result.exercise: result for result in results}
     total = sum(marks.mark(result, overrides) for result in results)
     body = [f"<h1>{html(learner)}</h1>", f'<p class="total">{total} of {len(results)} right</p>']
-    body += _tests(learner, overrides, points)
+    body += _beside(learner, overrides, points)
     if left_out:
         body.append("<p>These files of yours count for nothing:</p><ul>")
         body += [f'<li class="notice">{html(text)}.</li>' for text in left_out[:MOST_LEFT_OUT]]
@@ -135,14 +135,17 @@ def learner_page(
     return page(f"Feedback for {learner}", body)
 
 
-def _tests(learner: str, overrides: Overrides, points: int | None) -> Iterator[str]:
-    decided = {id_: one for (whose, id_), one in overrides.items() if whose == learner and marks.is_test(id_)}
-    if points is not None:
-        came = "" if marks.TEST not in decided else ", by the answers"
-        yield f"<p>Test on approval: {points} of 10 points{came}, outside this total.</p>"
+def _beside(learner: str, overrides: Overrides, points: Mapping[str, int]) -> Iterator[str]:
+    """The points of tests and katas, and those that the instructor gave."""
+    decided = {id_: one for (whose, id_), one in overrides.items() if whose == learner and marks.beside(id_)}
+    for id_, own in points.items():
+        kind, _, pattern = id_.partition(".")
+        came = ", by the answers" if id_ in decided else ""
+        of = f"{own} of {marks.beside(id_)} points"
+        yield f"<p>{kind.capitalize()} on {html(pattern)}: {of}{came}, outside this total.</p>"
     for id_, one in sorted(decided.items()):
-        given = f"{one.mark} of 10 points for {id_}"
-        yield (f'<p class="decided"><strong>Your instructor gave {html(given)}:</strong> {html(one.why)}</p>')
+        given = f"{one.mark} of {marks.beside(id_)} points for {id_}"
+        yield f'<p class="decided"><strong>Your instructor gave {html(given)}:</strong> {html(one.why)}</p>'
 
 
 def _about_the_file(handed: Handed | None) -> Iterator[str]:

@@ -223,15 +223,16 @@ def _why_not(handed: Handed | None) -> str:
     return "There is no answer to this in what was handed in."
 
 
-def points(class_: Class) -> dict[str, int]:
-    """The points of everybody who took the test on approval, 0 where the call is none that `quiz` takes."""
+def points(class_: Class) -> marks.Points:
+    """The points of everybody who took the test on approval, 0 where the call is none that `quiz` takes; and
+    those of katas."""
     found = {}
     for learner, sat in class_.quizzes.items():
         try:
             found[learner] = paper.marks("approval", *sat)
         except ValueError:
             found[learner] = 0
-    return found
+    return {marks.TEST: found, **{f"kata.{each}": own for each, own in class_.kata_points.items()}}
 
 
 def publish(grades: Path, class_: Class, results: list[Result], overrides: marks.Overrides) -> list[str]:
@@ -241,13 +242,10 @@ def publish(grades: Path, class_: Class, results: list[Result], overrides: marks
     """
     exercises = exercises_of(class_)
     ids = [exercise.id for exercise in exercises]
-    tests = points(class_)
-    marks.write(
-        grades / marks.GRADEBOOK,
-        marks.gradebook(class_.learners, ids, results, overrides, tests, class_.kata_points),
-    )
+    beside = points(class_)
+    marks.write(grades / marks.GRADEBOOK, marks.gradebook(class_.learners, ids, results, overrides, beside))
     marks.write(grades / marks.RESULTS, marks.to_lines(results))
-    return report.write(grades, class_, course.counting(class_), results, overrides, tests)
+    return report.write(grades, class_, course.counting(class_), results, overrides, beside)
 
 
 def _summary(class_: Class, results: list[Result], grades: Path, seconds: float) -> None:

@@ -37,11 +37,27 @@ def test_the_table_of_marks_tells_wrong_from_not_attempted_and_has_sums_and_test
         for exercise in lesson.exercises
     ]
     overrides = {("ann", "rollback.4"): Override("ann", "rollback.4", 1, "shown in class", "2026-11-28")}
-    report.write(tmp_path, Class(("ann",), (), (), {}), every, results, overrides, {"ann": 7})
+    points = {"test.approval": {"ann": 7}, "kata.rollback": {"ann": 6}}
+    report.write(tmp_path, Class(("ann",), (), (), {}), every, results, overrides, points)
     page = (tmp_path / report.CLASS_PAGE).read_text("utf-8")
     table = page[page.index('class="marks"') :]
     row = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", table[table.index("<tbody>") :])
-    assert row[1:] == ["1", "0", "!", "1*", "<b>2</b>", "1", "–", "–", "–", "–", "<b>1</b>", "<b>3</b>", "7"]
+    assert row[1:] == [
+        "1",
+        "0",
+        "!",
+        "1*",
+        "<b>2</b>",
+        "1",
+        "–",
+        "–",
+        "–",
+        "–",
+        "<b>1</b>",
+        "<b>3</b>",
+        "7",
+        "6",
+    ]
     kinds = re.findall(r'<td class="(\w+)"', table)
     assert kinds == ["correct", "wrong", "error", "correct", "correct", *["not_attempted"] * 4]
 

@@ -160,8 +160,11 @@ def test_a_decision_wants_a_reason_can_be_withdrawn_and_reaches_the_tests(
     assert override(label, "test.approval", "11", "--why", "x")[0] == 2
     assert override(label, "test.approval", "7", "--why", "asked aloud")[0] == 0
     assert override(label, "test.rollback", "3", "--why", "asked aloud")[0] == 0
+    assert override(label, "kata.approval", "9", "--why", "x")[0] == 2
+    assert override(label, "kata.approval", "8", "--why", "watched it")[0] == 0
     found = rows(out)
     assert (found[label]["test.approval"], found[label]["test.rollback"]) == ("7", "3")
+    assert found[label]["kata.approval"] == "8"
     assert found[label]["total"] == "0", "outside the total"
     (page,) = (file for file in (out / "feedback").glob("a*.html"))
     assert "7 of 10 points for test.approval:</strong> asked aloud" in page.read_text()

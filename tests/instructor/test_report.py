@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from checks.instructor import course, report
-from checks.instructor.marks import Result
+from checks.instructor.marks import Override, Result
 from checks.instructor.submission import Class
 
 ROLLBACK, APPROVAL = "01_rollback", "02_approval"
@@ -46,3 +46,14 @@ def test_text_that_no_file_can_hold_costs_no_page(tmp_path: Path) -> None:
     results = [Result("ann", exercise.id, "wrong", "half a pair: \ud800") for exercise in lesson.exercises]
     assert report.write(tmp_path, Class(("ann",), (), (), {}), [lesson], results, {}, {}) == []
     assert "half a pair: \\ud800" in (tmp_path / "feedback" / "ann.html").read_text("utf-8")
+
+
+def test_a_learner_reads_of_tests_and_katas_and_what_the_instructor_gave(tmp_path: Path) -> None:
+    points = {"test.approval": {"ann": 7}, "kata.rollback": {"ann": 6}}
+    overrides = {("ann", "kata.rollback"): Override("ann", "kata.rollback", 8, "said it aloud", "2026-11-29")}
+    assert report.write(tmp_path, Class(("ann", "bo"), (), (), {}), [], [], overrides, points) == []
+    ann, bo = ((tmp_path / "feedback" / f"{name}.html").read_text() for name in ("ann", "bo"))
+    assert "Test on approval: 7 of 10 points, outside this total." in ann
+    assert "Kata on rollback: 6 of 8 points, by the answers, outside this total." in ann
+    assert "Your instructor gave 8 of 8 points for kata.rollback:</strong> said it aloud" in ann
+    assert "points" not in bo

@@ -48,9 +48,9 @@ def test_the_test_on_approval_gives_points_outside_the_total(
     tmp_path: Path, source: str, points: int | None
 ) -> None:
     class_ = taken(tmp_path, source)
-    tests = run.points(class_)
-    assert tests.get("ann") == points
-    header, ann, bob = marks.gradebook(class_.learners, [], [], {}, tests, {}).splitlines()
+    beside = run.points(class_)
+    assert beside["test.approval"].get("ann") == points
+    header, ann, bob = marks.gradebook(class_.learners, [], [], {}, beside).splitlines()
     if points is None:
         assert header == "learner,total,possible"
     else:
@@ -77,7 +77,7 @@ def test_a_test_that_nobody_was_given_has_no_points_and_is_named(
     tmp_path: Path, call: str, says: str
 ) -> None:
     class_ = taken(tmp_path, call)
-    assert run.points(class_) == {"ann": 0}
+    assert run.points(class_) == {"test.approval": {"ann": 0}}
     assert any("ann: 09_test.ipynb gets no points for test.approval" in one for one in class_.notices)
     assert any(says in notice for notice in class_.notices)
     kept.write_class(tmp_path, class_, [])
@@ -86,7 +86,7 @@ def test_a_test_that_nobody_was_given_has_no_points_and_is_named(
 
 def test_a_number_that_python_itself_does_not_read_is_named(tmp_path: Path) -> None:
     class_ = taken(tmp_path, f'quiz("approval", seed=7, of={"5" * 5000}, answers="dacddcdccd")')
-    assert run.points(class_) == {"ann": 0}
+    assert run.points(class_) == {"test.approval": {"ann": 0}}
     assert any("test.approval" in notice for notice in class_.notices)
 
 
@@ -95,7 +95,7 @@ def test_what_was_graded_before_tests_said_of_is_read_again(tmp_path: Path) -> N
     kept.write_class(tmp_path, class_, [])
     file = tmp_path / kept.CLASS
     file.write_text(file.read_text().replace(", 51]", "]"))
-    assert run.points(kept.read_class(tmp_path)[0]) == {"ann": 10}
+    assert run.points(kept.read_class(tmp_path)[0]) == {"test.approval": {"ann": 10}}
 
 
 def kata(tmp_path: Path, source: str) -> submission.Class:
@@ -118,7 +118,9 @@ def test_a_kata_is_marked_from_its_call_outside_the_total(tmp_path: Path) -> Non
     class_ = kata(tmp_path, solved())
     points = work.points_of_katas(class_.katas)
     assert points == {"rollback": {"ann": 6}}
-    header, ann = marks.gradebook(class_.learners, [], [], {}, {}, points).splitlines()
+    header, ann = marks.gradebook(
+        class_.learners, [], [], {}, {"kata.rollback": points["rollback"]}
+    ).splitlines()
     assert (header, ann) == ("learner,kata.rollback,total,possible", "ann,6,0,0")
     again = kept.together(kept.Kept({"folder": class_}))
     kept.write_class(tmp_path, again, [])
