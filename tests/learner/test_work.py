@@ -140,7 +140,7 @@ def test_answers_are_found_where_ids_were_dropped_and_metadata_is_odd(notebooks:
         del cell["id"]
     (work / "01.ipynb").write_text(json.dumps(notebook), "utf-8")
     (line,) = fill_work(work, notebooks)
-    assert "2 Antworten übernommen" in line
+    assert "2 answers carried over" in line
 
 
 def without_names(path: Path) -> None:
@@ -238,6 +238,6 @@ def test_what_vscode_saved_is_left_as_it_is_and_renewed(notebooks: Path, work: P
     assert list(fill_work(work, notebooks)) == []
     upstream_changes(notebooks)
     (line,) = fill_work(work, notebooks)
-    assert "2 Antworten übernommen" in line
+    assert "2 answers carried over" in line
     renewed = {cell.id: cell.source for cell in read(work / "01.ipynb").cells}
     assert ANSWERS.items() <= renewed.items() and "more" in renewed
