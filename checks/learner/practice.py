@@ -46,6 +46,8 @@ def begun(exercise: Exercise, word: str, form: str | None, level: int | None, se
     item = _made(exercise, form, level, seed)
     told = Item.of(item.id)
     assert told is not None
+    if isinstance(item, Worked):
+        attempts.use(lambda record: record.record(item.id, "seen"))
     return _state(item, _practice(exercise, word, told))
 
 

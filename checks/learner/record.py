@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS events (
     id            INTEGER PRIMARY KEY,
     at            TEXT NOT NULL,    -- UTC, ISO 8601
     exercise      TEXT NOT NULL,
-    kind          TEXT NOT NULL,    -- attempt, hint, explanation, reset; asked (by a test or a review)
+    kind          TEXT NOT NULL,    -- attempt, hint, explanation, reset, seen; asked (by a test or a review)
     answer        TEXT,             -- of an attempt: JSON, a string or a list of strings; asked: by which
     status        TEXT,             -- of an attempt: the verdict's; asked: how sure one was
     misconception TEXT,
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS events (
 _SETTINGS = "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
 _INDEX = "CREATE INDEX IF NOT EXISTS events_by_exercise ON events (exercise, id)"
 
-Kind = Literal["hint", "explanation", "reset"]
+Kind = Literal["hint", "explanation", "reset", "seen"]
 
 #: How sure one can be of an answer, from not to very; "" where nobody asked.
 Sure = Literal["", "little", "fairly", "quite"]
@@ -137,7 +137,9 @@ class Record:
         return given
 
     def record(self, exercise: str, kind: Kind) -> None:
-        """Record that a hint or the explanation was opened, or that the exercise was started anew."""
+        """Record that a hint or the explanation was opened, the exercise started anew, or that there was
+        something to see: a worked example, an interview.
+        """
         with self._open() as connection:
             connection.execute(
                 "INSERT INTO events (at, exercise, kind) VALUES (?, ?, ?)", (_now(), exercise, kind)
@@ -169,6 +171,10 @@ class Record:
             else:
                 found.setdefault(row[2], []).append(row)
         return {exercise: _standing(rows) for exercise, rows in found.items()}
+
+    def seen(self) -> frozenset[str]:
+        """The ids of the worked examples and the interviews that there were to see."""
+        return frozenset(id_ for (id_,) in self._rows("SELECT exercise FROM events WHERE kind = 'seen'"))
 
     def attempts(self) -> list[Attempt]:
         """Every attempt ever recorded, oldest first, those before a new start too."""

@@ -4,14 +4,14 @@ Called by the word `ways` and by the course home.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from checks.catalogue import tr
 from checks.exercise import Lesson
 from checks.learner.record import Attempt
 from checks.learner.strength import last_answers
-from checks.lessons import bank_questions, lessons, tests
+from checks.lessons import bank_questions, interviews, lessons, tests
 from checks.lessons.paper import Strength, strength
 
 #: What one sees at work, and where one is on call, by pattern.
@@ -43,8 +43,15 @@ class Ways:
     skip: tuple[Lesson, ...]
 
 
-def of(pattern: str, given: Sequence[Attempt]) -> Ways:
-    """The ways to study a pattern, by the attempts on record, in the order in which they came."""
+def interviewed(pattern: str, number: int) -> str:
+    """What the record calls an interview's question, from 1."""
+    return f"interview.{pattern}:{number}"
+
+
+def of(pattern: str, given: Sequence[Attempt], seen: Collection[str] = ()) -> Ways:
+    """The ways to study a pattern, by the attempts on record, in the order in which they came, and by what
+    there was to see: worked examples and interviews.
+    """
     mine = [each for each in lessons() if each.slug in tests()[pattern]]
     ids = [exercise.id for lesson in mine for exercise in lesson.exercises]
     solved = {each.exercise for each in given if each.status == "correct"}
@@ -70,6 +77,9 @@ def of(pattern: str, given: Sequence[Attempt]) -> Ways:
         )
     ]
     done = sum(id_ in solved for id_ in ids)
+    worked = {id_.partition(":")[0] for id_ in seen}.intersection(ids)
+    several = range(1, len(interviews()[pattern]) + 1)
+    heard = sum(interviewed(pattern, number) in seen for number in several)
     ways = (
         Way(
             tr("Read"),
@@ -78,7 +88,12 @@ def of(pattern: str, given: Sequence[Attempt]) -> Ways:
             first,
             f"{first}-intro",
         ),
-        Way(tr("See it in action"), f'practise("{shown}", level=1)', "", shown.partition(".")[0]),
+        Way(
+            tr("See it in action"),
+            f'practise("{shown}", level=1)',
+            tr("{count} seen", count=len(worked)),
+            shown.partition(".")[0],
+        ),
         Way(tr("Practise"), "", tr("{solved} of {count} solved", solved=done, count=len(ids)), first),
         *practised,
         Way(
@@ -96,7 +111,12 @@ def of(pattern: str, given: Sequence[Attempt]) -> Ways:
             "test-review",
         ),
         Way(tr("Test of ten, or pre-test"), f'quiz("{pattern}")', "", "test", f"test-{pattern}-quiz"),
-        Way(tr("Interview"), f'interview("{pattern}")', "", "test"),
+        Way(
+            tr("Interview"),
+            f'interview("{pattern}")',
+            tr("{asked} of {count} asked", asked=heard, count=len(several)),
+            "test",
+        ),
         Way(tr("On call"), "", "", _ON_CALL[pattern], f"{_ON_CALL[pattern]}-intro"),
     )
     answers = last_answers(given)

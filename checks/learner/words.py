@@ -313,7 +313,9 @@ def ways(pattern: str = "") -> Message:
     """The ways to study "rollback" or "approval", how far you are with each, and what you may skip."""
     if pattern not in tests():
         return Message(_unknown(tr("pattern"), pattern, list(tests())))
-    return Message(study.markdown(study.of(pattern, attempts.use(lambda record: record.attempts()))))
+    return Message(
+        study.markdown(attempts.use(lambda record: study.of(pattern, record.attempts(), record.seen())))
+    )
 
 
 @_word
@@ -332,6 +334,7 @@ def interview(pattern: str = "", number: int = 1) -> InterviewCard | Message:
                 line=code(_USAGE["interview"]),
             )
         )
+    attempts.use(lambda record: record.record(study.interviewed(pattern, number), "seen"))
     following = number % len(several) + 1
     return InterviewCard(pattern, several[number - 1], f'interview("{pattern}", {following})')
 

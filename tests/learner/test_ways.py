@@ -24,7 +24,8 @@ def record(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Record:
 
 
 def far(record: Record, name: str) -> str:
-    return next(way.far for way in ways.of("rollback", record.attempts()).ways if way.name == name)
+    found = ways.of("rollback", record.attempts(), record.seen()).ways
+    return next(way.far for way in found if way.name == name)
 
 
 @pytest.mark.parametrize("pattern", lessons.tests())
@@ -45,6 +46,18 @@ def test_how_far_one_is_is_counted(record: Record) -> None:
     assert far(record, "Read") == "1 of 3 lessons begun" and far(record, "Fix") == "0 answered"
     assert ways.of("rollback", record.attempts()).strength == "getting there"
     assert ways.of("rollback", []).strength == ""
+
+
+def test_what_one_has_looked_at_is_counted(record: Record) -> None:
+    assert far(record, "Interview") == "0 of 3 asked" and far(record, "See it in action") == "0 seen"
+    words.interview("rollback", 2)
+    words.interview("rollback", 2)
+    words.interview("approval", 1)
+    words.practise("rollback.3", level=1, seed=1)
+    words.practise("rollback.3", level=2, seed=1)
+    assert far(record, "Interview") == "1 of 3 asked" and far(record, "See it in action") == "1 seen"
+    assert "1 of 3 asked" in str(words.ways("rollback"))
+    assert record.attempts() == [] and record.done() == frozenset()
 
 
 def test_a_pre_test_says_what_may_be_skipped(record: Record) -> None:

@@ -37,9 +37,10 @@ def told(record: Record, day: date, folder: Path) -> Told:
     notice = ""
     try:
         standings, attempts, scores = record.standings(), record.attempts(), _scores(record)
+        seen = record.seen()
         due = waiting(attempts, day)
     except (sqlite3.Error, ValueError, TypeError, LookupError) as problem:  # anybody may have written it
-        standings, attempts, scores, due = {}, [], {}, ()
+        standings, attempts, scores, due, seen = {}, [], {}, (), frozenset()
         notice = tr(
             "{file} cannot be read ({problem}). Move it away to begin a new record.",
             file=record.path.name,
@@ -65,7 +66,7 @@ def told(record: Record, day: date, folder: Path) -> Told:
             }
             for test in tests()
         ],
-        "ways": [_ways(ways.of(test, attempts)) for test in tests()],
+        "ways": [_ways(ways.of(test, attempts, seen)) for test in tests()],
         "notice": notice,
         "words": words(),
     }
