@@ -4,7 +4,9 @@ Called by the word `kata`. What to ask next follows from the record; the call th
 answered, so that the same line says the same to everyone.
 """
 
+import contextlib
 import random
+import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +16,7 @@ from random import Random
 from typing import Any
 
 from checks.catalogue import language, tr
-from checks.exercise import Choice, Exercise, Verdict
+from checks.exercise import Choice, Exercise, Runnable, Verdict
 from checks.judge import can_play
 from checks.judge import kata as katas
 from checks.judge.forms import Item, forms_of
@@ -47,11 +49,13 @@ def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
     asked = Counter(item.exercise for item in here)
     last = _lesson(here[-1].exercise) if here else ""
     order = by_need(steps, of_all(given), _today())
-    for id_ in sorted(order, key=lambda id_: (asked[id_], _lesson(id_) == last)):
-        if found := next(_forms(kata, id_, given), None):
-            return found
     known = {each.exercise for each in given}
     new = [id_ for id_ in met if id_.startswith("bank.") and id_ not in known]
+    for id_ in sorted(order, key=lambda id_: (asked[id_], not here and _slow(id_), _lesson(id_) == last)):
+        if not here and new and _slow(id_):
+            break  # MLflow is being loaded while a question is read
+        if found := next(_forms(kata, id_, given), None):
+            return found
     if not new:
         raise ValueError(
             tr(
@@ -60,6 +64,19 @@ def _next(kata: Kata, given: Sequence[Attempt]) -> Item:
             )
         )
     return kata.item(Random(f"{kata.seed} {len(here)}").choice(new), ASK)
+
+
+def _ahead(kata: Kata, given: Sequence[Attempt]) -> None:
+    """Make an item that may be asked next, and remember it; whatever is wrong with it shows then."""
+    with contextlib.suppress(Exception):
+        if len(kata.given) < ITEMS:
+            _next(kata, given)
+
+
+def _slow(id_: str) -> bool:
+    """Whether an exercise runs MLflow, which takes seconds to load."""
+    exercise = exercises()[id_]
+    return isinstance(exercise, Runnable) and exercise.mlflow
 
 
 def _met(pattern: str, given: Sequence[Attempt]) -> list[str]:
@@ -142,7 +159,12 @@ class Session:
         """The next item, or what came of all of them."""
         if len(self.kata.given) == ITEMS:
             return self._end()
-        self.item = _next(self.kata, attempts.use(lambda record: record.attempts()))
+        given = attempts.use(lambda record: record.attempts())
+        self.item = _next(self.kata, given)
+        # What most likely comes next is made while this one is read. A browser has no threads.
+        following = self.kata.answered(Given(self.item, "fairly", ()))
+        with contextlib.suppress(RuntimeError):
+            threading.Thread(target=_ahead, args=(following, given), daemon=True).start()
         return self._state(self._card(self.item))
 
     def clicked(self, state: KataState, click: Mapping[str, Any]) -> KataState:

@@ -259,7 +259,8 @@ def kata(pattern: str = "", seed: int | None = None, answers: object = ()) -> Ka
     """
     if pattern not in tests():
         return Message(_unknown(tr("pattern"), pattern, list(tests())))
-    default_runners().warm(mlflow=False)
+    for mlflow in (False, True):  # which is loaded while the first item is read
+        default_runners().warm(mlflow=mlflow)
     try:
         return katas.begun(pattern, seed, answers)
     except (ValueError, RunnerError) as problem:

@@ -87,6 +87,21 @@ def test_sure_and_wrong_comes_back_first() -> None:
     assert state.asks.startswith("rollback.3:")
 
 
+def test_the_first_item_needs_no_mlflow_and_the_next_is_made_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = kata.Session(katas.Kata("approval", 3)).next()
+    assert state.asks.startswith("bank.")
+    attempts._record.record_attempt("alias.3", "x", Verdict("wrong", ""))
+    attempts._record.record_attempt("gate.1", "x", Verdict("correct", ""))
+    ahead = []
+    monkeypatch.setattr(kata, "_ahead", lambda *given: ahead.append(given))
+    state = kata.Session(katas.Kata("approval", 4)).next()
+    assert state.asks.startswith("gate.")
+    ((following, _),) = ahead
+    assert [katas.named(each.item) for each in following.given] == [state.asks]
+
+
 def test_what_was_known_with_doubt_comes_back_sooner() -> None:
     record, ids = attempts._record, ["rollback.1", "rollback.3"]
     for id_, sure in zip(ids, ("little", "quite"), strict=True):
