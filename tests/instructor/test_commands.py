@@ -1,5 +1,6 @@
 """The instructor's commands refuse what makes no sense, and say what does."""
 
+import json
 import os
 import pwd
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.catalogue import VARIABLE
 from checks.instructor import run
 from checks.world import registry
 from tests.helpers.handed_in import hand_in, notebook
@@ -66,3 +68,19 @@ def test_who_has_no_home_has_nothing_to_hide_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     assert run.ours()
     assert registry.template_path().is_absolute()
+
+
+def test_grading_is_english_whatever_language_the_environment_names(tmp_path: Path) -> None:
+    answers = {"rollback.2": "current_version = 'v4'", "rollback.3": "rollback_version = 1 / 0"}
+    hand_in(tmp_path / "in", "anna", ROLLBACK, notebook(ROLLBACK, answers))
+    made = []
+    for code in ("en", "pseudo"):
+        out = tmp_path / code
+        command = [sys.executable, "-m", "checks.cli", "grade", str(tmp_path / "in"), "--out", str(out)]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, VARIABLE: code})
+        results = [json.loads(line) for line in (out / "results.jsonl").read_text("utf-8").splitlines()]
+        told = [{name: value for name, value in each.items() if name != "seconds"} for each in results]
+        pages = [(out / name).read_bytes() for name in ("gradebook.csv", "feedback/anna.html")]
+        made.append((told, *pages))
+    assert made[0] == made[1]
+    assert any("Your code stopped with an error." in each["feedback"] for each in made[0][0])

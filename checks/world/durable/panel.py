@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets  # type: ignore[import-untyped]
 
+from checks.catalogue import tr, trn
 from checks.world.durable.report import Report
 from checks.world.frame import framed, heading
 from checks.world.picture import Picture
@@ -38,7 +39,8 @@ def view(worker: Worker, approvers: list[str], quorum: int) -> tuple[dict[str, A
                 title.value = _title(report, approvers, quorum)
                 shown.value = _html(worker, report)
             except Exception as failure:  # ipywidgets would only log it
-                shown.value = f"<p>Something failed on our side: {type(failure).__name__}: {failure}</p>"
+                told = f"{type(failure).__name__}: {failure}"
+                shown.value = f"<p>{tr('Something failed on our side: {failure}', failure=told)}</p>"
             finally:
                 made.disabled, made.description = False, label
 
@@ -51,7 +53,10 @@ def view(worker: Worker, approvers: list[str], quorum: int) -> tuple[dict[str, A
             for vote in ("approve", "reject")
         ]
 
-    process = [button("Start the worker", worker.start, "success"), button("Kill it", worker.kill, "danger")]
+    process = [
+        button(tr("Start the worker"), worker.start, "success"),
+        button(tr("Kill it"), worker.kill, "danger"),
+    ]
     people = [one for name in (*approvers, "mallory") for one in votes(name)]
     rows = [widgets.HBox(row, layout=widgets.Layout(flex_flow="row wrap")) for row in (process, people)]
     bundle = framed(title, *rows, shown)._repr_mimebundle_()
@@ -61,8 +66,13 @@ def view(worker: Worker, approvers: list[str], quorum: int) -> tuple[dict[str, A
 
 
 def _title(report: Report, approvers: list[str], quorum: int) -> str:
-    needed = f"{quorum} {'approval' if quorum == 1 else 'approvals'} needed, by {', '.join(approvers)}"
-    return heading("Worker", [f"State: {report.state}", needed])
+    needed = trn(
+        "{count} approval needed, by {approvers}",
+        "{count} approvals needed, by {approvers}",
+        quorum,
+        approvers=", ".join(approvers),
+    )
+    return heading(tr("Worker"), [tr("State: {state}", state=report.state), needed])
 
 
 def _html(worker: Worker, report: Report | None = None) -> str:

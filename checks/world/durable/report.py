@@ -6,6 +6,8 @@ Made by checks.world.durable.worker; shown by it and by its buttons.
 from dataclasses import dataclass
 from html import escape
 
+from checks.catalogue import tr
+
 Bundle = dict[str, str]
 
 
@@ -21,10 +23,14 @@ class Report:
 
     def __str__(self) -> str:
         lines = [self.headline] * bool(self.headline)
-        lines += [f"run: {self.state}", f"processes so far: {self.processes}", f"votes known: {self.votes}"]
+        lines += [
+            tr("run: {state}", state=self.state),
+            tr("processes so far: {count}", count=self.processes),
+            tr("votes known: {count}", count=self.votes),
+        ]
         for name, ran, recorded in self.rows:
-            kept = "nothing is recorded" if recorded is None else f"recorded {recorded}"
-            lines.append(f"{name}: ran {ran}, {kept}")
+            kept = tr("nothing is recorded") if recorded is None else tr("recorded {count}", count=recorded)
+            lines.append(tr("{name}: ran {count}, {kept}", name=name, count=ran, kept=kept))
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -35,14 +41,15 @@ class Report:
     def html(self) -> str:
         """The same as a table."""
         head = f"<p><strong>{escape(self.headline)}</strong></p>" if self.headline else ""
-        rows = _row("th", "step", "ran", "recorded")
+        rows = _row("th", tr("step"), tr("ran"), tr("recorded"))
         for name, ran, kept in self.rows:
             rows += _row("td", f"<code>{escape(name)}</code>", ran, "–" if kept is None else kept)
-        return (
-            f"{head}<p>Run: <strong>{escape(self.state)}</strong> · "
-            f"processes so far: {self.processes} · votes known: {self.votes}</p>"
-            f"<table>{rows}</table>"
-        )
+        facts = [
+            tr("Run: {state}", state=f"<strong>{escape(self.state)}</strong>"),
+            tr("processes so far: {count}", count=self.processes),
+            tr("votes known: {count}", count=self.votes),
+        ]
+        return f"{head}<p>{' · '.join(facts)}</p><table>{rows}</table>"
 
 
 def _row(tag: str, *cells: object) -> str:

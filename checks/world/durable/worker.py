@@ -18,6 +18,7 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from checks.catalogue import tr
 from checks.world.durable import place
 from checks.world.durable.report import Bundle, Report
 from checks.world.picture import LOST, Picture, Stretch, processes
@@ -66,7 +67,9 @@ class Worker:
             missing = {"outcome", "wait_for_decision", "deploy"} - {rule.__name__ for rule in rules}
             if missing:
                 names = ", ".join(sorted(missing))
-                raise TypeError(f"Worker needs your {names}: run the cell of that step, and hand it over.")
+                raise TypeError(
+                    tr("Worker needs your {names}: run the cell of that step, and hand it over.", names=names)
+                )
             (self._folder / "rules.py").write_text("\n".join(sources(rules)), encoding="utf-8")
         atexit.register(self.close)
 
@@ -80,9 +83,9 @@ class Worker:
     def start(self) -> Report:
         """Start the process, and come back when its run pauses or has ended."""
         if self.pid is not None:
-            return self.report("The worker runs already.")
+            return self.report(tr("The worker runs already."))
         if place.ENDED in place.happened(self._folder):
-            return self.report("The run has ended; there is nothing left to do for a worker.")
+            return self.report(tr("The run has ended; there is nothing left to do for a worker."))
         if not self._durable:
             self._sent = 0
         self._bury()
@@ -98,30 +101,39 @@ class Worker:
                 start_new_session=True,
             )
         self._wait(lambda: place.happened(self._folder).count(place.BEGAN) > began)
-        return self.report("The worker was started." if not began else "The worker was started again.")
+        return self.report(tr("The worker was started again.") if began else tr("The worker was started."))
 
     def kill(self) -> Report:
         """Kill the process (SIGKILL): it gets no chance to save or to say anything."""
         if self._process is None or self.pid is None:
-            return self.report("No worker runs, so there is none to kill.")
+            return self.report(tr("No worker runs, so there is none to kill."))
         self._bury()
         self._killed = True
         place.note(self._folder, place.KILLED)
-        return self.report("The worker was killed.")
+        return self.report(tr("The worker was killed."))
 
     def vote(self, name: str, vote: str) -> Report:
         """Send a vote, "approve" or "reject", in the name of someone. Raises ValueError for another word."""
         if vote not in ("approve", "reject"):
-            raise ValueError(f'A vote is "approve" or "reject", not {vote!r}.')
-        said = f"{name} votes {vote}"
+            raise ValueError(tr('A vote is "approve" or "reject", not {vote!r}.', vote=vote))
         if place.ENDED in place.happened(self._folder):
-            return self.report(f"{said}, and nobody reads it: the run has ended.")
+            return self.report(
+                tr("{name} votes {vote}, and nobody reads it: the run has ended.", name=name, vote=vote)
+            )
         if not self._durable:
             if self.pid is None:
                 place.note(self._folder, f"{place.VOTE}{name}: {vote}, {LOST}")
-                return self.report(f"{said}, and nobody takes it: there is no process.")
+                return self.report(
+                    tr("{name} votes {vote}, and nobody takes it: there is no process.", name=name, vote=vote)
+                )
         elif not place.happened(self._folder):
-            return self.report(f"{said}, and nobody takes it: the run has not begun. Start the worker.")
+            return self.report(
+                tr(
+                    "{name} votes {vote}, and nobody takes it: the run has not begun. Start the worker.",
+                    name=name,
+                    vote=vote,
+                )
+            )
         place.note(self._folder, f"{place.VOTE}{name}: {vote}")
         self._sent += 1
         if self._durable:
@@ -131,8 +143,14 @@ class Worker:
             self._process.stdin.flush()
         if self.pid is not None:
             self._wait(lambda: True)
-            return self.report(f"{said}.")
-        return self.report(f"{said} while no worker runs. The vote lies in the database.")
+            return self.report(tr("{name} votes {vote}.", name=name, vote=vote))
+        return self.report(
+            tr(
+                "{name} votes {vote} while no worker runs. The vote lies in the database.",
+                name=name,
+                vote=vote,
+            )
+        )
 
     def report(self, headline: str = "") -> Report:
         """How things stand: the process, the run, and what ran how often."""
@@ -203,15 +221,15 @@ class Worker:
     def _state(self, happened: list[str]) -> str:
         if place.ENDED in happened:
             if not self._durable:
-                return "ended: deployed" if place.DEPLOY in happened else "ended: rejected"
+                return tr("ended: deployed") if place.DEPLOY in happened else tr("ended: rejected")
             return str(place.kept(self._folder, "result", "ended"))
         if self.pid is not None:
-            return "waiting for a decision"
+            return tr("waiting for a decision")
         if self._process is None:
-            return "not begun"
+            return tr("not begun")
         if self._killed:
-            return "no process works on it"
-        return f"the process failed: {self._last_words()}"
+            return tr("no process works on it")
+        return tr("the process failed: {words}", words=self._last_words())
 
     def _last_words(self) -> str:
         lines = (self._folder / "log").read_text(errors="replace").strip().splitlines()
@@ -235,7 +253,9 @@ class Worker:
             if over:
                 return
             time.sleep(0.02)
-        raise RuntimeError(f"The worker neither waits nor ends: {self._last_words()}. Kill it and start it.")
+        raise RuntimeError(
+            tr("The worker neither waits nor ends: {words}. Kill it and start it.", words=self._last_words())
+        )
 
     @contextlib.contextmanager
     def _client(self) -> Iterator["object"]:
