@@ -64,7 +64,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export = commands.add_parser(
         "export",
         help="write the question bank for Moodle, Canvas or Anki",
-        description="Write the question bank for Moodle (GIFT), Canvas and others (QTI 1.2), or Anki.",
+        description="Write the question bank for Moodle (GIFT), Canvas and others (QTI 1.2), or Anki,\n"
+        "which gets the lessons' key points as flash cards too.",
         epilog="example:\n  workbook export --format gift questions.txt",
     )
     export.add_argument("--format", choices=("gift", "qti", "anki"), required=True)
@@ -245,7 +246,8 @@ def _say(line: str) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from checks.author.export import FORMATS
+    from checks.author.export import FORMATS, anki
+    from checks.author.points import key_points
     from checks.lessons import bank_questions
 
     questions = bank_questions()
@@ -254,7 +256,10 @@ def _export(options: argparse.Namespace) -> int:
 
         questions += items(options.practice)
     try:
-        FORMATS[options.format](questions, options.out)
+        if options.format == "anki":  # the one that has cards with two sides
+            anki.write(questions, options.out, key_points())
+        else:
+            FORMATS[options.format](questions, options.out)
     except OSError as error:
         print(
             f"workbook: {options.out} cannot be written ({error.strerror}). Name a file in a folder of yours."

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from time import time
 
@@ -20,7 +21,7 @@ from checks.markdown import compact_html
 LETTERS = "abcd"
 
 # Drawn once; Anki knows a deck and a kind of note again by these.
-_DECK, _MODEL = 1_964_203_517, 1_607_392_841
+_DECK, _MODEL, _CARD = 1_964_203_517, 1_607_392_841, 1_512_077_364
 _FIRST_ID = 1_767_225_600_000
 _DATE = (2026, 1, 1, 0, 0, 0)  # the package's own times say nothing
 
@@ -42,8 +43,19 @@ _BACK = (
 _CSS = ".card { font-family: sans-serif; text-align: left; } code { font-family: monospace; }"
 
 
-def write(questions: Sequence[Choice], path: Path) -> None:
-    """Write an `.apkg` with a note for each question, tagged with its lesson and level."""
+@dataclass(frozen=True)
+class FlashCard:
+    """A card with two sides, in Markdown; `changed` is when it was, in seconds since 1970."""
+
+    id: str
+    front: str
+    back: str
+    lesson: str
+    changed: int
+
+
+def write(questions: Sequence[Choice], path: Path, cards: Sequence[FlashCard] = ()) -> None:
+    """Write an `.apkg` with a note for each question, tagged with its lesson and level, and for each card."""
     import genanki  # only where a deck is wanted
 
     model = genanki.Model(
@@ -54,7 +66,17 @@ def write(questions: Sequence[Choice], path: Path) -> None:
         css=_CSS,
     )
     deck = genanki.Deck(_DECK, "MLOps workbook")
-    changed = _changed(questions)
+    changed = {**_changed(questions), **{card.id: card.changed for card in cards}}
+    two_sides = genanki.Model(
+        _CARD,
+        "MLOps workbook key point",
+        fields=[{"name": name} for name in ("Id", "Front", "Back")],
+        templates=[{"name": "Card", "qfmt": "{{Front}}", "afmt": '{{FrontSide}}<hr id="answer">{{Back}}'}],
+        css=_CSS,
+    )
+    for card in cards:
+        texts = [card.id, *map(compact_html, (card.front, card.back))]
+        deck.add_note(genanki.Note(two_sides, texts, guid=genanki.guid_for(card.id), tags=[card.lesson]))
     for question in questions:
         texts = [question.task, *question.options, question.answer]
         texts += [question.reasons[letter] for letter in question.letters]
