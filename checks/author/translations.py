@@ -15,7 +15,7 @@ from checks.author import notebooks, places, story
 from checks.catalogue import languages, speaking
 from checks.exercise import Lesson, Runnable
 from checks.judge.situations import made
-from checks.lessons import bank_questions, incidents, interviews, lessons, translation
+from checks.lessons import aloud, bank_questions, incidents, interviews, lessons, translation
 from checks.lessons.reading import ContentError, read
 from checks.lessons.sentences import sentences
 from checks.notebook import NOTEBOOKS, cell_id, tag, to_text
@@ -108,6 +108,11 @@ def _headed(lesson: Lesson, code: str) -> Iterator[ContentError]:
 
 def outdated(course: Course) -> Iterator[ContentError]:
     """What was translated from an English that has changed, each with what to do."""
+    asked_aloud = places.LESSONS / "interviews.yaml"
+    for code in codes():
+        asked = aloud.translation(asked_aloud, code)
+        if asked and (now := aloud.changed(asked_aloud, asked)):
+            yield asked.error(f"the English has changed. Look at it, and write `english: {now}`.", "english")
     for code, lesson, solution in _translated(course):
         for path in files(lesson):
             yield from translation.outdated(path, code)

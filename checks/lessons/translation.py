@@ -43,7 +43,7 @@ def beside(path: Path, code: str) -> Path:
 
 def is_translation(path: Path) -> bool:
     """Whether a file of the lessons is a translation."""
-    return bool(_CODE.fullmatch(path.parent.name))
+    return bool(_CODE.fullmatch(path.parent.name) or _CODE.fullmatch(Path(path.stem).suffix[1:]))
 
 
 def letters(english: str) -> str:

@@ -263,4 +263,6 @@ def test_a_wrong_answer_is_told_in_german_and_is_wrong_as_in_english(
 
 def test_a_translation_decides_no_verdict() -> None:
     assert translation.is_translation(Path("checks/lessons/rollback/de/rollback.1.md"))
-    assert not translation.is_translation(Path("checks/lessons/rollback/rollback.1.md"))
+    assert translation.is_translation(Path("checks/lessons/interviews.de.yaml"))
+    for english in ("rollback/rollback.1.md", "rollback/lesson.yaml", "interviews.yaml"):
+        assert not translation.is_translation(Path("checks/lessons") / english)
