@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checks.catalogue import VARIABLE, use
 from checks.learner import attempts, cells, words
 from checks.learner.card.card import Card, Message
 from checks.learner.record import Record
@@ -204,3 +205,26 @@ def test_a_case_that_there_is_not_is_said(case: object) -> None:
     assert "There is no case" in html(words.watch("rollback.3", case))  # type: ignore[arg-type]
     assert "no loop and no function" in html(words.watch("rollback.1"))
     assert "no loop and no function" in html(words.watch("approval.2"))
+
+
+def test_a_language_is_chosen_at_once_and_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    try:
+        assert "ƒŕóḿ ńóŵ óń" in html(words.language("pseudo"))
+        run("current_version = 'v4'", "rollback-2-answer")
+        assert "Ńóť ýéť" in html(words.check("rollback.2"))
+        use("en")
+        attempts.speak()
+        assert "Ńóť ýéť" in html(words.check("rollback.2")), "it is kept"
+        monkeypatch.setenv(VARIABLE, "en")
+        attempts.speak()
+        assert "goes before what is chosen here" in html(words.language("pseudo"))
+    finally:
+        use("en")
+
+
+def test_a_language_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "There is no language &#x27;xx&#x27;" in html(words.language("xx")).replace("'", "&#x27;")
+    monkeypatch.setenv(VARIABLE, "xx")
+    attempts.speak()
+    assert "WORKBOOK_LANGUAGE: There is no language" in html(words.check("rollback.2"))
