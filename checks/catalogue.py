@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import c2py
 from pathlib import Path
@@ -38,16 +39,18 @@ _ACCENTS = str.maketrans(
 M = TypeVar("M", bound=str)
 
 _now = ENGLISH
+#: What is spoken for a while in place of that, by one thread: items of a kata are made in several at once.
+_meanwhile: ContextVar[str] = ContextVar("_meanwhile", default="")
 
 
 def language() -> str:
     """The language that learners are spoken to in now: "en", one that has a file ("de"), or "pseudo"."""
-    return _now
+    return _meanwhile.get() or _now
 
 
 def tag() -> str:
     """The language as HTML names it, in `lang`."""
-    return ENGLISH if _now == PSEUDO else _now
+    return ENGLISH if language() == PSEUDO else language()
 
 
 def languages() -> tuple[str, ...]:
@@ -58,21 +61,24 @@ def languages() -> tuple[str, ...]:
 def use(code: str) -> None:
     """From now on speak this one. ValueError, in a sentence, where there is no such language."""
     global _now
+    _now = _known(code)
+
+
+def _known(code: str) -> str:
     if code not in languages():
         known = ", ".join(languages())
         raise ValueError(tr("There is no language {code!r}; there are {known}.", code=code, known=known))
-    _now = code
+    return code
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Speak this language for a while. ValueError as `use`."""
-    before = _now
-    use(code)
+    """Speak this language for a while, in this thread alone. ValueError as `use`."""
+    before = _meanwhile.set(_known(code))
     try:
         yield
     finally:
-        use(before)
+        _meanwhile.reset(before)
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -88,8 +94,8 @@ def trn(one: str, several: str, /, count: int, **values: object) -> str:
     """The same of something counted: English has `one` or `several`, with `{count}` among the values."""
     forms = _translated(one, several)
     which = 0 if count == 1 else 1
-    if len(forms) > 1 and _now not in (ENGLISH, PSEUDO):
-        which = _plural_form(_now, count)
+    if len(forms) > 1 and language() not in (ENGLISH, PSEUDO):
+        which = _plural_form(language(), count)
     return _filled(forms[which], {"count": count, **values})
 
 
@@ -115,11 +121,11 @@ def _filled(message: str, values: dict[str, object]) -> str:
 
 def _translated(*english: str) -> tuple[str, ...]:
     """The forms of a message in the language of now."""
-    if _now == ENGLISH or not english[0]:  # "" is what a file says of itself
+    if language() == ENGLISH or not english[0]:  # "" is what a file says of itself
         return english
-    if _now == PSEUDO:
+    if language() == PSEUDO:
         return tuple(f"⟦{accented(form)}⟧" for form in english)
-    return catalogue(_now).get(english[0], english)
+    return catalogue(language()).get(english[0], english)
 
 
 @cache

@@ -1,12 +1,14 @@
 """The language that a learner reads: chosen, filled in, and English where nothing else is known."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from checks import catalogue
-from checks.catalogue import accented, languages, later, tr, trn, use
+from checks.catalogue import accented, language, languages, later, speaking, tr, trn, use
 
 PO = r"""
 msgid ""
@@ -88,3 +90,19 @@ def test_the_pseudo_language_changes_every_letter_of_a_message() -> None:
     assert trn("{count} day", "{count} days", 1) == "⟦1 đáý⟧"
     letters = "".join(map(chr, (*range(65, 91), *range(97, 123))))
     assert not set(accented(letters)) & set(letters) and len(set(accented(letters))) == 52
+
+
+def test_what_is_spoken_for_a_while_is_spoken_in_that_thread_alone() -> None:
+    use("de")
+    both_in = Barrier(2)
+
+    def english(_: int) -> list[str]:
+        with speaking("en"):
+            both_in.wait(10)
+            said = language()
+        both_in.wait(10)
+        return [said, language()]
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(english, range(2))) == [["en", "de"]] * 2
+    assert language() == "de"
