@@ -7,6 +7,7 @@ grading is never in another one. Instructors and authors read English.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,16 @@ def _known(code: str) -> str:
         known = ", ".join(languages())
         raise ValueError(tr("There is no language {code!r}; there are {known}.", code=code, known=known))
     return code
+
+
+def use_named() -> bool:
+    """Speak the language that the environment names, if it names one; says so. ValueError as `use`."""
+    if code := os.environ.get(VARIABLE):
+        try:
+            use(code)
+        except ValueError as problem:
+            raise ValueError(f"{VARIABLE}: {problem}") from None
+    return bool(code)
 
 
 @contextmanager

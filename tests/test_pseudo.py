@@ -5,13 +5,18 @@ home, the certificate. `tests/helpers/plain_english.py` says what is no English:
 """
 
 import re
+import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checks.author.export import anki, gift, qti
 from checks.catalogue import use
 from checks.exercise import Answer, Exercise, Runnable, Step, Variable
 from checks.judge import Runners, judge, play
@@ -24,7 +29,7 @@ from checks.learner.card.practice import Practice
 from checks.learner.home import course
 from checks.learner.record import Record
 from checks.learner.sitting import face
-from checks.lessons import exercises, incidents, interviews, lesson_of, lessons, paper
+from checks.lessons import bank_questions, exercises, incidents, interviews, lesson_of, lessons, paper
 from tests.helpers import plain_english
 
 #: What of a view no reader sees: names for the page's code, code, what stands in the cell, the static faces.
@@ -273,3 +278,23 @@ def _reads_like_prose(text: str) -> bool:
     is_console = text.startswith("workbook: ")
     is_code = bool(re.search(r"wb-|jp-|[\[\]<>#/=(]|^\W", text))
     return not is_console and not is_code and bool(re.search(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]+$", text))
+
+
+def test_exports(tmp_path: Path) -> None:
+    """What is no prose there: levels, by which teachers choose, remarks for them, the formats' own words."""
+    questions = [line for line in gift.text(bank_questions()).split("\n") if not line.startswith(("//", "$"))]
+    assert english(*questions, but={"easy", "medium", "hard", "html"}) == set()
+    qti.write(bank_questions(), tmp_path / "bank.zip")
+    with zipfile.ZipFile(tmp_path / "bank.zip") as package:
+        shown = [
+            unescape(text)
+            for name in package.namelist()
+            for text in re.findall(r"<mattext[^>]*>(.*?)</mattext>", package.read(name).decode(), re.DOTALL)
+        ]
+    assert len(shown) > 500 and english(*shown) == set()
+    anki.write(bank_questions(), tmp_path / "bank.apkg")
+    with zipfile.ZipFile(tmp_path / "bank.apkg") as package:
+        package.extract("collection.anki2", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as collection:
+        notes = [fields.replace("\x1f", "\n") for (fields,) in collection.execute("SELECT flds FROM notes")]
+    assert len(notes) > 50 and english(*notes) == set()

@@ -11,6 +11,8 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checks.catalogue import use_named
+
 if TYPE_CHECKING:
     from checks.exercise import Exercise
 
@@ -200,6 +202,8 @@ def _try(options: argparse.Namespace) -> int:
 def _preview(options: argparse.Namespace) -> int:
     from checks.author import preview
 
+    if not _speaks():
+        return 2
     exercise = _exercise(options.exercise)
     if exercise is None:
         return 2
@@ -245,11 +249,23 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def _speaks() -> bool:
+    """Speak the language that the environment names: what comes of it is for learners."""
+    try:
+        use_named()
+    except ValueError as problem:
+        print(f"workbook: {problem}")
+        return False
+    return True
+
+
 def _export(options: argparse.Namespace) -> int:
     from checks.author.export import FORMATS, anki
     from checks.author.points import key_points
     from checks.lessons import bank_questions
 
+    if not _speaks():
+        return 2
     questions = bank_questions()
     if options.practice:
         from checks.author.practice import items

@@ -4,11 +4,10 @@ Called where a learner's side begins to speak: by the words, the course home and
 speaks another language than English, so that grading does not.
 """
 
-import os
 import sqlite3
 from contextlib import suppress
 
-from checks.catalogue import ENGLISH, VARIABLE, use
+from checks.catalogue import ENGLISH, use, use_named
 from checks.learner.record import Record
 
 #: Under this name the record keeps what was chosen.
@@ -17,12 +16,7 @@ _SETTING = "language"
 
 def speak(record: Record | None) -> None:
     """Speak the learner's language from now on. ValueError, in a sentence, for one that there is not."""
-    named = os.environ.get(VARIABLE, "")
-    if named:
-        try:
-            use(named)
-        except ValueError as problem:
-            raise ValueError(f"{VARIABLE}: {problem}") from None
+    if use_named():
         return
     use(ENGLISH)
     if record is None:
