@@ -26,6 +26,11 @@ def _made(makes: Callable[[Random], Situation], many: int) -> tuple[Situation, .
     return tuple(sorted((makes(Random(seed)) for seed in range(many)), key=size))
 
 
+def varies(step: Step) -> bool:
+    """Whether there is more than one situation; else the answer is a value, which stands in the task."""
+    return len(step.situations) + step.many > 1
+
+
 def at_hand(step: Step) -> tuple[Situation, ...]:
     """The situations that practice takes one of: the named and the made ones, or the named alone where each
     has a registry, as what the reference gives there is remembered.

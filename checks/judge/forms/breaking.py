@@ -21,7 +21,7 @@ from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import at_hand, made, only, size
+from checks.judge.situations import at_hand, made, only, size, varies
 from checks.judge.trials import sample, samples
 from checks.markdown import code, fenced
 from checks.practice import OTHERS, REGISTRY, Breaking, texts, typed
@@ -39,7 +39,7 @@ _OFTEN = 0.3
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Breaking:
     """The item. ValueError where answers go wrong everywhere, or nothing is given that could be changed."""
     givens = _givens(step)
-    if len(step.situations) + step.many < 2 or not givens:
+    if not varies(step) or not givens:
         raise ValueError(tr("{id} has nothing to break: nothing is given that could be another.", id=step.id))
     every = at_hand(step)
     pairs = wrong_answers(step)

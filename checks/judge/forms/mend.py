@@ -14,7 +14,7 @@ from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
-from checks.judge.situations import at_a_glance
+from checks.judge.situations import at_a_glance, varies
 from checks.judge.trials import sample, samples
 from checks.markdown import fenced
 from checks.practice import Writing, texts
@@ -56,9 +56,9 @@ BROKEN = (
 
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:
-    """The item. ValueError where nothing that can be broken is noticed."""
-    rights = [step.reference, *step.alternatives]
-    for _ in range(_TRIES):
+    """The item. ValueError where nothing that can be broken is noticed, or the task says the answer."""
+    rights = [step.reference, *step.alternatives] if varies(step) else []
+    for _ in range(_TRIES if rights else 0):
         able = _able(random.choice(rights))
         given = random.choice(step.situations if random.random() < 0.5 else at_a_glance(step))
         most = _AT_ONCE_MLFLOW if step.mlflow else _AT_ONCE
@@ -103,7 +103,7 @@ def _item(step: Step, id_: str, mutant: Mutant, came: Outcome, wanted: Outcome, 
     ]
     broken = tr("One thing was broken: {what}.", what=_told(mutant.what))
     explanation = f"{broken}\n\n{fenced(mutant.of)}\n\n{step.explanation}"
-    said = texts(step, id_, tr("Fix"), task="\n\n".join(task), explanation=explanation)
+    said = texts(step, id_, tr("Fix"), task="\n\n".join(filter(None, task)), explanation=explanation)
     return Writing(**said, of=step, start=mutant.source, fewest=changed(mutant.of, mutant.source))
 
 

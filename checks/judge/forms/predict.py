@@ -4,6 +4,7 @@ Called by `forms.make`, and by the judge for the verdict.
 """
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -15,7 +16,7 @@ from checks.judge.feedback import wrong
 from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
-from checks.judge.situations import at_a_glance, only
+from checks.judge.situations import at_a_glance, only, varies
 from checks.judge.trials import samples
 from checks.markdown import code, fenced
 from checks.practice import Prediction, texts
@@ -32,6 +33,7 @@ _TRIES = 12
 _LONGEST = 160
 #: Seconds that a card's code may take, where all options are to be tried.
 _QUICK = 20.0
+_NUMBER = re.compile(r"\d+")
 #: In place of a misconception, for an option that a right answer gives.
 _AS_ASKED = "as-asked"
 
@@ -83,7 +85,7 @@ def _filled(task: FillIn, sample: Answer) -> tuple[str, ...]:
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Prediction:
     """The item. ValueError where the step's answers give nothing that one could get wrong."""
-    if len(step.situations) + step.many < 2:
+    if not varies(step):
         raise ValueError(
             tr("{id} has nothing to predict: its answer is a value that stands in it.", id=step.id)
         )
@@ -171,9 +173,14 @@ def _literal(text: str) -> Value | None:
 
 
 def _is_fair(item: Prediction) -> bool:
-    """Whether the right option is not the only one whose text stands in the task, or does not stand there."""
+    """Whether the right option is not the only one whose text stands in the task, or does not stand there;
+    and holds no number that follows from what the situation keeps to itself.
+    """
     stands = [each.strip("`") in item.task for each in item.options]
     right = item.letters.index(item.answer)
+    hides = any(name.startswith("_") for name in item.of.situations[0].before)
+    if hides and not set(_NUMBER.findall(item.options[right])) <= set(_NUMBER.findall(item.task)):
+        return False
     return stands[right] in stands[:right] + stands[right + 1 :]
 
 

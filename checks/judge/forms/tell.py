@@ -33,12 +33,20 @@ def _values(exercise: Runnable, given: Situation) -> str:
     names = {**given.before, **given.after}
     calls = next((each for each in exercise.compares if isinstance(each, Variable) and each.calls), None)
     made = names.pop(calls.calls, []) if calls else []
-    lines = [_assigned(name, value) for name, value in names.items() if not name.startswith("_")]
+    used = {each.id for each in ast.walk(ast.parse(_all_of(exercise))) if isinstance(each, ast.Name)}
+    lines = [
+        _assigned(name, value) for name, value in names.items() if name in used and not name.startswith("_")
+    ]
     if calls and isinstance(made, list):
         lines += [f"{calls.shown}({', '.join(map(repr, call))})" for call in made]
     elif call := _called(exercise):
         lines.append(call)
     return fenced("\n".join(lines)) if lines else ""
+
+
+def _all_of(exercise: Runnable) -> str:
+    """All that is run; what is given and stands nowhere in it is another exercise's."""
+    return "\n".join((exercise.before, exercise.solution, exercise.after))
 
 
 def _assigned(name: str, value: object) -> str:

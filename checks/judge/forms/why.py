@@ -143,7 +143,7 @@ def _item(
         step,
         id_,
         tr("Why"),
-        task="\n\n".join(task),
+        task="\n\n".join(filter(None, task)),
         hints=(tr("Walk through the code with these values, and see where it leaves the right way."),),
         common_mistakes=(tr("Naming a mistake that one knows, in place of the one that stands there."),),
         explanation=f"{held.says} {held.advice}\n\n{tell.right(step.reference)}",

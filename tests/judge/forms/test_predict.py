@@ -1,5 +1,7 @@
 """Predict: the option that is claimed right is what the code gives when it is run, and no other one is."""
 
+import re
+
 import pytest
 
 from checks.judge import Runners, judge
@@ -53,6 +55,18 @@ def test_no_item_is_answered_by_its_own_text() -> None:
         stands = [each.strip("`") in item.task for each in item.options]
         right = item.letters.index(item.answer)
         assert stands[right] in stands[:right] + stands[right + 1 :]
+
+
+def test_nothing_is_asked_that_follows_from_what_is_not_shown() -> None:
+    """What the served model predicts depends on files that the task does not tell of."""
+    for seed in range(3):
+        try:
+            (item,) = [make(exercises()["restore.1"], "predict", seed)]
+        except ValueError:
+            continue
+        assert isinstance(item, Prediction)
+        assert not re.search(r"\d{3}", item.options[item.letters.index(item.answer)])
+        assert "log =" not in item.task and "calls =" not in item.task
 
 
 def test_an_answer_may_be_the_letter_or_the_value() -> None:
