@@ -43,7 +43,7 @@ export function drawValue(card) {
     return true;
   };
   const row = make("div", { class: "wb-given" });
-  row.append(make("label", { for: field.id }, "Or type it, as Python writes it"), field);
+  row.append(make("label", { for: field.id }, tr("Or type it, as Python writes it")), field);
   card.question.append(row);
   return () => {
     field.readOnly = Boolean(card.pending || card.view.locked);
