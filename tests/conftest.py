@@ -1,5 +1,6 @@
 """What the tests share: one set of warm runners, one browser, and walls for what is hostile."""
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from checks.catalogue import VARIABLE
 from checks.judge import Runners, default_runners
 from tests.helpers.contained import Walls, walls
 from tests.learner.browser import house
@@ -17,7 +19,11 @@ settings.load_profile("workbook")
 
 
 def pytest_configure() -> None:
-    """A shell starts what runs in its background with interrupts ignored; some tests need them."""
+    """A shell starts what runs in its background with interrupts ignored; some tests need them.
+
+    Tests read English, whatever their shell's learner does.
+    """
+    os.environ.pop(VARIABLE, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

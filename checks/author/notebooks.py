@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from checks.author.prose import FILL_IN, exercise_below, heading
 from checks.calls import call, only_words
+from checks.catalogue import ENGLISH, VARIABLE
 from checks.exercise import Choice, Exercise, FillIn, Lesson, Step
 from checks.learner.card.card import Card, CardState
 from checks.learner.card.incident import IncidentCard, IncidentState
@@ -154,6 +155,6 @@ def execute(solution: NotebookNode) -> NotebookNode:
         extra_arguments=["--log-level=ERROR"],  # a kernel on this machine need not be warned of networks
         resources={"metadata": {"path": str(SOLUTIONS)}},
     )
-    client.execute(env={**os.environ, PROGRESS: TEMPORARY})
+    client.execute(env={**os.environ, PROGRESS: TEMPORARY, VARIABLE: ENGLISH})
     executed.metadata = copy.deepcopy(solution.metadata)
     return executed
