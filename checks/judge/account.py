@@ -19,10 +19,10 @@ from checks.runner.values import show
 _TABLE_FROM = 3
 #: How closely going wrong must go with something to be told (the correlation of two yes-or-no questions).
 _CLOSE = 0.3
+#: How unlikely it has to be that it goes so by chance: the chi-squared of one time in a hundred.
+_CHANCE = 6.63
 #: How much closer than either alone two things have to go with it together.
 _CLOSER = 0.1
-#: Of so few failing cases, two things together may be true by chance.
-_CHANCE = 2
 #: So many results that are right, and no more, are told by name.
 _FEW = 4
 
@@ -58,7 +58,7 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
     where = {about: {place for place in tried if about in true[place]} for about in set.union(*true.values())}
     close = {about: _correlation(there, failing, len(tried)) for about, there in where.items()}
     always = sorted(about for about in where if failing <= where[about])
-    for one, other in combinations(always if len(failing) > _CHANCE else (), 2):
+    for one, other in combinations(always if len(failing) > 2 else (), 2):
         there = where[one] & where[other]
         if (closer := _correlation(there, failing, len(tried))) > max(close[one], close[other]) + _CLOSER:
             both = tr("{one} and {other}", one=one, other=other)
@@ -69,7 +69,9 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
     )
     as_close = [about for about in where if abs(close[about]) == abs(close[best])] if best else []
     # Of one case, several things may be true that are not of the others: which of them it is, nobody knows.
-    if not best or abs(close[best]) <= _CLOSE or (len(failing) == 1 < len(as_close)):
+    if not best or abs(close[best]) <= _CLOSE or len(tried) * close[best] ** 2 < _CHANCE:
+        return ""
+    if len(failing) == 1 < len(as_close):
         return ""
     wrong_there = len(where[best] & failing)
     right_there, right = len(where[best]) - wrong_there, len(tried) - len(failing)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from checks.catalogue import later, tr
 from checks.runner.values import Value, canonical
 
-_NUMBERED = re.compile(r"\D*(\d+)")
+_NUMBERED = re.compile(r"\D*(\d{1,40})(?!\d)")
 #: Lists with more in them are not looked into: there are hundreds of cases, and a learner waits.
 _MOST = 200
 
@@ -31,13 +31,15 @@ def items(value: Value) -> tuple[Value, ...]:
     return ()
 
 
-def _number(value: Value) -> float | None:
+def _number(value: Value) -> int | float | None:
     """The number that a value is, or begins with after its letters, such as 10 for `v10`."""
     match value:
-        case ("int" | "float", str(text)):
+        case ("int", str(text)):
+            return int(text)
+        case ("float", str(text)):
             return float(text)
         case ("str", str(text)) if found := _NUMBERED.match(text):
-            return float(found[1])
+            return int(found[1])
     return None
 
 

@@ -29,6 +29,7 @@ from checks.runner.values import encode
         ([([1, 1], [1])], "has something in it twice"),
         ([([3], [1, 2]), ([4, 5], [6])], "holds nothing that belongs in it"),
         ([(3, 2), (9, 10)], ""),
+        ([(10**17, 10**17 + 5)], "is too low"),
         ([("v3", 3), ("v4", 4)], ""),
         ([(float("nan"), 1.0)], ""),
     ],

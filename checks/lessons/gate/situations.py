@@ -37,7 +37,7 @@ def odd_accuracies() -> tuple[Situation, ...]:
         _accuracy(0.9000001),
         _accuracy(nan, "NaN"),
         _accuracy(91, "91 (a percentage)"),
-        *map(_accuracy, (-0.2, 1.0, 0.0, 1.01, 0.42, 1.5, -3, 1234)),
+        *map(_accuracy, (-0.2, 1.0, 0.0, -0.0, 1.01, 0.42, 1.5, -3, 1234)),
     )
 
 

@@ -15,6 +15,7 @@ def named(name: str) -> Situation:
     digits = name[1:]
     about = {
         **_digits(name),
+        "a number has 16 digits or more": len(digits) > 15,
         "the number has a 0 in it": "0" in digits,
         "the number ends in 0": digits.endswith("0"),
         "a digit comes twice in the number": len({*digits}) < len(digits),

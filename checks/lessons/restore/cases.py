@@ -136,12 +136,17 @@ def smaller(case: Case) -> Iterator[Case]:
 
 
 def statuses_of(case: Case) -> str:
+    return ", ".join([tagged(case), *damages_of(case)])
+
+
+def tagged(case: Case) -> str:
+    """Such as "version 1 tagged `approved` and version 2 without the tag"."""
     words = {None: "without the tag", "": "with an empty tag"}
     parts = []
     for status in dict.fromkeys(case.statuses.values()):
         held_by = versions([v for v, held in case.statuses.items() if held == status])
         parts.append(f"{held_by} {words.get(status) or f'tagged `{status}`'}")
-    return ", ".join([listed(parts), *damages_of(case)])
+    return listed(parts)
 
 
 def champion_of(case: Case) -> str:

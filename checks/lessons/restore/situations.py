@@ -15,6 +15,7 @@ from checks.lessons.restore.cases import (
     situation,
     smaller,
     statuses_of,
+    tagged,
 )
 from checks.lessons.shared.made import some_numbers
 from checks.lessons.shared.words import listed, versions
@@ -48,6 +49,8 @@ def to_load() -> tuple[Situation, ...]:
         _load(Case(both, 1, [[2]], damages={2: "a library missing that {} needs"})),
         _load(Case(both, 1, [[2]], damages={2: "the description of {} damaged"})),
         _load(Case(both, 1, [[9]])),
+        _load(Case({1: "revoked", 2: "rejected"}, None, [[2]])),
+        _load(Case({1: "revoked", 2: "rejected"}, None, [[1]])),
     )
 
 
@@ -75,7 +78,8 @@ def smaller_to_load(made: Situation) -> Iterator[Situation]:
 
 def _load(case: Case) -> Situation:
     ((asked,),) = case.calls
-    given = [f"{versions([*case.statuses])} in the registry"]
+    unfit = [v for v, status in case.statuses.items() if status != _OK]
+    given = [tagged(case) if unfit else f"{versions([*case.statuses])} in the registry"]
     given += [
         f"its files in `kept/{v}`" if v == asked else f"those of {v} in `kept/{v}`" for v in case.elsewhere
     ]
@@ -83,6 +87,7 @@ def _load(case: Case) -> Situation:
         "the version does not exist": asked not in case.statuses,
         "the version is not the champion": asked != case.champion,
         "the files of another version are damaged": bool({*case.damages} - {asked}),
+        "the version is not approved": asked in unfit,
         "the version loads": asked in case.statuses and asked not in case.damages,
     }
     which = f"version {asked}" + (", which does not exist" if asked not in case.statuses else "")
