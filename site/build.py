@@ -132,10 +132,18 @@ def _recorded() -> bytes:
     return json.dumps(found, indent=1).encode()
 
 
+#: What is said at the foot of the course home.
+_EDITION = (
+    "This is the browser edition. Your notebooks are kept in this browser alone: File, Download gives you "
+    "one to keep or to hand in. There are no processes, so step 3 of lesson 8 is judged in the installed "
+    "edition; and of numpy, pandas and matplotlib there is only what MLflow and the lessons' pictures need."
+)
+
+
 def _home() -> dict[str, object]:
     """What a server would tell the course home on the first day, and where a kernel keeps what is newer."""
-    nothing = Record(Path("no record"))
-    return {"folder": "", "kept": HOME, **course.told(nothing, date(1980, 1, 1), ROOT / "notebooks")}
+    told = course.told(Record(Path("no record")), date(1980, 1, 1), ROOT / "notebooks")
+    return {"folder": "", "kept": HOME, "edition": _EDITION, **told}
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """The browser edition in a browser: judged by click, by typing and offline; nothing comes from elsewhere.
 
-One test for all, since what costs time is to load it. It is skipped where the site was not built.
+Few tests, since what costs time is to load it. They are skipped where the site was not built.
 """
 
 import json
@@ -22,7 +22,9 @@ _ALL_KEPT = """async () => {
 }"""
 
 
-@pytest.mark.skipif(not house.SITE.exists(), reason="no site: `make site` builds it")
+pytestmark = pytest.mark.skipif(not house.SITE.exists(), reason="no site: `make site` builds it")
+
+
 def test_lessons_in_a_browser_alone(browser: Browser) -> None:
     lesson_2 = {"02_approval.ipynb": house.stored(SOLUTIONS / "02_approval.ipynb")}
     elsewhere: list[str] = []
@@ -51,6 +53,9 @@ def test_lessons_in_a_browser_alone(browser: Browser) -> None:
         right = {cell["id"]: cell["source"] for cell in _cells("01_rollback.ipynb")}
         for step in ("rollback.1", "rollback.2"):
             lesson.answer(step, right[f"{step.replace('.', '-')}-answer"]).wait_for_status("correct")
+        # The course home, in front on the first visit, and the line above the lesson know of it.
+        page.locator(".wb-home-panel").get_by_text("Lesson 1, step 3").wait_for()
+        page.locator(".wb-above").get_by_text("2 of 4 steps").wait_for()
 
         # What does not come to an end is ended, and the lesson goes on.
         card = lesson.answer("rollback.3", "while True: pass")
@@ -67,6 +72,39 @@ def test_lessons_in_a_browser_alone(browser: Browser) -> None:
     lesson.answer("rollback.2", "current_version = 'v2'").wait_for_status("wrong")
     assert elsewhere == []
     page.context.close()
+
+
+def test_what_a_browser_has_not_is_said_and_never_called_wrong(browser: Browser) -> None:
+    elsewhere: list[str] = []
+    with house.serving({}) as address:
+        lesson = house.Lesson(address, house.page(browser, elsewhere), "08_durable_approval.ipynb")
+        lesson.open()
+        # Processes: of the worker there is what it showed elsewhere, and a task that needs them says so.
+        lesson.type("durable-3-ask", 'ask("durable.3", "DBOS.step()", "DBOS.recv")')
+        lesson.page.keyboard.press("Control+Enter")
+        card = lesson.card("durable.3")
+        card.status.get_by_text("installed edition").wait_for()
+        assert card.state() == "unanswered"
+        lesson.type(
+            "durable-lost-start", "from checks.world.durable import Worker\nWorker(durable=False).start()"
+        )
+        lesson.page.keyboard.press("Control+Enter")
+        lesson.cell("durable-lost-start").get_by_text("The worker was started.").wait_for()
+        # numpy, of which there is only a stand-in for MLflow.
+        card = lesson.answer("durable.1", "import numpy as np\noutcome = np.array(['waiting'])[0]")
+        card.wait_for_status("error")
+        assert "numpy" in card.status.inner_text() and "cost you no attempt" in card.status.inner_text()
+        # A notebook is downloaded as it stands.
+        lesson.page.keyboard.press("Escape")
+        lesson.page.keyboard.press("Control+s")
+        with lesson.page.expect_download() as download:
+            lesson.menu("File", "Download")
+        cells = json.loads(download.value.path().read_text("utf-8"))["cells"]
+        sources = {cell["id"]: "".join(cell["source"]) for cell in cells}
+        assert sources["durable-3-ask"] == 'ask("durable.3", "DBOS.step()", "DBOS.recv")'
+        assert "np.array" in sources["durable-1-answer"]
+    assert elsewhere == []
+    lesson.page.context.close()
 
 
 def _cells(name: str) -> list[dict[str, str]]:

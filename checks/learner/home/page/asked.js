@@ -16,5 +16,6 @@ export function asks(app, ServerConnection) {
 /** In the browser edition the answer is that of the first day; a kernel keeps what has come since. */
 async function newer(app, told) {
   const file = await app.serviceManager.contents.get(told.kept, { content: true }).catch(() => null);
-  return file ? JSON.parse(file.format === "base64" ? atob(file.content) : file.content) : told; // it is ASCII
+  if (!file) return told;
+  return { ...told, ...JSON.parse(file.format === "base64" ? atob(file.content) : file.content) }; // it is ASCII
 }

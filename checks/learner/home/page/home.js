@@ -74,6 +74,7 @@ function parts(data, open) {
       ]),
     );
   }
+  if (data.edition) found.push(within("p", {}, small(data.edition)));
   return found;
 }
 
