@@ -66,7 +66,7 @@ def faults(course: Course) -> list[ContentError]:
 
 def _in_file(path: Path, code: str, solutions: dict[str, NotebookNode]) -> list[ContentError]:
     english = path.parent.parent / path.name
-    if path.name == story.NAME:
+    if path.name == story.NAME and english.parent.name in solutions:
         return list(story.faults(path, solutions[english.parent.name]))
     if not english.exists():
         return [
