@@ -127,9 +127,9 @@ def _made_in(_: str, item: Item) -> Exercise | None:
 
 
 def _shown(item: Item) -> tuple[str, ...] | None:
-    """What an item asks, by which two of them are the same."""
+    """What an item asks, by which two of them are the same, whatever options they offer."""
     made = _made(item)
-    parts = ("code", "start", "lines", "options")
+    parts = ("code", "start", "lines")
     return (made.task, *(str(getattr(made, part, "")) for part in parts)) if made else None
 
 

@@ -7,8 +7,9 @@ from statistics import mean
 
 import pytest
 
-from checks.exercise import Verdict
+from checks.exercise import Choice, Verdict
 from checks.judge import kata as katas
+from checks.judge.forms import Item
 from checks.learner import attempts, cells, kata, words
 from checks.learner.card.kata import KataCard, KataState
 from checks.learner.record import Record
@@ -45,6 +46,16 @@ def test_three_katas_ask_nothing_twice_and_mix_forms() -> None:
         assert len({given.item.form for given in session.kata.given}) >= 3
     shown = [kata._shown(item) for item in asked]
     assert len(set(shown)) == len(shown) == 24
+
+
+def test_the_same_question_with_other_options_is_the_same() -> None:
+    seen: dict[str, str] = {}
+    for seed in range(40):
+        item = Item("approval.1", "why", seed)
+        made = kata._made(item)
+        if isinstance(made, Choice):
+            assert seen.setdefault(made.task, str(kata._shown(item))) == str(kata._shown(item))
+    assert 0 < len(seen) < 40
 
 
 def test_the_line_says_the_same_again_and_records_nothing_twice() -> None:
