@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from checks.catalogue import tr
-from checks.exercise import Answer, Choice, Exercise, FillIn, Step
+from checks.exercise import Answer, Choice, Exercise, FillIn, Step, Variable
 from checks.markdown import pre
 from checks.practice import Breaking, Ordering, Prediction, Writing
 
@@ -73,13 +73,19 @@ def question_html(exercise: Exercise, answer: Answer) -> str:
     return ""
 
 
+def _is_typed(item: Prediction) -> bool:
+    """Whether one value is asked for: it can be typed, whatever the options are."""
+    (told, *more) = item.told
+    return isinstance(told, Variable) and not told.calls and not more
+
+
 def made_of(exercise: Exercise) -> Mapping[str, Any]:
     """What the page's code needs to have such an exercise answered: the answer to begin with, in parts, and
     whether a value may be typed in place of an option.
     """
     match exercise:
         case Prediction():
-            return {"start": [], "names": [], "typed": any(exercise.gives)}
+            return {"start": [], "names": [], "typed": _is_typed(exercise)}
         case Ordering():
             return {"start": list(exercise.lines), "names": []}
         case Writing():

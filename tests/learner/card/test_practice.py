@@ -2,7 +2,7 @@
 
 from checks.judge.forms import make
 from checks.learner.card.card import CardState, faces
-from checks.learner.card.practice import Practice, kind_of
+from checks.learner.card.practice import Practice, kind_of, made_of
 from checks.learner.card.view import card_view
 from checks.lessons import exercises, lesson_of
 
@@ -39,3 +39,9 @@ def test_the_page_is_told_the_call() -> None:
     assert view["kind"] == "FillIn"
     assert view["practice"]["word"] == "practise"
     assert view["next"] is None
+
+
+def test_a_value_is_typed_where_one_is_asked_for() -> None:
+    asks = {"rollback.3": True, "order.1": True, "rollback.4": False, "alias.4": False}
+    for id_, is_typed in asks.items():
+        assert made_of(make(exercises()[id_], "predict", 2))["typed"] == is_typed, id_

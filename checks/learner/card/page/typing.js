@@ -42,9 +42,7 @@ export function drawValue(card) {
     }
     return true;
   };
-  const row = make("div", { class: "wb-given" });
-  row.append(make("label", { for: field.id }, tr("Or type it, as Python writes it")), field);
-  card.question.append(row);
+  card.question.append(make("label", { for: field.id, class: "wb-how" }, tr("Or type it, as Python writes it")), field);
   return () => {
     field.readOnly = Boolean(card.pending || card.view.locked);
     const [given = ""] = card.draft;
