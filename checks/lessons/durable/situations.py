@@ -188,7 +188,9 @@ def a_mailbox(random: Random) -> Situation:
             (seconds, random.choice(people), "approve")
         ]
     if random.random() < 0.05:
-        crowd: list[Arrival] = [(n / 64, "mallory", "approve") for n in range(1, 151)]
+        # Now and then more than a function can call itself.
+        many = random.choice((150,) * 11 + (1100,))
+        crowd: list[Arrival] = [(n / 512, "mallory", "approve") for n in range(1, many + 1)]
         arrivals = crowd + [each for each in arrivals if each[0] > crowd[-1][0]]
     away = None
     if random.random() < 0.4:
