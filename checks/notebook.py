@@ -31,12 +31,17 @@ def _handed_out() -> Path:
     """Where the lessons lie: in a clone beside the package, else where the wheel's record says."""
     if not IN_A_CLONE:
         for file in metadata.files("mlops-workbook") or ():
-            if file.name == FIRST and file.parent.name == "notebooks":  # its translations lie in folders
+            if file.name == FIRST and file.parent.name == "notebooks":  # translations lie beside it
                 return Path(str(file.locate())).resolve().parent
     return ROOT / "notebooks"
 
 
 NOTEBOOKS = _handed_out()
+
+
+def in_language(code: str, notebooks: Path = NOTEBOOKS) -> Path:
+    """Where the notebooks in another language lie: beside the English ones, which are a course alone."""
+    return notebooks.with_name(f"{notebooks.name}-{code}")
 
 
 def work() -> Path:

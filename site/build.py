@@ -170,6 +170,8 @@ def main() -> None:
             index.add(files)
         index.write((npm / "pyodide-lock.json").read_bytes())
         shutil.copytree(ROOT / "notebooks", lite / "files", ignore=shutil.ignore_patterns(".*"))
+        for translated in ROOT.glob("notebooks-*"):
+            shutil.copytree(translated, lite / "files" / translated.name.partition("-")[2])
         shutil.copy(HERE / "jupyter-lite.json", lite)
         home = Path(temporary) / "home"
         environment.install(home)

@@ -83,8 +83,8 @@ def test_a_wheel_carries_all_that_is_no_python_and_no_solution(installed: Instal
     carried = set(zipfile.ZipFile(installed.wheel).namelist())
     ours = (path for path in (ROOT / "checks").rglob("*") if path.is_file() and path.suffix != ".pyc")
     assert {path.relative_to(ROOT).as_posix() for path in ours} <= carried
-    notebooks = sorted(name.partition("/notebooks/")[2] for name in carried if name.endswith(".ipynb"))
-    assert notebooks == sorted(path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("*.ipynb"))
+    notebooks = sorted(name.partition("/mlops-workbook/")[2] for name in carried if name.endswith(".ipynb"))
+    assert notebooks == sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("notebooks*/*.ipynb"))
     assert not [name for name in carried if name.startswith(("solutions", "tests"))]
 
 

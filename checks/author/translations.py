@@ -18,7 +18,7 @@ from checks.judge.situations import made
 from checks.lessons import aloud, bank_questions, incidents, interviews, lessons, translation
 from checks.lessons.reading import ContentError, read
 from checks.lessons.sentences import sentences
-from checks.notebook import NOTEBOOKS, cell_id, tag, to_text
+from checks.notebook import cell_id, in_language, tag, to_text
 
 _LESSON = "lesson.yaml"
 
@@ -189,7 +189,7 @@ def write(lesson: Lesson, solution: NotebookNode) -> Iterator[Path]:
     """Write a lesson's notebooks in all its languages; yields those that have changed."""
     for code in codes():
         made = hand_out(lesson, solution, code)
-        path = NOTEBOOKS / code / f"{lesson.notebook}.ipynb"
+        path = in_language(code) / f"{lesson.notebook}.ipynb"
         if made is None or (path.exists() and path.read_text("utf-8") == to_text(made)):
             continue
         path.parent.mkdir(exist_ok=True)

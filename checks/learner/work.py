@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from checks import answers, calls
 from checks.catalogue import language, later, tr, trn
-from checks.notebook import NOTEBOOKS, read, tag, write
+from checks.notebook import NOTEBOOKS, in_language, read, tag, write
 
 #: Why a file is renewed.
 _UNREAD = later("{file} could not be read")
@@ -30,7 +30,7 @@ def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
     """
     work.mkdir(parents=True, exist_ok=True)
     for english in sorted(notebooks.glob("*.ipynb")):
-        translated = notebooks / language() / english.name
+        translated = in_language(language(), notebooks) / english.name
         source, target = translated if translated.exists() else english, work / english.name
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         lesson = read(source)
@@ -41,7 +41,9 @@ def fill_work(work: Path, notebooks: Path = NOTEBOOKS) -> Iterator[str]:
         old = _read(target)
         if old is not None and (tag(old).get("handed_out") == digest or _is_current(old, lesson)):
             continue
-        if old is not None and _is_untouched(old, notebooks.rglob(english.name)):  # in another language
+        if old is not None and _is_untouched(
+            old, notebooks.parent.glob(f"{notebooks.name}*/{english.name}")
+        ):  # in another language
             write(target, lesson)
             continue
         kept = _beside(target)

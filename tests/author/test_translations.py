@@ -12,7 +12,7 @@ from checks.author.notebooks import hand_out
 from checks.catalogue import language, use
 from checks.exercise import Lesson
 from checks.lessons import lessons
-from checks.notebook import NOTEBOOKS, SOLUTIONS, read, to_text
+from checks.notebook import NOTEBOOKS, SOLUTIONS, in_language, read, to_text
 
 #: What is translated whole.
 WHOLE = {"de": ("start", "rollback", "approval")}
@@ -56,14 +56,14 @@ def test_the_notebooks_are_what_their_stories_make() -> None:
             notebook = translations.hand_out(lesson, _solution(lesson), code)
             if notebook is not None:
                 made[f"{lesson.notebook}.ipynb"] = to_text(notebook)
-        there = {path.name: path.read_text("utf-8") for path in (NOTEBOOKS / code).iterdir()}
+        there = {path.name: path.read_text("utf-8") for path in in_language(code).iterdir()}
         assert there == made, "run `make notebooks`"
 
 
 @pytest.mark.parametrize(("code", "slug"), PAIRS)
 def test_a_notebook_differs_from_the_english_one_in_words_alone(code: str, slug: str) -> None:
     lesson = _lesson(slug)
-    english, other = (read(folder / f"{lesson.notebook}.ipynb") for folder in (NOTEBOOKS, NOTEBOOKS / code))
+    english, other = (read(folder / f"{lesson.notebook}.ipynb") for folder in (NOTEBOOKS, in_language(code)))
     assert other.metadata == english.metadata
     for one, same in zip(other.cells, english.cells, strict=True):
         assert (one.id, one.cell_type, one.metadata) == (same.id, same.cell_type, same.metadata)

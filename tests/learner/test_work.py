@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from checks import answers, catalogue
 from checks.author.notebooks import hand_out
 from checks.learner.work import carry_over, fill_work
-from checks.notebook import read, write
+from checks.notebook import in_language, read, write
 from tests.helpers.handed_in import saved_by_vscode
 from tests.helpers.lesson import solution, tagged
 
@@ -77,8 +77,8 @@ def test_a_lesson_is_given_in_the_learners_language_and_keeps_its_answers(
     answer(work / "01.ipynb", ANSWERS)
     german = solution()
     german.cells.insert(0, new_markdown_cell("Auf Deutsch", id="deutsch"))
-    (notebooks / "de").mkdir()
-    write(notebooks / "de" / "01.ipynb", hand_out(german))
+    in_language("de", notebooks).mkdir()
+    write(in_language("de", notebooks) / "01.ipynb", hand_out(german))
     write(notebooks / "02.ipynb", hand_out(solution()))
     monkeypatch.setattr(catalogue, "_now", "de")
     (line,) = fill_work(work, notebooks)
@@ -95,8 +95,8 @@ def test_an_untouched_lesson_changes_its_language_without_a_word(
 ) -> None:
     german = solution()
     german.cells.insert(0, new_markdown_cell("Auf Deutsch", id="deutsch"))
-    (notebooks / "de").mkdir()
-    write(notebooks / "de" / "01.ipynb", hand_out(german))
+    in_language("de", notebooks).mkdir()
+    write(in_language("de", notebooks) / "01.ipynb", hand_out(german))
     for code, first in (("de", "Auf Deutsch"), ("en", read(notebooks / "01.ipynb").cells[0].source)):
         monkeypatch.setattr(catalogue, "_now", code)
         assert list(fill_work(work, notebooks)) == []
