@@ -26,8 +26,9 @@ def of(lesson: Lesson, exercise: Exercise, standings: Mapping[str, Standing]) ->
         return ""
     hardest = max(lesson.exercises, key=lambda each: _trouble(standings[each.id]))
     trouble = _trouble(standings[hardest.id])
+    alone = [_trouble(standings[each.id]) for each in lesson.exercises].count(trouble) == 1
     said = [tr("**Lesson {number} is done.** You can now {what}.", number=lesson.number, what=lesson.can)]
-    if trouble:
+    if trouble and alone:
         hard = tr(
             "Hardest for you was {step}: {why}.",
             step=lesson.place(hardest),
