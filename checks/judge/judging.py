@@ -323,6 +323,15 @@ def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
     offered = ", ".join(map(code, exercise.options))
     for number, option in enumerate(answer[:blanks], 1):
         if option and option not in exercise.options:
+            if meant := next((each for each in exercise.options if _bare(each) == _bare(option)), None):
+                return tr(
+                    "{option} in blank {number} is not one of the options, but {meant} is. "
+                    "In the call, it is written {typed}.",
+                    option=code(option),
+                    number=number,
+                    meant=code(meant),
+                    typed=code(repr(meant)),
+                )
             return tr(
                 "{option} in blank {number} is not one of the options: {offered}. "
                 "Type an option exactly as it is listed.",
@@ -344,6 +353,11 @@ def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
 def free(problem: str) -> str:
     """Why an answer cannot be judged, and that it cost nothing."""
     return f"{problem} {tr('It cost you no attempt.')}"
+
+
+def _bare(option: str) -> str:
+    """An option without quotes of its own."""
+    return option.strip("\"'")
 
 
 def fits(answer: tuple[str, ...], sample: Answer) -> bool:

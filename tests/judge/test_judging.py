@@ -134,7 +134,8 @@ def test_a_fill_in_runs_on_a_real_registry(runners: Runners) -> None:
         (("", ""), "No blank is filled yet"),
         (("get_model_version",), "This task has 2 blanks and you filled 1"),
         (("get_model_version", '"Gone"', '"Gone"'), "This task has 2 blanks and you filled 3"),
-        (("get_model_version", "Gone"), "`Gone` in blank 2 is not one of the options"),
+        (("get_model_version", "Gone"), """but `"Gone"` is. In the call, it is written `'"Gone"'`."""),
+        (("get_model_version", "Away"), "`Away` in blank 2 is not one of the options"),
     ],
 )
 def test_an_answer_that_does_not_fit_the_blanks_is_no_attempt(
