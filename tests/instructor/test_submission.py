@@ -57,7 +57,7 @@ def test_which_of_several_files_counts(tmp_path: Path) -> None:
 
 
 def test_a_notebook_in_another_language_is_read_like_the_english_one(tmp_path: Path) -> None:
-    german = f"de/{ROLLBACK}"
+    german = f"../notebooks-de/{ROLLBACK}"
     made = notebook(german, all_right(ROLLBACK))
     hand_in(tmp_path, "anna", ROLLBACK, made)
     hand_in(tmp_path, "ben", ROLLBACK, saved_by_vscode(made, tags=False), name="Abgabe.ipynb")

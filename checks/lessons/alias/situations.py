@@ -105,7 +105,14 @@ def _some_registry(random: Random) -> Situation:
     # Tags of another key and aliases of another name were there before, and stay.
     tags = {number: {"team": "approved"} for number in numbers if random.random() < 0.3}
     aliases = {"previous": random.choice(numbers)} if random.random() < 0.3 else {}
-    return replace(situation, tags=tags, aliases=aliases)
+    given = situation.given
+    for alias, stage in (("champion", "Production"), ("challenger", "Staging")):
+        if stage in stages.values() and random.random() < 0.2:
+            aliases[alias] = random.choice(numbers)
+            given += f", the alias `{alias}` on version {aliases[alias]}"
+    about = {"one of the two aliases is set already": bool({"champion", "challenger"} & {*aliases})}
+    about_all = (*situation.about, *that_hold(about))
+    return replace(situation, given=given, tags=tags, aliases=aliases, about=about_all)
 
 
 def smaller_registries(situation: Situation) -> Iterator[Situation]:
@@ -220,7 +227,7 @@ def _calls(
         after={"calls": [[version] for version in wanted]},
         registry=stages,
         tags=tags,
-        aliases={} if champion is None else {"champion": champion},
+        aliases={"challenger": min(statuses)} | ({} if champion is None else {"champion": champion}),
         others=dict.fromkeys(OTHERS, other) if beside else {},
         about=that_hold(about),
     )

@@ -33,6 +33,7 @@ def votes() -> tuple[Situation, ...]:
         _votes("approvals by carol, bob and alice", ("carol", "approve"), bob, alice, quorum=3),
         _votes("approvals by alice and bob", alice, bob, quorum=1),
         _votes("approvals by alice and by ali", alice, ("ali", "approve")),
+        _votes("approvals by alice and by bob@elsewhere", alice, ("bob@elsewhere", "approve")),
     )
 
 
@@ -188,9 +189,7 @@ def a_mailbox(random: Random) -> Situation:
             (seconds, random.choice(people), "approve")
         ]
     if random.random() < 0.05:
-        # Now and then more than a function can call itself.
-        many = random.choice((150,) * 11 + (1100,))
-        crowd: list[Arrival] = [(n / 512, "mallory", "approve") for n in range(1, many + 1)]
+        crowd: list[Arrival] = [(n / 64, "mallory", "approve") for n in range(1, 151)]
         arrivals = crowd + [each for each in arrivals if each[0] > crowd[-1][0]]
     away = None
     if random.random() < 0.4:

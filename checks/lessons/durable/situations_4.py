@@ -54,6 +54,10 @@ def some_deployments(random: Random) -> Situation:
         events += [("deploys", run, version)]
         if random.random() < 0.2:
             events += [(random.choice(("by hand", "by hand", "taken away")), "", random.randint(1, 9))]
+    if random.random() < 0.05:  # much has happened since a run was done
+        run, version = random.choice(list(versions.items()))
+        since = enumerate(random.choices(_OTHERS, k=12), 1)
+        log = [(run, "deployed", version), *((other, "deployed", number) for number, other in since)]
     return _deployments(events, aliases, log)
 
 

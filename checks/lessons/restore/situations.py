@@ -102,6 +102,7 @@ def to_promote() -> tuple[Situation, ...]:
     return (
         _promote(Case({1: _OK, 2: _OK}, 1, [[2, "bo"]], log)),
         _promote(Case({1: _OK, 2: None}, None, [[1, "ana"]])),
+        _promote(Case({1: _OK}, None, [[1, "ana"]], damages={1: GONE})),
         _promote(Case({1: _OK, 2: "rejected"}, 1, [[2, "bo"]], log)),
         _promote(Case({1: _OK, 2: "pending"}, 1, [[2, "cleo"]], log)),
         _promote(Case({1: _OK, 2: None}, 1, [[2, "bo"]], log)),
