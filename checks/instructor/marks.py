@@ -130,9 +130,8 @@ def gradebook(
 def taken(overrides: Overrides, points: Points) -> list[str]:
     """The tests, and then the katas, of which somebody has points."""
     decided = {id_ for _, id_ in overrides if beside(id_)}
-    return sorted(
-        {*decided, *(id_ for id_, own in points.items() if own)}, key=lambda id_: (id_[0] != "t", id_)
-    )
+    found = {*decided, *(id_ for id_, own in points.items() if own)}
+    return [id_ for kind in BESIDE for id_ in sorted(found) if id_.startswith(f"{kind}.")]
 
 
 def points_of(learner: str, id_: str, overrides: Overrides, points: Points) -> int | str:

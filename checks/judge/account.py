@@ -3,7 +3,7 @@
 Called by judging. Every sentence is counted from what the answer did, and so true of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import sqrt
 
@@ -13,7 +13,7 @@ from checks.judge.compare import differences
 from checks.judge.instead import instead
 from checks.judge.trials import Trial, seed
 from checks.markdown import code
-from checks.runner.values import show
+from checks.runner.values import Value, show
 
 #: From so many named situations on, they are shown as a table.
 _TABLE_FROM = 3
@@ -41,9 +41,9 @@ def says(trial: Trial) -> str:
 
 
 def _does(trial: Trial) -> str:
-    done, count = instead(trial)
     wrong = len(trial.failing)
-    if not done or wrong < 2:
+    done, count = instead(trial) if wrong > 1 else ("", 0)
+    if not done:
         return ""
     if count == wrong:
         return tr("Each time, {done}.", done=done)
@@ -54,8 +54,10 @@ def _in_common(trial: Trial, failing: set[int], tried: Sequence[int]) -> str:
     """The thing that tells the cases in which it goes wrong best from the others; "" where none does well."""
     if not 0 < len(failing) < len(tried):
         return ""
-    true = {place: {*trial.situations[place].about, *_asked(trial, place)} for place in tried}
-    where = {about: {place for place in tried if about in true[place]} for about in set.union(*true.values())}
+    where: dict[str, set[int]] = {}
+    told = ((about, place) for place in tried for about in trial.situations[place].about)
+    for about, place in (*told, *_asked(trial, tried)):
+        where.setdefault(about, set()).add(place)
     close = {about: _correlation(there, failing, len(tried)) for about, there in where.items()}
     always = sorted(about for about in where if failing <= where[about])
     for one, other in combinations(always if len(failing) > 2 else (), 2):
@@ -95,16 +97,15 @@ def _association(about: str, wrong_there: int, wrong: int, right_there: int, rig
             others,
             about=about,
         )
-    elsewhere = right - right_there, right - right_there + wrong - wrong_there
-    there = right_there, right_there + wrong_there
+    right_elsewhere, wrong_elsewhere = right - right_there, wrong - wrong_there
     return tr(
         "Where {about}, it is right in {right} of {there} cases; elsewhere, in {right_elsewhere} of "
         "{elsewhere}.",
         about=about,
-        right=there[0],
-        there=there[1],
-        right_elsewhere=elsewhere[0],
-        elsewhere=elsewhere[1],
+        right=right_there,
+        there=right_there + wrong_there,
+        right_elsewhere=right_elsewhere,
+        elsewhere=right_elsewhere + wrong_elsewhere,
     )
 
 
@@ -115,31 +116,30 @@ def _correlation(there: set[int], failing: set[int], tried: int) -> float:
     return (both * tried - one * other) / sqrt(whole) if whole else 0.0
 
 
-def _asked(trial: Trial, place: int) -> list[str]:
-    """What is asked for in a case, as far as there are few such things in all."""
-    asked = []
+def _asked(trial: Trial, tried: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """What is asked for, as far as there are few such things in all, and each case in which it is."""
     for compared in trial.exercise.compares:
         if isinstance(compared, RegistryState):
-            unchanged = not differences(compared, trial.wanted[place].registry, seed(trial.situations[place]))
-            asked += [tr("the registry should stay as it is")] * unchanged
-        if not isinstance(compared, Variable) or compared.calls:
-            continue
-        values = [wanted.values.get(compared.name) for wanted in trial.wanted]
-        here = values[place]
-        if here is None or len({*values}) > _FEW:
-            continue
-        if compared.raises:
-            is_raised = here == ("bool", "True")
-            error = code(compared.raises)
-            asked.append(
-                tr("a {error} should be raised", error=error)
-                if is_raised
-                else tr("no {error} should be raised", error=error)
-            )
-        elif here[0] in ("str", "bool", "none"):
-            what = compared.shown or code(compared.name)
-            asked.append(tr("{what} should be {value}", what=what, value=code(show(here))))
-    return asked
+            for place in tried:
+                if not differences(compared, trial.wanted[place].registry, seed(trial.situations[place])):
+                    yield tr("the registry should stay as it is"), place
+        elif isinstance(compared, Variable) and not compared.calls:
+            values = [wanted.values.get(compared.name) for wanted in trial.wanted]
+            for place in tried if len({*values}) <= _FEW else ():
+                if (value := values[place]) and (about := _should(compared, value)):
+                    yield about, place
+
+
+def _should(compared: Variable, value: Value) -> str:
+    """That this value should come; "" for one that is no short word."""
+    if compared.raises:
+        error = code(compared.raises)
+        if value == ("bool", "True"):
+            return tr("a {error} should be raised", error=error)
+        return tr("no {error} should be raised", error=error)
+    if value[0] not in ("str", "bool", "none"):
+        return ""
+    return tr("{what} should be {value}", what=compared.shown or code(compared.name), value=code(show(value)))
 
 
 def cases(trial: Trial) -> str:

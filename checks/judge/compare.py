@@ -3,11 +3,11 @@
 Called by the judge.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checks.catalogue import tr
-from checks.exercise import Compared, Keys, Printed, RegistryState, Runnable, Situation
+from checks.catalogue import later, tr
+from checks.exercise import Compared, Keys, Printed, RegistryState, Runnable, Situation, Variable
 from checks.markdown import code
 from checks.runner import Outcome, State
 from checks.runner.values import Value, canonical, show
@@ -75,29 +75,46 @@ def _ending_of(call: Value) -> Value:
     return call
 
 
-def alike(one: Value, other: Value) -> bool:
+def _alike(one: Value, other: Value) -> bool:
     """Whether two calls ended in the same way."""
     return canonical(_ending_of(one), True) == canonical(_ending_of(other), True)
 
 
+def wrong_calls(compared: Variable, came: Outcome, expected: Outcome) -> list[tuple[int, Value, Value]]:
+    """The calls that ended otherwise than they should: which (from 0), how it ended, how it should have."""
+    ended, should = (_calls(outcome.values.get(compared.name)) for outcome in (came, expected))
+    pairs = zip(ended, should, strict=False)
+    return [(place, one, other) for place, (one, other) in enumerate(pairs) if not _alike(one, other)]
+
+
+def _calls(value: Value | None) -> tuple[Value, ...]:
+    match value:
+        case ("list", tuple(calls)):
+            return calls
+    return ()
+
+
+_OUGHT = later("return {value}"), later("raise {error}"), later("go through")
+_ENDS = later("returns {value}"), later("raises {error}"), later("goes through")
+
+
 def ought(ending: Value) -> str:
     """How a call should end, such as "return `1`"."""
-    match ending:
-        case ("tuple", (("str", "returns"), tuple(value))):
-            return tr("return {value}", value=code(show(value)))
-        case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
-            return tr("raise {error}", error=code(kind))
-    return tr("go through")
+    return _in_words(ending, *_OUGHT)
 
 
 def ends(ending: Value) -> str:
     """How a call ends, such as "returns `1`" or "raises `ValueError`"."""
+    return _in_words(ending, *_ENDS)
+
+
+def _in_words(ending: Value, returns: str, raises: str, through: str) -> str:
     match ending:
         case ("tuple", (("str", "returns"), tuple(value))):
-            return tr("returns {value}", value=code(show(value)))
+            return tr(returns, value=code(show(value)))
         case ("tuple", (("str", "raises"), ("str", str(kind)), *_)):
-            return tr("raises {error}", error=code(kind))
-    return tr("goes through")
+            return tr(raises, error=code(kind))
+    return tr(through)
 
 
 def _state(compared: RegistryState, state: State) -> object:
@@ -176,37 +193,26 @@ def _differences(compared: RegistryState, one: State, other: State) -> list[Chan
         found += _contrast(what, is_on, should_be, what, elsewhere=True)
     for number in both:
         mine, yours = one.tags.get(number, {}), other.tags.get(number, {})
-        found += _tags(_of_version(number), _of_a_version, compared.tags, mine, yours)
+        found += _tags(number, compared.tags, mine, yours)
         if compared.descriptions:
             says, said = (_coded(each.descriptions.get(number)) for each in (one, other))
             what = tr("the description of version {number}", number=number)
             found += _contrast(what, says, said, tr("the description of a version"))
-    of_model = _tags(_of_the_model, _of_the_model, compared.model_tags, one.model_tags, other.model_tags)
-    return [*found, *of_model]
-
-
-def _of_version(number: int) -> Callable[[str], str]:
-    return lambda key: tr("the tag {key} of version {number}", key=key, number=number)
-
-
-def _of_a_version(key: str) -> str:
-    return tr("the tag {key} of a version", key=key)
-
-
-def _of_the_model(key: str) -> str:
-    return tr("the tag {key} of the model", key=key)
+    return [*found, *_tags(None, compared.model_tags, one.model_tags, other.model_tags)]
 
 
 def _tags(
-    tag: Callable[[str], str],
-    of_kind: Callable[[str], str],
-    keys: Keys,
-    came: Mapping[str, str],
-    expected: Mapping[str, str],
+    number: int | None, keys: Keys, came: Mapping[str, str], expected: Mapping[str, str]
 ) -> Iterable[Change]:
+    """What differs in the tags of a version, or of the model where that has no number."""
     for key in sorted({*came, *expected}) if keys == "all" else keys:
         is_, should = (_coded(tags.get(key)) for tags in (came, expected))
-        yield from _contrast(tag(code(key)), is_, should, of_kind(code(key)))
+        if number is None:
+            what = kind = tr("the tag {key} of the model", key=code(key))
+        else:
+            what = tr("the tag {key} of version {number}", key=code(key), number=number)
+            kind = tr("the tag {key} of a version", key=code(key))
+        yield from _contrast(what, is_, should, kind)
 
 
 def _on(version: int | None) -> str | None:

@@ -3,7 +3,7 @@
 Called by the judge, which has run and compared by then.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from checks.catalogue import later, tr
 from checks.exercise import (
@@ -16,7 +16,7 @@ from checks.exercise import (
     Verdict,
 )
 from checks.judge.account import cases, says
-from checks.judge.compare import Difference, alike, counted, differences, ends, ought, tidy
+from checks.judge.compare import Difference, counted, differences, ends, ought, tidy, wrong_calls
 from checks.judge.diagnosis import Diagnosis
 from checks.judge.trials import Trial
 from checks.markdown import code
@@ -35,6 +35,11 @@ def wrong(
         cases,
     ]
     return Verdict("wrong", "\n\n".join(filter(None, parts)), misconception)
+
+
+def free(problem: str) -> str:
+    """Why an answer cannot be judged, and that it cost nothing."""
+    return f"{problem} {tr('It cost you no attempt.')}"
 
 
 def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdict:
@@ -231,32 +236,23 @@ def _raising(exercise: Runnable, compared: Variable, came: Outcome, expected: Ou
 
 def _call(compared: Variable, difference: Difference) -> str:
     """The first of several calls that ended otherwise than it should."""
-    came, expected = (_endings(each.values.get(compared.name)) for each in _both(difference))
     calls = difference.situation.after.get(compared.calls)
-    if not isinstance(calls, list):
+    wrong_ones = wrong_calls(compared, difference.came, difference.expected)
+    if not isinstance(calls, list) or not wrong_ones:
         return ""
-    for number, (call, one, other) in enumerate(zip(calls, came, expected, strict=False), 1):
-        if not alike(one, other):
-            made = code(f"{compared.shown}({', '.join(map(repr, call))})")
-            should, ended = ought(other), ends(one) + _raised_in(one)
-            if len(calls) == 1:
-                return tr("{call} should {should}; it {ended}.", call=made, should=should, ended=ended)
-            return tr(
-                "{call} (call {number} of {count}) should {should}; it {ended}.",
-                call=made,
-                number=number,
-                count=len(calls),
-                should=should,
-                ended=ended,
-            )
-    return ""
-
-
-def _endings(calls: Value | None) -> Sequence[Value]:
-    match calls:
-        case ("list", tuple(items)):
-            return items
-    return ()
+    place, one, other = wrong_ones[0]
+    made = code(f"{compared.shown}({', '.join(map(repr, calls[place]))})")
+    should, ended = ought(other), ends(one) + _raised_in(one)
+    if len(calls) == 1:
+        return tr("{call} should {should}; it {ended}.", call=made, should=should, ended=ended)
+    return tr(
+        "{call} (call {number} of {count}) should {should}; it {ended}.",
+        call=made,
+        number=place + 1,
+        count=len(calls),
+        should=should,
+        ended=ended,
+    )
 
 
 def _raised_in(ending: Value) -> str:
@@ -267,10 +263,6 @@ def _raised_in(ending: Value) -> str:
             where = tr(" in line {line}", line=line[1]) if is_line else ""
             return where + (f": {code(str(message[1]))}" if len(message) > 1 and message[1] else "")
     return ""
-
-
-def _both(difference: Difference) -> tuple[Outcome, Outcome]:
-    return difference.came, difference.expected
 
 
 def _shown(outcome: Outcome, compared: Variable) -> str:

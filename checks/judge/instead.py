@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 
 from checks.catalogue import later, tr
 from checks.exercise import Compared, Printed, RegistryState, Situation, Step, Variable
-from checks.judge.compare import agree, alike, difference, differences, ends, ought, tidy
+from checks.judge.compare import Difference, agree, difference, differences, ends, ought, tidy, wrong_calls
 from checks.judge.relations import items, relation
 from checks.judge.trials import Trial, seed
 from checks.markdown import code
-from checks.runner import Outcome
 from checks.runner.values import Value, encode, show
-
-#: One case in which it goes wrong: what there was, what came, and what should have come.
-Case = tuple[Situation, Outcome, Outcome]
 
 _KINDS = {
     "str": later("text"),
@@ -32,14 +28,17 @@ _KINDS = {
 
 def instead(trial: Trial) -> tuple[str, int]:
     """Such as "what `gate` returns is `None`", and in how many failing cases it does so: all, most or 0."""
-    cases = [(trial.situations[place], trial.outcomes[place], trial.wanted[place]) for place in trial.failing]
     step = trial.exercise
-    if not isinstance(step, Step) or any(came.ended not in _ENDED for _, came, _ in cases):
+    if not isinstance(step, Step) or any(trial.outcomes[at].ended not in _ENDED for at in trial.failing):
         return "", 0
-    for group in (_all, _by_what_differs, _by_what_came, _by_what_is_right):
-        groups: dict[object, list[Case]] = {}
+    found = (
+        difference(step, trial.situations[at], trial.outcomes[at], trial.wanted[at]) for at in trial.failing
+    )
+    cases = [each for each in found if each]
+    for group in (_all, _what_differs, _what_came, _what_is_right):
+        groups: dict[object, list[Difference]] = {}
         for case in cases:
-            groups.setdefault(group(step, case), []).append(case)
+            groups.setdefault(group(case), []).append(case)
         most = max(groups.values(), key=len)
         if len(most) > 1 and 2 * len(most) >= len(cases) and (told := _told(step, most)):
             return told, len(most)
@@ -49,47 +48,42 @@ def instead(trial: Trial) -> tuple[str, int]:
 _ENDED = ("finished", "raised")
 
 
-def _all(step: Step, case: Case) -> object:
+def _all(case: Difference) -> object:
     return None
 
 
-def _by_what_differs(step: Step, case: Case) -> object:
-    found = difference(step, *case)
-    return found and (found.compared or (found.came.raised and found.came.raised.type))
+def _what_differs(case: Difference) -> object:
+    return case.compared or (case.came.raised and case.came.raised.type)
 
 
-def _by_what_came(step: Step, case: Case) -> object:
-    found = difference(step, *case)
-    compared = found and found.compared
-    value = isinstance(compared, Variable) and case[1].values.get(compared.name)
-    return _by_what_is_right(step, case), value
+def _what_came(case: Difference) -> object:
+    value = isinstance(case.compared, Variable) and case.came.values.get(case.compared.name)
+    return _what_is_right(case), value
 
 
-def _by_what_is_right(step: Step, case: Case) -> object:
-    found = difference(step, *case)
-    assert found is not None
-    if isinstance(found.compared, Variable):
-        if found.compared.calls:
-            return found.compared, next(iter(_calls_wrong(found.compared, [case])), None)
-        return found.compared, found.expected.values.get(found.compared.name)
-    return found.compared
+def _what_is_right(case: Difference) -> object:
+    if not isinstance(case.compared, Variable):
+        return case.compared
+    if case.compared.calls:
+        return case.compared, next(iter(_calls_wrong(case.compared, [case])), None)
+    return case.compared, case.expected.values.get(case.compared.name)
 
 
-def _told(step: Step, cases: Sequence[Case]) -> str:
+def _told(step: Step, cases: Sequence[Difference]) -> str:
     """What is true of each of these cases."""
-    raised = {came.raised.type if came.raised else "" for _, came, _ in cases}
+    raised = {case.came.raised.type if case.came.raised else "" for case in cases}
     if len(raised) == 1 and "" not in raised:
         return tr("your code stops with {error}", error=code(*raised))
     for compared in step.compares:
         # What is told of one thing explains all only where that thing is wrong in each case.
-        if not any(agree(compared, came, expected) for _, came, expected in cases) and (
+        if not any(agree(compared, case.came, case.expected) for case in cases) and (
             told := _differs(step, compared, cases)
         ):
             return told
     return ""
 
 
-def _differs(step: Step, compared: Compared, cases: Sequence[Case]) -> str:
+def _differs(step: Step, compared: Compared, cases: Sequence[Difference]) -> str:
     match compared:
         case RegistryState():
             return _registry(compared, cases)
@@ -102,8 +96,8 @@ def _differs(step: Step, compared: Compared, cases: Sequence[Case]) -> str:
     return _variable(step, compared, cases)
 
 
-def _raising(compared: Variable, cases: Sequence[Case]) -> str:
-    wanted = {expected.values.get(compared.name) for _, _, expected in cases}
+def _raising(compared: Variable, cases: Sequence[Difference]) -> str:
+    wanted = {case.expected.values.get(compared.name) for case in cases}
     if wanted == {("bool", "True")}:
         return tr("{error} should be raised and is not", error=code(compared.raises))
     if wanted == {("bool", "False")}:
@@ -111,8 +105,8 @@ def _raising(compared: Variable, cases: Sequence[Case]) -> str:
     return ""
 
 
-def _printed(cases: Sequence[Case]) -> str:
-    printed = {tidy(came.printed) for _, came, _ in cases}
+def _printed(cases: Sequence[Difference]) -> str:
+    printed = {tidy(case.came.printed) for case in cases}
     if printed == {""}:
         return tr("nothing is printed")
     return tr("the same is printed, {text}", text=code(*printed)) if len(printed) == 1 else ""
@@ -121,16 +115,16 @@ def _printed(cases: Sequence[Case]) -> str:
 # ── values ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _variable(step: Step, compared: Variable, cases: Sequence[Case]) -> str:
+def _variable(step: Step, compared: Variable, cases: Sequence[Difference]) -> str:
     what = compared.shown or code(compared.name)
     pairs = [
-        (came.values[compared.name], expected.values[compared.name])
-        for _, came, expected in cases
-        if compared.name in came.values and compared.name in expected.values
+        (case.came.values[compared.name], case.expected.values[compared.name])
+        for case in cases
+        if compared.name in case.came.values and compared.name in case.expected.values
     ]
     if len(pairs) < len(cases):
         return "" if pairs else tr("{name} is not set", name=what)
-    given = [_known(step, situation) for situation, _, _ in cases]
+    given = [_known(step, case.situation) for case in cases]
     told = _values(pairs) or _from_what_is_given(given, [one for one, _ in pairs])
     return told and f"{what} {told}"
 
@@ -184,7 +178,7 @@ _PICKS: tuple[tuple[str, Callable[[Value], object]], ...] = (
 # ── calls ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _calls(compared: Variable, cases: Sequence[Case]) -> str:
+def _calls(compared: Variable, cases: Sequence[Difference]) -> str:
     """How the calls end that end otherwise than they should."""
     pairs = _calls_wrong(compared, cases)
     ended, should = {one for one, _ in pairs}, {other for _, other in pairs}
@@ -199,23 +193,23 @@ def _calls(compared: Variable, cases: Sequence[Case]) -> str:
     return ""
 
 
-def _calls_wrong(compared: Variable, cases: Sequence[Case]) -> list[tuple[str, str]]:
+def _calls_wrong(compared: Variable, cases: Sequence[Difference]) -> list[tuple[str, str]]:
     """Of each call that ended otherwise than it should, how it ended and how it should have."""
-    pairs = []
-    for _, came, expected in cases:
-        one, other = (items(outcome.values.get(compared.name, ("none",))) for outcome in (came, expected))
-        pairs += [pair for pair in zip(one, other, strict=False) if not alike(*pair)]
-    return [(ends(one), ought(other)) for one, other in pairs]
+    return [
+        (ends(one), ought(other))
+        for case in cases
+        for _, one, other in wrong_calls(compared, case.came, case.expected)
+    ]
 
 
 # ── registries ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _registry(compared: RegistryState, cases: Sequence[Case]) -> str:
-    if not any(differences(compared, came.registry, seed(situation)) for situation, came, _ in cases):
+def _registry(compared: RegistryState, cases: Sequence[Difference]) -> str:
+    if not any(differences(compared, case.came.registry, seed(case.situation)) for case in cases):
         return tr("the registry stays as it was")
     kinds = [
-        {each.kind for each in differences(compared, came.registry, expected.registry)}
-        for _, came, expected in cases
+        {each.kind for each in differences(compared, case.came.registry, case.expected.registry)}
+        for case in cases
     ]
     return min(sorted(set.intersection(*kinds)), key=len, default="")

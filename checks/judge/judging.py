@@ -25,7 +25,7 @@ from checks.judge.board import registries
 from checks.judge.compare import Difference
 from checks.judge.diagnosis import Diagnosis, diagnose, holds, runs
 from checks.judge.essential import essential, without_magic
-from checks.judge.feedback import explain, right, timelines, wrong
+from checks.judge.feedback import explain, free, right, timelines, wrong
 from checks.judge.forms import breaking, mend, order, predict
 from checks.judge.machine import acquit
 from checks.judge.runners import Runners, default_runners
@@ -348,11 +348,6 @@ def unfit(exercise: FillIn | Choice, answer: tuple[str, ...]) -> str | None:
             filled=filled,
         )
     return None
-
-
-def free(problem: str) -> str:
-    """Why an answer cannot be judged, and that it cost nothing."""
-    return f"{problem} {tr('It cost you no attempt.')}"
 
 
 def _bare(option: str) -> str:

@@ -101,8 +101,7 @@ def read(pattern: str, seed: object, answers: object, exercises: Collection[str]
             raise ValueError(
                 tr(
                     'Answer {number} is a list such as `["order.3:predict", "quite", "b"]`: what was '
-                    "asked, how "
-                    "sure you are ({sure}), and the answer.",
+                    "asked, how sure you are ({sure}), and the answer.",
                     number=number,
                     sure=", ".join(SURE),
                 )

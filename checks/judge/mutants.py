@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from checks.catalogue import later
 from checks.exercise import Situation, Step
 from checks.judge.compare import what_counts
 from checks.judge.runners import Runners
@@ -133,11 +134,11 @@ def _in_list(parent: ast.AST, field: str, nodes: list[ast.AST]) -> Iterator[tupl
                 yield what, [*before, other, *after]
         if isinstance(node, ast.stmt):
             if _does_something(node):
-                yield "a statement dropped", [*before, *after] or [ast.Pass()]
+                yield later("a statement dropped"), [*before, *after] or [ast.Pass()]
             if isinstance(parent, ast.FunctionDef) and field == "body" and place:
-                yield "an early return", [*before, ast.Return(ast.Constant(None)), node, *after]
+                yield later("an early return"), [*before, ast.Return(ast.Constant(None)), node, *after]
         elif isinstance(parent, ast.BoolOp) and len(nodes) > 1:
-            yield "a part of a condition dropped", [*before, *after]
+            yield later("a part of a condition dropped"), [*before, *after]
 
 
 def _instead_of(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
@@ -147,50 +148,53 @@ def _instead_of(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             for place, operator in enumerate(node.ops):
                 for turned in _TURNED.get(type(operator), ()):
                     ops = [*node.ops[:place], turned(), *node.ops[place + 1 :]]
-                    yield "a comparison turned or shifted", ast.Compare(node.left, ops, node.comparators)
+                    yield (
+                        later("a comparison turned or shifted"),
+                        ast.Compare(node.left, ops, node.comparators),
+                    )
             if len(node.ops) == 1:
                 yield from _shifted(node.left, node.ops[0], node.comparators[0])
                 yield from _loosened(node.left, node.ops[0], node.comparators[0])
         case ast.BoolOp():
             other_op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            yield "and and or exchanged", ast.BoolOp(other_op, node.values)
+            yield later("and and or exchanged"), ast.BoolOp(other_op, node.values)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield "not dropped", operand
+            yield later("not dropped"), operand
         case ast.Constant(value=bool() as value):
-            yield "True and False exchanged", ast.Constant(not value)
+            yield later("True and False exchanged"), ast.Constant(not value)
         case ast.Constant(value=int() | float() as number):
-            yield "a number one more", ast.Constant(number + 1)
-            yield "a number one less", ast.Constant(number - 1)
+            yield later("a number one more"), ast.Constant(number + 1)
+            yield later("a number one less"), ast.Constant(number - 1)
         case ast.Constant(value=str() as text) if text.strip():
-            yield from (("a text spelled otherwise", ast.Constant(each)) for each in _misspelt(text))
+            yield from ((later("a text spelled otherwise"), ast.Constant(each)) for each in _misspelt(text))
         case ast.Return(value=ast.expr()):
-            yield "nothing returned", ast.Return(ast.Constant(None))
+            yield later("nothing returned"), ast.Return(ast.Constant(None))
         case ast.Raise(exc=ast.expr() as raised):
-            yield "an exception returned", ast.Return(raised)
+            yield later("an exception returned"), ast.Return(raised)
             for name in _EXCEPTIONS:
                 if name not in ast.unparse(raised):
-                    yield "another exception", ast.Raise(_name(name), None)
+                    yield later("another exception"), ast.Raise(_name(name), None)
         case ast.ExceptHandler(type=ast.Name()):
             for name in ("Exception", *_EXCEPTIONS):  # wider, and others
-                yield "another exception caught", ast.ExceptHandler(_name(name), node.name, node.body)
+                yield later("another exception caught"), ast.ExceptHandler(_name(name), node.name, node.body)
         case ast.Call(func=ast.Name(id="list" | "dict" | "sorted" | "set" | "tuple"), args=[inner]):
-            yield "a copy left out", inner
+            yield later("a copy left out"), inner
         case ast.Call(func=ast.Name(id="min" | "max" as name)):
             other = _name({"min": "max", "max": "min"}[name])
-            yield "min and max exchanged", ast.Call(other, node.args, node.keywords)
+            yield later("min and max exchanged"), ast.Call(other, node.args, node.keywords)
         case ast.FunctionDef():
             yield from _kept(node)
         case ast.For():
-            yield "a loop one short", _loop(node, ast.Slice(None, ast.Constant(-1), None))
-            yield "a loop that begins one late", _loop(node, ast.Slice(ast.Constant(1), None, None))
+            yield later("a loop one short"), _loop(node, ast.Slice(None, ast.Constant(-1), None))
+            yield later("a loop that begins one late"), _loop(node, ast.Slice(ast.Constant(1), None, None))
         case ast.Continue():
-            yield "continue and break exchanged", ast.Break()
+            yield later("continue and break exchanged"), ast.Break()
         case ast.Break():
-            yield "continue and break exchanged", ast.Continue()
+            yield later("continue and break exchanged"), ast.Continue()
     if isinstance(node, ast.Call) and node.keywords:
         for place in range(len(node.keywords)):
             kept = node.keywords[:place] + node.keywords[place + 1 :]
-            yield "a keyword left out", ast.Call(node.func, node.args, kept)
+            yield later("a keyword left out"), ast.Call(node.func, node.args, kept)
 
 
 def _shifted(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -198,7 +202,7 @@ def _shifted(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[t
     if isinstance(operator, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
         for way in (ast.Add(), ast.Sub()):
             boundary = ast.BinOp(right, way, ast.Constant(1))
-            yield "a boundary shifted by one", ast.Compare(left, [operator], [boundary])
+            yield later("a boundary shifted by one"), ast.Compare(left, [operator], [boundary])
 
 
 def _loosened(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[tuple[str, ast.expr]]:
@@ -224,7 +228,7 @@ def _loosened(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Iterator[
             every = ast.Call(_name("map"), [ast.Attribute(_name("str"), alike), right], [])
             tests.append(ast.Compare(_method(left, alike), [ast.In()], [every]))
     for test in tests:
-        yield f"a text compared loosely: {told}", ast.UnaryOp(ast.Not(), test) if negated else test
+        yield f"{later('a text compared loosely')}: {told}", ast.UnaryOp(ast.Not(), test) if negated else test
 
 
 def _is_text(node: ast.expr) -> bool:
@@ -246,7 +250,7 @@ def _kept(function: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
                 arguments.kw_defaults = [*arguments.kw_defaults, value]
                 changed = copy.copy(function)
                 changed.args, changed.body = arguments, body
-                yield "kept from call to call", changed
+                yield later("kept from call to call"), changed
 
 
 def _misspelt(text: str) -> set[str]:

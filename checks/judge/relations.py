@@ -61,8 +61,8 @@ def _texts(test: Callable[[str, str], bool]) -> Callable[[Value, Value], bool]:
     return holds
 
 
-def _keys(value: Value, ordered: bool = True) -> set[str]:
-    return {repr(canonical(item, ordered)) for item in items(value)}
+def _keys(value: Value) -> set[str]:
+    return {repr(canonical(item, True)) for item in items(value)}
 
 
 def _many(test: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:

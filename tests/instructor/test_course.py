@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from checks.catalogue import languages
 from checks.instructor import course, sources
+from checks.lessons.translation import is_translation
 from checks.notebook import ROOT
 
 CHECKS = ROOT / "checks"
@@ -40,16 +40,11 @@ def test_a_change_of_what_decides_a_verdict_is_another_version(copied: Path, nam
     assert changed(copied, name)
 
 
-def is_translation(name: str) -> bool:
-    """Whether it says in another language what an English file decides."""
-    return any(f"/{code}/" in name or f".{code}." in name for code in languages())
-
-
 def test_all_that_decides_is_found() -> None:
     for room in ("judge", "runner", "world", "lessons"):
         files = (file for file in (CHECKS / room).rglob("*") if file.suffix in (".py", ".yaml"))
-        names = {file.relative_to(CHECKS).as_posix() for file in files}
-        assert {name for name in names if not is_translation(name)} <= set(DECIDING)
+        names = {file.relative_to(CHECKS).as_posix() for file in files if not is_translation(file)}
+        assert names <= set(DECIDING)
     assert {"exercise.py", "markdown.py", "vocabulary.py", "former.py"} <= set(DECIDING)
 
 

@@ -16,7 +16,7 @@ from checks.catalogue import tr
 from checks.exercise import Misconception, Model, Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.essential import essential
-from checks.judge.feedback import wrong
+from checks.judge.feedback import free, wrong
 from checks.judge.forms import tell
 from checks.judge.forms.possible import impossible
 from checks.judge.forms.wrongs import wrong_answers
@@ -210,7 +210,7 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
     try:
         given = read(item, answer)
     except ValueError as problem:
-        return Verdict("not_attempted", f"{problem} {tr('It cost you no attempt.')}")
+        return Verdict("not_attempted", free(str(problem)))
     if typed(given, item.givens) == item.typed:
         return Verdict("not_attempted", tr("The situation is still as it was given to you."))
     if why := impossible(step, given):

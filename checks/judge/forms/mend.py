@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from checks.catalogue import later, tr, trn
+from checks.catalogue import tr, trn
 from checks.exercise import Situation, Step, Verdict
 from checks.judge.compare import what_counts
 from checks.judge.forms import tell
@@ -26,33 +26,6 @@ _AT_ONCE, _AT_ONCE_MLFLOW, _TRIES = 8, 2, 6
 _SECONDS = 1.0
 #: What is broken by these is seen at a glance, or makes a loop endless.
 _LEFT_OUT = ("an early return", "kept from call to call")
-
-#: What is done to a right answer (checks.judge.mutants), as learners are told of it.
-BROKEN = (
-    later("a statement dropped"),
-    later("an early return"),
-    later("a part of a condition dropped"),
-    later("a comparison turned or shifted"),
-    later("and and or exchanged"),
-    later("not dropped"),
-    later("True and False exchanged"),
-    later("a number one more"),
-    later("a number one less"),
-    later("a text spelled otherwise"),
-    later("a text compared loosely"),
-    later("nothing returned"),
-    later("an exception returned"),
-    later("another exception"),
-    later("another exception caught"),
-    later("a copy left out"),
-    later("min and max exchanged"),
-    later("a loop one short"),
-    later("a loop that begins one late"),
-    later("continue and break exchanged"),
-    later("a keyword left out"),
-    later("a boundary shifted by one"),
-    later("kept from call to call"),
-)
 
 
 def make(step: Step, id_: str, random: Random, runners: Runners) -> Writing:

@@ -212,8 +212,7 @@ def _item(
         hints=(
             tr(
                 "Go through the code line by line, with the values that stand there, and write down what "
-                "each "
-                "variable holds."
+                "each variable holds."
             ),
             tr(
                 "Read each comparison aloud with its values: which side is text, which a number, and is "
@@ -290,8 +289,7 @@ def verdict(item: Prediction, typed: str) -> Verdict:
             "not_attempted",
             tr(
                 "{typed} is neither one of the letters {letters} nor a value as Python writes it: a text "
-                "stands "
-                "in quotes, an exception is named. It cost you no attempt.",
+                "stands in quotes, an exception is named. It cost you no attempt.",
                 typed=code(typed),
                 letters=letters,
             ),

@@ -176,8 +176,7 @@ def _next(state: QuizState) -> list[str]:
     line = escape(f'{state.call}, answers="{state.answers}…")')
     how = tr(
         "To answer by clicking, run this cell; or add your letter to the call and run it: {line}. You "
-        "may stop "
-        "at any time and go on from the same line. Feedback comes after the last question.",
+        "may stop at any time and go on from the same line. Feedback comes after the last question.",
         line=f"<code>{line}</code>",
     )
     return [
