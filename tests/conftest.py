@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from checks.catalogue import VARIABLE
+from checks.catalogue import ENGLISH, VARIABLE, use
 from checks.judge import Runners, default_runners
 from tests.helpers.contained import Walls, walls
 from tests.learner.browser import house
@@ -26,6 +26,13 @@ def pytest_configure() -> None:
     os.environ.pop(VARIABLE, None)
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def afterwards_english() -> Iterator[None]:
+    """Whatever language a test speaks, the next one is spoken to in English."""
+    yield
+    use(ENGLISH)
 
 
 @pytest.fixture(scope="session")

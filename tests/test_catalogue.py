@@ -1,6 +1,5 @@
 """The language that a learner reads: chosen, filled in, and English where nothing else is known."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -33,12 +32,6 @@ msgstr "Inne."
 msgid "None yet."
 msgstr ""
 """
-
-
-@pytest.fixture(autouse=True)
-def afterwards_english() -> Iterator[None]:
-    yield
-    use("en")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ home, the certificate. `tests/helpers/plain_english.py` says what is no English:
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from html import unescape
@@ -56,15 +56,13 @@ TAGS = {"approved", "pending", "retired", "rejected"}
 
 
 @pytest.fixture(autouse=True)
-def pseudo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def pseudo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(attempts, "_record", Record(tmp_path / "progress.sqlite"))
     monkeypatch.setattr(attempts, "_trouble", "")
     monkeypatch.setattr(attempts, "_judged", {})
     monkeypatch.setattr(cells, "_log", cells._Log())
     monkeypatch.chdir(tmp_path)
     use("pseudo")
-    yield
-    use("en")
 
 
 def english(*shown: object, but: Iterable[str] = ()) -> set[str]:

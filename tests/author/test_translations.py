@@ -1,7 +1,6 @@
 """The course in other languages, as it is and broken on purpose: whole, current, and other in words alone."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,12 +29,6 @@ def _lesson(slug: str) -> Lesson:
 @pytest.fixture(scope="module")
 def course() -> translations.Course:
     return [(lesson, _solution(lesson)) for lesson in lessons()]
-
-
-@pytest.fixture(autouse=True)
-def afterwards_english() -> Iterator[None]:
-    yield
-    use("en")
 
 
 def test_every_translation_fits_is_whole_and_is_of_todays_english(course: translations.Course) -> None:

@@ -1,6 +1,5 @@
 """The language that a learner reads: the environment's, else the one that they chose and the record keeps."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,8 @@ from checks.learner.record import Record
 
 
 @pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    yield
-    use("en")
 
 
 @pytest.fixture

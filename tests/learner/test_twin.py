@@ -1,7 +1,6 @@
 """Items in another language are those of English: their letters are graded so."""
 
 import dataclasses
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -14,10 +13,8 @@ from checks.lessons import exercises
 
 
 @pytest.fixture(autouse=True)
-def pseudo() -> Iterator[None]:
+def pseudo() -> None:
     use("pseudo")
-    yield
-    use("en")
 
 
 def test_an_item_in_another_language_is_the_one_of_english() -> None:

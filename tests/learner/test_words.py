@@ -209,18 +209,15 @@ def test_a_case_that_there_is_not_is_said(case: object) -> None:
 
 def test_a_language_is_chosen_at_once_and_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    try:
-        assert "ƒŕóḿ ńóŵ óń" in html(words.language("pseudo"))
-        run("current_version = 'v4'", "rollback-2-answer")
-        assert "Ńóť ýéť" in html(words.check("rollback.2"))
-        use("en")
-        attempts.speak()
-        assert "Ńóť ýéť" in html(words.check("rollback.2")), "it is kept"
-        monkeypatch.setenv(VARIABLE, "en")
-        attempts.speak()
-        assert "goes before what is chosen here" in html(words.language("pseudo"))
-    finally:
-        use("en")
+    assert "ƒŕóḿ ńóŵ óń" in html(words.language("pseudo"))
+    run("current_version = 'v4'", "rollback-2-answer")
+    assert "Ńóť ýéť" in html(words.check("rollback.2"))
+    use("en")
+    attempts.speak()
+    assert "Ńóť ýéť" in html(words.check("rollback.2")), "it is kept"
+    monkeypatch.setenv(VARIABLE, "en")
+    attempts.speak()
+    assert "goes before what is chosen here" in html(words.language("pseudo"))
 
 
 def test_a_language_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,12 +71,6 @@ situations:
 FILES = {"small/de/small.7.md": STEP, "small/de/small.3.md": CHOICE, "small/de/lesson.yaml": LESSON}
 
 
-@pytest.fixture(autouse=True)
-def afterwards_english() -> Iterator[None]:
-    yield
-    use("en")
-
-
 @pytest.fixture
 def german(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(catalogue, "_now", "de")
