@@ -53,7 +53,7 @@ def first_verdict() -> None:
         "assert ask('approval.1', 'transition_model_version_stage').state.verdict.correct"
     )
     cold, *warm = [_in_a_new_process(code) for _ in range(6)]
-    _show("first FillIn verdict after import", [cold], "4000")
+    _line("first FillIn verdict after import", f"{cold:8.1f}", "4000")
     _show("… with another notebook open", warm)
 
 
