@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,7 +136,7 @@ def _as_asserts(lesson: str, place: Path, for_nbgrader: bool) -> dict[str, objec
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
 
 
-def _cell(name: str, source: str, graded: dict[str, object] | None) -> dict[str, object]:
+def _cell(name: str, source: str, graded: Mapping[str, object] | None) -> dict[str, object]:
     metadata = (
         {"nbgrader": {"grade_id": name, "schema_version": 3, "task": False, **graded}} if graded else {}
     )
