@@ -31,6 +31,14 @@ class Prediction(Choice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reason(Choice):
+    """Which mistake does `code` hold? `of` is the step that it answers, with the situation that is told."""
+
+    of: Step
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Worked(Exercise):
     """A step with its right answer, to read and to walk through: there is nothing to answer."""
 

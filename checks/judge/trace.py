@@ -185,22 +185,22 @@ class _Telling:
         count = len(self._trace.moments)
         if self._trace.stopped == "steps":
             return tr(
-                "The player shows the first {count} steps; your code goes on. If it is in a loop, look for "
+                "The player shows the first {count} steps; the code goes on. If it is in a loop, look for "
                 "what should end that.",
                 count=count,
             )
         if self._trace.stopped == "replaced":
-            return tr("Your code has called `sys.settrace`, so nothing more could be noted.")
+            return tr("The code has called `sys.settrace`, so nothing more could be noted.")
         if self._trace.stopped == "over":
             is_left = self._outcome.raised is not None and last.event == "raise"
-            return tr("Nobody handles it: your code ends here.") if is_left else ""
+            return tr("Nobody handles it: the code ends here.") if is_left else ""
         if self._outcome.ended == "timed_out":
             return tr(
                 "Line {line} was still running after {seconds:g} seconds, and was stopped.",
                 line=last.line,
                 seconds=self._seconds,
             )
-        return tr("In line {line} your code leaves Python: nothing more could be noted.", line=last.line)
+        return tr("In line {line} the code leaves Python: nothing more could be noted.", line=last.line)
 
     def _history(self, now: Noted) -> tuple[str, tuple[Entry, ...]]:
         """What the code goes through, with the variables that hold one of its keys."""

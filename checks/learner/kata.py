@@ -27,6 +27,7 @@ from checks.learner.card.kata import Answered, KataCard, KataState, Turn
 from checks.learner.record import Attempt, Sure
 from checks.learner.repetition import by_need, of_all
 from checks.lessons import exercises, lessons, of_test, tests
+from checks.practice import Breaking, Prediction, Reason
 
 #: With fewer exercises and questions than these a kata would soon have nothing new.
 _FEW = 6
@@ -104,13 +105,14 @@ def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:
     before = Counter(item.form for item in asked if item.exercise == id_)
     ways = [(form, level) for form, levels in katas.FORMS.items() for level in levels]
     Random(f"{kata.seed} {len(kata.given)}").shuffle(ways)
+    read = {_code(one.item) for one in kata.given if one.item.exercise == id_} - {""}
     for form, level in sorted(ways, key=lambda way: (here[way[0]], before[way[0]])):
         item = kata.item(id_, form, level)
         if katas.named(item) in [katas.named(one.item) for one in kata.given]:
             continue
         shown = _shown(item)
         alike = [one for one in asked if (one.exercise, one.form) == (id_, form)]
-        if shown and shown not in map(_shown, alike):
+        if shown and shown not in map(_shown, alike) and _code(item) not in read:
             yield item
 
 
@@ -127,10 +129,21 @@ def _made_in(_: str, item: Item) -> Exercise | None:
 
 
 def _shown(item: Item) -> tuple[str, ...] | None:
-    """What an item asks, by which two of them are the same, whatever options they offer."""
+    """What an item asks, by which two of them are the same, whatever options they offer.
+
+    The mistake in a code stays the same wherever it shows.
+    """
     made = _made(item)
+    if isinstance(made, Reason):
+        return (made.code,)
     parts = ("code", "start", "lines")
     return (made.task, *(str(getattr(made, part, "")) for part in parts)) if made else None
+
+
+def _code(item: Item) -> str:
+    """The answer of somebody else's that an item shows, to be read; "" where it shows none."""
+    made = _made(item)
+    return made.code if isinstance(made, Prediction | Reason | Breaking) else ""
 
 
 # ── what is answered ──────────────────────────────────────────────────────────────────────────────────

@@ -161,10 +161,10 @@ def step(reference: str, **more: object) -> Step:
 @pytest.mark.parametrize(
     ("source", "end"),
     [
-        ("while True:\n    n += 1", f"The player shows the first {STEPS} steps; your code goes on."),
+        ("while True:\n    n += 1", f"The player shows the first {STEPS} steps; the code goes on."),
         ("import time\ntime.sleep(9)", "Line 2 was still running after 1.5 seconds, and was stopped."),
-        ("import sys\nsys.settrace(None)\nn = 1", "Your code has called `sys.settrace`"),
-        ("import os\nos._exit(0)", "In line 2 your code leaves Python: nothing more could be noted."),
+        ("import sys\nsys.settrace(None)\nn = 1", "The code has called `sys.settrace`"),
+        ("import os\nos._exit(0)", "In line 2 the code leaves Python: nothing more could be noted."),
         ("n = 1 / 0", "Line 1 raises `ZeroDivisionError: division by zero`. Nobody handles it"),
         (
             "def f():\n    raise KeyError('v')\ndoubled = f()",

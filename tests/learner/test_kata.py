@@ -7,13 +7,14 @@ from statistics import mean
 
 import pytest
 
-from checks.exercise import Choice, Verdict
+from checks.exercise import Verdict
 from checks.judge import kata as katas
 from checks.judge.forms import Item
 from checks.learner import attempts, cells, kata, words
 from checks.learner.card.kata import KataCard, KataState
 from checks.learner.record import Record
 from checks.learner.repetition import by_need, of_exercises
+from checks.practice import Reason
 from tests.helpers import answering, learners
 
 
@@ -48,14 +49,29 @@ def test_three_katas_ask_nothing_twice_and_mix_forms() -> None:
     assert len(set(shown)) == len(shown) == 24
 
 
-def test_the_same_question_with_other_options_is_the_same() -> None:
-    seen: dict[str, str] = {}
-    for seed in range(40):
+def test_the_same_mistake_is_the_same_question_wherever_it_shows() -> None:
+    asked: dict[str, set[str]] = {}
+    shown = set()
+    for seed in range(20):
         item = Item("approval.1", "why", seed)
         made = kata._made(item)
-        if isinstance(made, Choice):
-            assert seen.setdefault(made.task, str(kata._shown(item))) == str(kata._shown(item))
-    assert 0 < len(seen) < 40
+        if isinstance(made, Reason):
+            asked.setdefault(made.code, set()).add(made.task)
+            shown.add(kata._shown(item))
+    assert len(shown) == len(asked) < sum(map(len, asked.values()))
+
+
+@pytest.mark.parametrize(("form", "other"), [("predict", "why"), ("why", "predict")])
+def test_one_answer_is_read_once_in_a_kata(form: str, other: str) -> None:
+    would_be = 0
+    for seed in range(12):
+        begun = katas.Kata("approval", seed)
+        item = begun.item("approval.1", form)
+        then = begun.answered(katas.Given(item, "fairly", ("a",)))
+        if code := kata._code(item):
+            assert code not in map(kata._code, kata._forms(then, "approval.1", []))
+            would_be += code == kata._code(then.item("approval.1", other))
+    assert would_be
 
 
 def test_the_line_says_the_same_again_and_records_nothing_twice() -> None:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from random import Random
 
 from checks.catalogue import tr
-from checks.exercise import Choice, Misconception, Situation, Step
+from checks.exercise import Misconception, Situation, Step
 from checks.judge.compare import what_counts
 from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
+from checks.judge.situations import only
 from checks.judge.trials import samples
 from checks.markdown import fenced
-from checks.practice import texts
+from checks.practice import Reason, texts
 from checks.runner import Outcome
 
 #: Options of an item, and as few as there may be.
@@ -41,7 +42,7 @@ class _Tried:
     came: tuple[Outcome, ...]
 
 
-def make(step: Step, id_: str, random: Random, runners: Runners) -> Choice:
+def make(step: Step, id_: str, random: Random, runners: Runners) -> Reason:
     """The item. ValueError where the mistakes that are known of the step are too few or too alike."""
     known: dict[str, list[tuple[Misconception, str]]] = {}
     for held, source in wrong_answers(step):
@@ -113,7 +114,7 @@ def _item(
     given: Situation,
     wanted: Outcome,
     random: Random,
-) -> Choice | None:
+) -> Reason | None:
     """The item; None where what comes of the other mistakes is told in the same words for too many."""
     # What tells this answer from the other mistakes is said too: it is what a learner decides by.
     told = tell.parts(step, [wanted, *(each.came[place] for each in (one, *others))], given)
@@ -149,7 +150,7 @@ def _item(
         explanation=f"{held.says} {held.advice}\n\n{tell.right(step.reference)}",
         right=held.says,
     )
-    return Choice(
+    return Reason(
         **said,
         misconceptions=tuple(
             Misconception(
@@ -164,4 +165,6 @@ def _item(
         options=tuple(each.held.says for each in options),
         answer=letters[options.index(one)],
         quick_check=held.advice,
+        of=only(step, given),
+        code=one.source,
     )

@@ -43,11 +43,14 @@ _WRONG: _Words = {
 _Column = tuple[dict[str, list[str]], bool]
 
 
-def board_html(seen: Registries, given: str) -> str:
-    """The board of MyModel, and of every other model in which something happened or should have."""
+def board_html(seen: Registries, given: str, *, own: bool = True) -> str:
+    """The board of MyModel, and of every other model in which something happened or should have.
+
+    `own` says whether it was the learner's code that ran.
+    """
     names = list(dict.fromkeys((*seen.expected, *seen.came)))
     others = [name for name in names[1:] if len({repr(_model(each, name)) for each in _moments(seen)}) > 1]
-    boards = [_board(seen, name, titled=name in others) for name in [*names[:1], *others[:_MODELS]]]
+    boards = [_board(seen, name, titled=name in others, own=own) for name in [*names[:1], *others[:_MODELS]]]
     head = tr("With {given}:", given=inline_html(given))
     return f"<p>{head}</p>{''.join(boards)}"
 
@@ -60,14 +63,16 @@ def _model(models: Mapping[str, Model], name: str) -> Model:
     return models.get(name, Model({}))
 
 
-def _board(seen: Registries, name: str, *, titled: bool) -> str:
+def _board(seen: Registries, name: str, *, titled: bool, own: bool) -> str:
     before, expected, came = (_model(each, name) for each in _moments(seen))
     start, _ = _column(before, before, seen.compared, _CHANGED)
     wanted, _ = _column(before, expected, seen.compared, _CHANGED)
     left, differs = _column(expected, came, seen.compared, _WRONG)
-    columns = {tr("Before"): start, tr("Expected"): wanted, tr("After your code"): left}
+    after = tr("After your code") if own else tr("After the code")
+    columns = {tr("Before"): start, tr("Expected"): wanted, after: left}
     if not differs:
-        columns = {tr("Before"): start, tr("After your code, as expected"): wanted}
+        as_expected = tr("After your code, as expected") if own else tr("After the code, as expected")
+        columns = {tr("Before"): start, as_expected: wanted}
     stages = dict.fromkeys((*_STAGES, *(stage for cards in columns.values() for stage in cards)))
     rows = "".join(_row(stage, [cards.get(stage, []) for cards in columns.values()]) for stage in stages)
     heads = "".join(f'<th scope="col">{head}</th>' for head in columns)

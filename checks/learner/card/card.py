@@ -195,7 +195,7 @@ def html_face(state: CardState) -> str:
         to_html(exercise.task),
         _question(state),
         _feedback(state),
-        f"<details><summary>{tr(BOARD)}</summary>{board}</details>" if board else "",
+        f"<details><summary>{_board_title(state)}</summary>{board}</details>" if board else "",
         player_html(state.player) if state.player else "",
     ]
     if state.hints:
@@ -206,14 +206,19 @@ def html_face(state: CardState) -> str:
     return box(state.status, "".join(filter(None, parts)))
 
 
-#: What the registry board is called, folded.
-BOARD = later("Registry board: before and after your code")
+def _board_title(state: CardState) -> str:
+    """What the registry board is called, folded."""
+    if state.practice:
+        return tr("Registry board: before and after the code")
+    return tr("Registry board: before and after your code")
 
 
 def board_of(state: CardState) -> str:
-    """The registry board of the verdict; "" where there is none."""
+    """The registry board of the verdict; "" where there is none. In practice the code may be another's."""
     verdict = state.verdict
-    return board_html(verdict.registries, verdict.given) if verdict and verdict.registries else ""
+    if verdict is None or verdict.registries is None:
+        return ""
+    return board_html(verdict.registries, verdict.given, own=state.practice is None)
 
 
 def explanation_html(state: CardState) -> str:

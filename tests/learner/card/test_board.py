@@ -32,6 +32,13 @@ def test_what_is_as_expected_needs_two_columns() -> None:
     assert notes(html) == []
 
 
+def test_code_of_another_is_not_called_the_learners() -> None:
+    for came in (TWO, Model(TWO.stages)):
+        seen = Registries(ALL, {"MyModel": TWO}, {"MyModel": TWO}, {"MyModel": came})
+        html = board_html(seen, "two", own=False)
+        assert "After the code" in html and "your code" not in html
+
+
 @pytest.mark.parametrize(
     ("came", "told"),
     [

@@ -1,5 +1,8 @@
 """A practice card: its call, its place, and what is drawn of the kinds that no lesson has."""
 
+from dataclasses import replace
+
+from checks.exercise import Model, Registries, RegistryState, Verdict
 from checks.judge.forms import make
 from checks.learner.card.card import CardState, faces
 from checks.learner.card.practice import Practice, kind_of, made_of
@@ -39,6 +42,16 @@ def test_the_page_is_told_the_call() -> None:
     assert view["kind"] == "FillIn"
     assert view["practice"]["word"] == "practise"
     assert view["next"] is None
+
+
+def test_the_board_calls_no_code_of_another_the_learners() -> None:
+    moment = {"MyModel": Model({1: "Production"})}
+    registries = Registries(RegistryState(), moment, moment, moment)
+    verdict = Verdict("wrong", "No.", given="one version", registries=registries)
+    board = faces(replace(state(2), verdict=verdict))["text/html"].partition("Registry board:")[2]
+    assert "before and after the code" in board and "After the code, as expected" in board
+    own = CardState(exercises()["alias.3"], lesson_of("alias.3"), "", verdict)
+    assert "before and after your code" in faces(own)["text/html"]
 
 
 def test_a_value_is_typed_where_one_is_asked_for() -> None:

@@ -6,7 +6,10 @@ import { tr } from "./words.js";
 
 /** Puts both below the verdict, folded; gives what brings them up to date and what a pressed key does there. */
 export function drawAction(card) {
-  const board = fold("wb-board-fold", tr("Registry board: before and after your code"));
+  const title = card.view.practice
+    ? tr("Registry board: before and after the code")
+    : tr("Registry board: before and after your code");
+  const board = fold("wb-board-fold", title);
   const player = drawPlayer(card);
   card.status.after(board.root, player.root);
   return {

@@ -82,7 +82,7 @@ export function drawPlayer(card) {
     for (const part of [choice, steps, where, stage, how]) part.hidden = !moment;
     if (!moment) {
       delete says.dataset.html;
-      setText(says, trouble || (asked === null ? failed || "" : tr("Running your code once more, line by line…")));
+      setText(says, trouble || (asked === null ? failed || "" : tr("Running the code once more, line by line…")));
       return;
     }
     setText(count, tr("Step {number} of {count}", { number: at + 1, count: moments.length }));
