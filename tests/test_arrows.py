@@ -89,6 +89,9 @@ BEYOND: Mapping[str, set[str]] = {
     "author.preview": {"learner.card"},
     # What a card's scripts say is translated with all the rest.
     "author.messages": {"learner.card"},
+    # A question about a registry is exported with pictures of it, as the notebooks draw them.
+    "author.practice": {"world.picture"},
+    "author.export.pictures": {"world.picture"},
 }
 
 #: From the top: nobody imports from further up than they stand. Modules in a line do not know one another.

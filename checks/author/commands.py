@@ -66,20 +66,23 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export = commands.add_parser(
         "export",
         help="write the question bank for Moodle, Canvas or Anki",
-        description="Write the question bank for Moodle (GIFT), Canvas and others (QTI 1.2), or Anki,\n"
-        "which gets the lessons' key points as flash cards too.",
-        epilog="example:\n  workbook export --format gift questions.txt",
+        description="Write the question bank for Moodle (its XML or GIFT), Canvas and others (QTI 1.2), or\n"
+        "Anki, which gets the lessons' key points as flash cards too. All but GIFT take pictures.",
+        epilog="example:\n  workbook export --format moodle questions.xml",
     )
-    export.add_argument("--format", choices=("gift", "qti", "anki"), required=True)
+    export.add_argument("--format", choices=("moodle", "gift", "qti", "anki"), required=True)
     export.add_argument(
-        "out", type=Path, help="the file to write: .txt for gift, .zip for qti, .apkg for anki"
+        "out",
+        type=Path,
+        help="the file to write: .xml for moodle, .txt for gift, .zip for qti, .apkg for anki",
     )
     export.add_argument(
         "--practice",
         type=int,
         default=0,
         metavar="N",
-        help="also up to N predictions and N reasons of each step, made from code that is run",
+        help="also up to N predictions and N reasons of each step, made from code that is run, with "
+        "pictures of its registry",
     )
     export.set_defaults(run=_export)
 

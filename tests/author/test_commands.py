@@ -10,7 +10,7 @@ from checks.lessons import bank_questions
 IDS = [question.id for question in bank_questions()]
 
 
-@pytest.mark.parametrize("format", ["gift", "qti", "anki"])
+@pytest.mark.parametrize("format", ["moodle", "gift", "qti", "anki"])
 def test_the_command_exports(format: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "bank"
     assert cli.main(["export", "--format", format, str(out)]) == 0

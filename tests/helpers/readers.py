@@ -3,11 +3,14 @@
 `gift` follows Moodle's own order of steps: comments, blank lines, escapes, name, braces, answers, feedback.
 """
 
+import base64
+import json
 import re
 import sqlite3
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -17,12 +20,14 @@ from lxml import etree
 
 @dataclass(frozen=True)
 class Read:
-    """One question as read back: HTML texts, (text, is right, feedback) by option, and what to remember."""
+    """One question as read back: HTML texts, (text, is right, feedback) by option, and what to remember;
+    and the files that its texts can show, by how they name them."""
 
     id: str
     task: str
     options: tuple[tuple[str, bool, str], ...]
     remember: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def plain(html: str) -> str:
@@ -40,6 +45,55 @@ def plain(html: str) -> str:
     parser.feed(html)
     parser.close()
     return parser.text
+
+
+def images(html: str) -> list[dict[str, str | None]]:
+    """The attributes of each image."""
+    found = []
+
+    class Images(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            if tag == "img":
+                found.append(dict(attributes))
+
+    Images().feed(html)
+    return found
+
+
+# ── Moodle XML ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def moodle(path: Path) -> list[Read]:
+    found, category = [], ""
+    for question in etree.parse(path).getroot():
+        if question.get("type") == "category":
+            category = question.findtext("category/text")
+        else:
+            assert (
+                question.get("type") == "multichoice" and question.findtext("single") == "true" and category
+            )
+            found.append(_moodle_question(question))
+    return found
+
+
+def _moodle_question(question: etree._Element) -> Read:
+    texts, files = {}, {}
+    for kind in ("questiontext", "generalfeedback"):
+        (element,) = question.iterfind(kind)
+        assert element.get("format") == "html"
+        texts[kind] = element.findtext("text")
+        held = {
+            f"@@PLUGINFILE@@{each.get('path')}{each.get('name')}": each for each in element.iterfind("file")
+        }
+        assert set(held) == {each["src"] for each in images(texts[kind])}, "a text's files stand beside it"
+        assert all(each.get("encoding") == "base64" for each in held.values())
+        files.update({name: base64.b64decode(each.text, validate=True) for name, each in held.items()})
+    options = tuple(
+        (each.findtext("text"), each.get("fraction") == "100", each.findtext("feedback/text"))
+        for each in question.iterfind("answer")
+    )
+    name = question.findtext("name/text")
+    return Read(name.split(" ")[0], texts["questiontext"], options, texts["generalfeedback"], files)
 
 
 # ── GIFT ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,12 +146,15 @@ def qti(path: Path) -> list[Read]:
         manifest = etree.fromstring(package.read("imsmanifest.xml"))
         (href,) = manifest.xpath("//p:resource[@type='imsqti_xmlv1p2']/p:file/@href", namespaces=_NS)
         root = etree.fromstring(package.read(str(href)))
+        others = manifest.xpath("//p:resource[@type='webcontent']/p:file/@href", namespaces=_NS)
+        files = {f"%24IMS-CC-FILEBASE%24/{each}": package.read(str(each)) for each in others}
+        assert sorted(package.namelist()) == sorted(["imsmanifest.xml", href, *others])
     dtd = etree.DTD(StringIO(_DTD.read_text("utf-8")))
     assert dtd.validate(root), dtd.error_log
-    return [_qti_item(item) for item in root.iterfind(".//q:item", _NS)]
+    return [_qti_item(item, files) for item in root.iterfind(".//q:item", _NS)]
 
 
-def _qti_item(item: etree._Element) -> Read:
+def _qti_item(item: etree._Element, files: Mapping[str, bytes]) -> Read:
     feedback = {
         one.get("ident"): one.findtext(".//q:mattext", None, _NS)
         for one in item.iterfind("q:itemfeedback", _NS)
@@ -120,7 +177,7 @@ def _qti_item(item: etree._Element) -> Read:
         for label in item.iterfind(".//q:response_label", _NS)
     )
     task = item.findtext("q:presentation/q:material/q:mattext", None, _NS)
-    return Read(item.get("ident"), task, options, always)
+    return Read(item.get("ident"), task, options, always, files)
 
 
 # ── Anki ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,17 +187,20 @@ def anki(path: Path) -> list[Read]:
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as package:
         assert package.testzip() is None
         collection = package.extract("collection.anki2", folder)
+        media = json.loads(package.read("media"))
+        files = {name: package.read(number) for number, name in media.items()}
         database = sqlite3.connect(collection)
         notes = database.execute("SELECT id, flds FROM notes ORDER BY id").fetchall()
         cards = database.execute("SELECT count(*), count(DISTINCT nid) FROM cards").fetchone()
         (check,) = database.execute("PRAGMA integrity_check").fetchone()
         database.close()
     assert check == "ok" and cards == (len(notes), len(notes))
-    return [_anki_note(fields.split("\x1f")) for _, fields in notes]
+    return [_anki_note(fields.split("\x1f"), files) for _, fields in notes]
 
 
-def _anki_note(fields: list[str]) -> Read:
+def _anki_note(fields: list[str], files: Mapping[str, bytes]) -> Read:
     id_, task, *texts, right = fields[:7]
     *reasons, remember = fields[7:]
     options = zip("abcd", texts, reasons, strict=True)
-    return Read(id_, task, tuple((text, letter == right, why) for letter, text, why in options), remember)
+    read = tuple((text, letter == right, why) for letter, text, why in options)
+    return Read(id_, task, read, remember, files)

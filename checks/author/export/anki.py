@@ -5,6 +5,7 @@ next, so importing a newer deck updates the cards and keeps what Anki knows of t
 """
 
 import itertools
+import json
 import sqlite3
 import tempfile
 import zipfile
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import time
 
+from checks.author.export.pictures import files, remember_html, task_html
 from checks.exercise import Choice
 from checks.lessons import QUESTIONS, bank_questions
 from checks.markdown import compact_html
@@ -24,6 +26,7 @@ LETTERS = "abcd"
 _DECK, _MODEL, _CARD = 1_964_203_517, 1_607_392_841, 1_512_077_364
 _FIRST_ID = 1_767_225_600_000
 _DATE = (2026, 1, 1, 0, 0, 0)  # the package's own times say nothing
+_MEDIA = ""  # a deck's pictures lie in one folder with those of all others
 
 _FIELDS = (
     "Id",
@@ -78,12 +81,13 @@ def write(questions: Sequence[Choice], path: Path, cards: Sequence[FlashCard] = 
         texts = [card.id, *map(compact_html, (card.front, card.back))]
         deck.add_note(genanki.Note(two_sides, texts, guid=genanki.guid_for(card.id), tags=[card.lesson]))
     for question in questions:
-        texts = [question.task, *question.options, question.answer]
+        texts = [*question.options, question.answer]
         texts += [question.reasons[letter] for letter in question.letters]
+        last = remember_html(question, _MEDIA)
         deck.add_note(
             genanki.Note(
                 model,
-                [question.id, *map(compact_html, texts), compact_html(question.quick_check)],
+                [question.id, task_html(question, _MEDIA), *map(compact_html, texts), last],
                 guid=genanki.guid_for(question.id),
                 tags=[question.lesson, question.difficulty],
             )
@@ -97,7 +101,11 @@ def write(questions: Sequence[Choice], path: Path, cards: Sequence[FlashCard] = 
             times = [(at, genanki.guid_for(id_)) for id_, at in changed.items()]
             database.executemany("UPDATE notes SET mod = ? WHERE guid = ?", times)
         with zipfile.ZipFile(path, "w") as package:
-            for name, data in (("collection.anki2", collection.read_bytes()), ("media", b"{}")):
+            pictures = files(*questions)
+            media = json.dumps(dict(enumerate(pictures))).encode()
+            held = {"collection.anki2": collection.read_bytes(), "media": media}
+            held.update(zip(map(str, range(len(pictures))), pictures.values(), strict=True))
+            for name, data in held.items():
                 package.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
 
 

@@ -1,6 +1,6 @@
 """The bank in GIFT, Moodle's text format for questions.
 
-Called through checks.author.export. The format: docs.moodle.org, "GIFT format".
+Called through checks.author.export. The format: docs.moodle.org, "GIFT format". It takes no pictures.
 """
 
 import re
