@@ -169,9 +169,7 @@ def main() -> None:
         for files in ours():
             index.add(files)
         index.write((npm / "pyodide-lock.json").read_bytes())
-        shutil.copytree(ROOT / "notebooks", lite / "files", ignore=shutil.ignore_patterns(".*"))
-        for translated in ROOT.glob("notebooks-*"):
-            shutil.copytree(translated, lite / "files" / translated.name.partition("-")[2])
+        _lessons(lite / "files")
         shutil.copy(HERE / "jupyter-lite.json", lite)
         home = Path(temporary) / "home"
         environment.install(home)
@@ -179,6 +177,15 @@ def main() -> None:
         _finish(made)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(made, out)
+
+
+def _lessons(files: Path) -> None:
+    """The course, and in a folder for each language the whole course again, as far as it is translated."""
+    shutil.copytree(ROOT / "notebooks", files, ignore=shutil.ignore_patterns(".*"))
+    for translated in ROOT.glob("notebooks-*"):
+        folder = files / translated.name.partition("-")[2]
+        for lessons in (ROOT / "notebooks", translated):
+            shutil.copytree(lessons, folder, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
 
 
 def _lite(lite: Path, made: Path, tools: dict[str, Path], where: Path, home: Path) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from checks.learner import record
+from checks.learner import chosen, record
 
 #: Where it is kept, in the folder of the lessons.
 HOME = ".home.json"
@@ -45,13 +45,14 @@ class DriveRecord(record.Record):
         from checks.learner.home.course import told
 
         folder = self._kept.parent
-        home = {"folder": "", **told(self, datetime.now(UTC).date(), folder)}
+        home = told(self, datetime.now(UTC).date(), folder)
         (folder / HOME).write_text(json.dumps(home), "utf-8")
 
 
 def open_record() -> record.Record:
     """The record of this kernel, kept where it would be on a desktop."""
     found = DriveRecord(record.open_record().path)
-    if found.path.exists():  # what is due may be more than on another day
-        found.keep_home()
+    with suppress(ValueError):  # cards say so
+        chosen.speak(found)
+    found.keep_home()  # what is due may be more than on another day
     return found

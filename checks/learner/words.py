@@ -13,6 +13,7 @@ import random
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from checks.catalogue import VARIABLE, languages, tr
@@ -371,9 +372,12 @@ def language(name: str = "") -> Message:
         attempts.choose(name)
     except ValueError as problem:
         return Message(str(problem))
-    return Message(
-        tr("You read English from now on. What stands on the page already changes when its cell runs again.")
+    said = tr(
+        "You read English from now on. What stands on the page already changes when its cell runs again."
     )
+    if (Path.cwd() / name).is_dir():  # as in the browser edition
+        said += " " + tr("The lessons in this language are in the folder {folder}.", folder=code(name))
+    return Message(said)
 
 
 def _sit(paper: papers.Paper, answers: str) -> QuizCard | Message:

@@ -22,7 +22,7 @@ def shared_folders() -> set[Path]:
 
 
 def nothing_stays_of(folders: set[Path]) -> bool:
-    """Those of tests that run beside this one go when their kernels end; one that was left behind never does."""
+    """Those of tests that run beside this one go when their kernels end; one that was left never does."""
     until = time.monotonic() + 300
     while (left := folders & shared_folders()) and time.monotonic() < until:
         time.sleep(0.5)

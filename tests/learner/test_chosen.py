@@ -37,6 +37,16 @@ def test_what_was_chosen_is_kept_and_the_last_choice_counts(record: Record) -> N
     assert record.attempts() == [] and record.standings() == {}
 
 
+def test_a_folder_that_is_named_after_a_language_speaks_it_until_another_is_chosen(
+    record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "de").mkdir()
+    monkeypatch.chdir(tmp_path / "de")
+    assert spoken(record) == "de"
+    chosen.choose(record, "en")
+    assert spoken(record) == "en"
+
+
 def test_the_environment_goes_before(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen.choose(record, "de")
     monkeypatch.setenv(VARIABLE, "pseudo")

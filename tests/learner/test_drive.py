@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from checks.catalogue import VARIABLE
 from checks.exercise import Verdict
 from checks.learner.drive import HOME, DriveRecord, open_record
 from checks.learner.record import FILE, Record
@@ -34,5 +35,18 @@ def test_the_course_home_is_kept_beside_it_as_far_as_the_learner_is(tmp_path: Pa
     record.record_attempt("rollback.1", "x = 1", RIGHT)
     home = (tmp_path / HOME).read_text("utf-8")
     assert home.isascii()
+    assert json.loads(home)["words"] == {}
     states = {mark["state"] for lesson in json.loads(home)["lessons"] for mark in lesson["marks"]}
     assert states == {"solved", "open"}
+
+
+def test_the_home_is_in_the_learners_language_as_soon_as_a_kernel_is_there(
+    tmp_path: Path, monkeypatch
+) -> None:
+    (tmp_path / "de").mkdir()
+    monkeypatch.chdir(tmp_path / "de")
+    for variable in (PROGRESS, VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    open_record()
+    assert json.loads((tmp_path / "de" / HOME).read_text("utf-8"))["words"]
+    assert not (tmp_path / "de" / FILE).exists(), "nothing was answered"

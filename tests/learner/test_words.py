@@ -207,7 +207,7 @@ def test_a_case_that_there_is_not_is_said(case: object) -> None:
     assert "no loop and no function" in html(words.watch("approval.2"))
 
 
-def test_a_language_is_chosen_at_once_and_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_language_is_chosen_at_once_and_for_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     assert "ƒŕóḿ ńóŵ óń" in html(words.language("pseudo"))
     run("current_version = 'v4'", "rollback-2-answer")
@@ -215,6 +215,10 @@ def test_a_language_is_chosen_at_once_and_for_later(monkeypatch: pytest.MonkeyPa
     use("en")
     attempts.speak()
     assert "Ńóť ýéť" in html(words.check("rollback.2")), "it is kept"
+    monkeypatch.chdir(tmp_path)
+    assert "Ordner" not in html(words.language("de"))
+    (tmp_path / "de").mkdir()
+    assert "im Ordner <code>de</code>" in html(words.language("de"))
     monkeypatch.setenv(VARIABLE, "en")
     attempts.speak()
     assert "goes before what is chosen here" in html(words.language("pseudo"))

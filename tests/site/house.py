@@ -86,6 +86,7 @@ class Lesson(house.Notebook):
     def __init__(self, address: str, page: Page, name: str) -> None:
         server = SimpleNamespace(program="jupyterlab", folder=ROOT / "notebooks", address=address)
         super().__init__(server, page, name)  # type: ignore[arg-type]
+        self.path = server.folder / Path(name).name  # a translated lesson has the same cells
 
     def open(self, kernel: bool = True) -> None:
         self.page.goto(f"{self.server.address}/lab/index.html?path={self.name}")

@@ -107,6 +107,31 @@ def test_what_a_browser_has_not_is_said_and_never_called_wrong(browser: Browser)
     lesson.page.context.close()
 
 
+def test_german_is_chosen_for_cards_and_has_a_folder_of_its_own(browser: Browser) -> None:
+    elsewhere: list[str] = []
+    with house.serving({}) as address:
+        page = house.page(browser, elsewhere)
+        lesson = house.Lesson(address, page, "00_start_here.ipynb")
+        lesson.open()
+        lesson.type("start-progress-all", 'language("de")')
+        page.keyboard.press("Control+Enter")
+        lesson.cell("start-progress-all").get_by_text("im Ordner de").wait_for()
+        card = lesson.answer("start.1", "city = 'Rome'")
+        card.status.get_by_text("Noch nicht").wait_for()
+        page.locator(".wb-home-panel").get_by_text("Lektion 0, Übung 1").first.wait_for()
+
+        # In the folder everything is German from the beginning, as far as it is translated.
+        page.context.close()
+        page = house.page(browser, elsewhere)
+        lesson = house.Lesson(address, page, "de/00_start_here.ipynb")
+        lesson.open()
+        page.get_by_role("heading", name="Los geht's").wait_for()
+        lesson.answer("start.1", "city = 'Rome'").status.get_by_text("Noch nicht").wait_for()
+        page.locator(".wb-above").get_by_text("0 von 2").wait_for()
+    assert elsewhere == []
+    page.context.close()
+
+
 def _cells(name: str) -> list[dict[str, str]]:
     cells = json.loads((SOLUTIONS / name).read_text("utf-8"))["cells"]
     return [{"id": cell["id"], "source": "".join(cell["source"])} for cell in cells]

@@ -9,13 +9,15 @@ export function asks(app, ServerConnection) {
     const answer = await ServerConnection.makeRequest(address, { cache: "no-store" }, serverSettings);
     if (!answer.ok) throw new ServerConnection.ResponseError(answer);
     const told = await answer.json();
-    return told.kept ? newer(app, told) : told;
+    return told.kept ? newer(app, told, folder) : told;
   };
 }
 
-/** In the browser edition the answer is that of the first day; a kernel keeps what has come since. */
-async function newer(app, told) {
-  const file = await app.serviceManager.contents.get(told.kept, { content: true }).catch(() => null);
+/** In the browser edition the answer is that of the first day; kernels keep in their folders what has come since. */
+async function newer(app, told, folder) {
+  const kept = [folder, told.kept].filter(Boolean).join("/");
+  const file = await app.serviceManager.contents.get(kept, { content: true }).catch(() => null);
   if (!file) return told;
-  return { ...told, ...JSON.parse(file.format === "base64" ? atob(file.content) : file.content) }; // it is ASCII
+  const said = JSON.parse(file.format === "base64" ? atob(file.content) : file.content); // it is ASCII
+  return { ...told, ...said, folder: folder ?? "" };
 }
