@@ -24,7 +24,9 @@ STATUSES = (
     "Approved",
     "unapproved",
     "approved ",
+    "APPROVED",
     " approved",
+    "approve",
     "approved-by-ana",
     "",
 )

@@ -16,7 +16,7 @@ from checks.lessons.alias.registries import (
     without_tags,
 )
 from checks.lessons.shared.made import BESIDE, OTHERS, some_numbers
-from checks.lessons.shared.words import listed, that_hold, versions
+from checks.lessons.shared.words import listed, retagged, that_hold, versions
 
 
 def champions() -> tuple[Situation, ...]:
@@ -103,7 +103,8 @@ def _some_registry(random: Random) -> Situation:
     touched = random.sample(numbers, random.randint(0, min(len(numbers), 6)))
     situation = described(stages, touched, beside=random.random() < 0.5)
     # Tags of another key and aliases of another name were there before, and stay.
-    tags = {number: {"team": "approved"} for number in numbers if random.random() < 0.3}
+    key = random.choice(("team", "license"))
+    tags = {number: {key: "approved"} for number in numbers if random.random() < 0.3}
     aliases = {"previous": random.choice(numbers)} if random.random() < 0.3 else {}
     given = situation.given
     for alias, stage in (("champion", "Production"), ("challenger", "Staging")):
@@ -151,14 +152,33 @@ def calls_for_a_champion() -> tuple[Situation, ...]:
 
 
 def some_calls(random: Random) -> Situation:
-    """Versions with any tag or none, and calls for some of them, now and then for one of them twice."""
+    """Versions with any tag or none, and calls for some of them, now and then for one of them twice.
+
+    Now and then somebody gives one of them another tag after the cell was run, or between two calls.
+    """
     numbers = some_numbers(random, random.randint(1, 5))
-    statuses = {number: random.choice((*STATUSES, "approved", "approved", None)) for number in numbers}
-    wanted = random.choices(numbers, k=random.randint(1, 3))
-    statuses[wanted[0]] = random.choice((*STATUSES[3:], "approved", None))
+    approved = ["approved"] * 6
+    statuses = {number: random.choice((*STATUSES, None, *approved)) for number in numbers}
+    wanted = random.choices(numbers, k=random.choice((2, 2, 3)))
+    statuses[wanted[0]] = random.choice((*STATUSES[3:], None, *approved[:5]))
     stages = {number: random.choice(STAGES) for number in numbers if random.random() < 0.5}
-    champion = random.choice((None, *numbers))
-    return _calls(statuses, wanted, champion, stages=stages, beside=random.random() < 0.4)
+    champion = random.choice((None, numbers[-1], *numbers))
+    aliases = {alias: random.choice(numbers) for alias in ("challenger", "previous") if random.random() < 0.5}
+    since = None
+    if random.random() < 0.5:
+        place = random.randrange(len(wanted))
+        other = "revoked" if statuses[wanted[place]] == "approved" else "approved"
+        since = (place, wanted[place], other)
+    return _calls(
+        statuses,
+        wanted,
+        champion,
+        stages=stages,
+        beside=random.random() < 0.4,
+        aliases=aliases,
+        note=random.choice(("approved", "MIT")),
+        since=since,
+    )
 
 
 def fewer_calls(situation: Situation) -> Iterator[Situation]:
@@ -169,14 +189,16 @@ def fewer_calls(situation: Situation) -> Iterator[Situation]:
     assert isinstance(calls, list)
     wanted = [version for (version,) in calls]
     champion = situation.aliases.get("champion")
+    since = situation.after.get("since")
+    assert since is None or isinstance(since, tuple)
     if situation.others:
-        yield _calls(statuses, wanted, champion)
+        yield _calls(statuses, wanted, champion, since=since)
     for version in wanted if len(wanted) > 1 else ():
         yield _calls(statuses, [version], champion, beside=bool(situation.others))
     for dropped in numbers:
         if dropped not in (*wanted, champion):
             fewer = {number: status for number, status in statuses.items() if number != dropped}
-            yield _calls(fewer, wanted, champion, beside=bool(situation.others))
+            yield _calls(fewer, wanted, champion, beside=bool(situation.others), since=since)
 
 
 def _calls(
@@ -185,8 +207,15 @@ def _calls(
     champion: int | None,
     stages: Mapping[int, str] | None = None,
     beside: bool = False,
+    aliases: Mapping[str, int] | None = None,
+    note: str = "approved",
+    since: tuple[int, int, str] | None = None,
 ) -> Situation:
-    """Versions with these tags, of which one is champion; `set_champion` is called for those `wanted`."""
+    """Versions with these tags, of which one is champion; `set_champion` is called for those `wanted`.
+
+    `aliases` are the others, `note` what stands in a tag that nobody asks for. `since` says that before the
+    call of this number (from 0) a version is given another tag.
+    """
     words = {None: "without the tag", "": "with an empty tag"}
     parts = [
         f"{versions([v for v, held in statuses.items() if held == status])} "
@@ -200,6 +229,7 @@ def _calls(
     given += f", {'no champion yet' if champion is None else f'{champion} the champion'}"
     given += f", {BESIDE}" if beside else ""
     given += f", and {'a call' if len(wanted) == 1 else 'calls'} for {listed([*map(str, wanted)])}"
+    given += retagged(since, len(wanted))
     asked = [statuses[version] for version in wanted]
     about = {
         "a version without the tag is asked for": None in asked,
@@ -211,8 +241,9 @@ def _calls(
         "the registry holds another model too": beside,
         "the function is called more than once": len(wanted) > 1,
         "a version has a stage": bool(staged),
+        "a version is given another tag after the cell was run": since is not None,
     }
-    tags = {number: {"license": "approved"} for number in statuses if number % 2 == 0}
+    tags = {number: {"license": note} for number in statuses if number % 2 == 0}
     for number, status in statuses.items():
         if status is not None:
             tags.setdefault(number, {})[TAG] = status
@@ -224,10 +255,11 @@ def _calls(
     )
     return Situation(
         given,
-        after={"calls": [[version] for version in wanted]},
+        after={"calls": [[version] for version in wanted]} | ({"since": since} if since else {}),
         registry=stages,
         tags=tags,
-        aliases={"challenger": min(statuses)} | ({} if champion is None else {"champion": champion}),
+        aliases=dict({"challenger": min(statuses)} if aliases is None else aliases)
+        | ({} if champion is None else {"champion": champion}),
         others=dict.fromkeys(OTHERS, other) if beside else {},
         about=that_hold(about),
     )

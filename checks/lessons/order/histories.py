@@ -52,6 +52,7 @@ def call(given: str, statuses: Statuses, current: str) -> Situation:
         and max(targets) != max(earlier),
         "the current version is not in the history": current not in statuses,
         "the current version is in the history": current in statuses,
+        "the history is empty": not statuses,
         "the current version is stable itself": statuses.get(current) == "stable",
         "a stable version is newer than the current one": any(each > here for each in stable),
         "the version to go back to is not the last one written that is stable and older": bool(targets)
@@ -72,7 +73,7 @@ def _about(statuses: Statuses) -> dict[str, bool]:
 
 
 def _digits(*versions: str) -> dict[str, bool]:
-    longest = max(len(version) - 1 for version in versions)
+    longest = max((len(version) - 1 for version in versions), default=0)
     return {"a number has two digits or more": longest > 1, "a number has three digits or more": longest > 2}
 
 

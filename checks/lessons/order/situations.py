@@ -92,17 +92,18 @@ def packages() -> tuple[Situation, ...]:
 
 # ── made from a seed ──────────────────────────────────────────────────────────────────────────────────
 
+#: More versions than so many take too long to be tried two by two.
+_MANY = 12
+
 
 def a_name(random: Random) -> Situation:
-    digits = random.randint(1, 5)
-    number = random.randrange(10 ** (digits - 1), 10**digits)
     # Some are larger than what a float can hold.
-    return named(f"v{number}" if random.random() > 0.02 else f"v{10**17 + number}")
+    digits = random.randint(1, 5) if random.random() < 0.9 else random.randint(6, 30)
+    return named(f"v{random.randrange(10 ** (digits - 1), 10**digits)}")
 
 
 def a_history_to_sort(random: Random) -> Situation:
-    statuses = _statuses(random, random.randint(1, 12))
-    return _described_history(statuses)
+    return _described_history(_statuses(random, _count(random), most=10_000))
 
 
 def smaller_to_sort(situation: Situation) -> Iterator[Situation]:
@@ -123,11 +124,15 @@ def a_history_with_a_target(random: Random) -> Situation:
 
 def a_history(random: Random) -> Situation:
     """A history in any order; the current version is one of it, or, now and then, none of it."""
-    statuses = _statuses(random, random.randint(1, 12), stable=random.choice((0.1, 0.5, 0.9)))
+    count = _count(random) if random.random() > 0.01 else 0
+    statuses = _statuses(random, count, stable=random.choice((0.1, 0.5, 0.9)))
     numbers = sorted(map(number, statuses))
-    current = random.choice(numbers)
-    if random.random() < 0.1:
-        current = random.choice((numbers[-1] + 1, numbers[0] + 1))
+    if not numbers or random.random() < 0.1:
+        # Often just after one of them, or after all.
+        nearby = [each + 1 for each in numbers if each + 1 not in numbers]
+        current = random.choice((*nearby, random.randint(1, max(numbers, default=1) + 1)))
+    else:
+        current = random.choice(numbers)
     return _described_call(statuses, f"v{current}")
 
 
@@ -145,7 +150,7 @@ def smaller_with_a_target(situation: Situation) -> Iterator[Situation]:
 
 def _described_call(statuses: Statuses, current: str) -> Situation:
     stable = [version for version, status in statuses.items() if status == "stable"]
-    parts = [f"{listed(stable)} stable"] if stable else []
+    parts = [f"{listed(stable)} stable"] if stable else [] if statuses else ["an empty history"]
     for other in sorted({*statuses.values()} - {"stable"}):
         of_this = [version for version, status in statuses.items() if status == other]
         parts.append(f"{listed(of_this)} {_told(other)}")
@@ -164,10 +169,16 @@ def _told(status: str) -> str:
     return status if status == status.strip() else repr(status)
 
 
-def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
+def _count(random: Random) -> int:
+    """How many versions; now and then more than a list that was made for a dozen holds, or for a hundred."""
+    return random.randint(*random.choices(((1, 12), (13, 30), (101, 130)), (95, 4, 1))[0])
+
+
+def _statuses(random: Random, count: int, stable: float = 0.5, most: int = 130_000) -> Statuses:
     """So many versions with gaps between them, in any order, about this share of them stable."""
-    most = 10 ** random.randint(1, 4) + count
-    versions = [f"v{number}" for number in random.sample(range(1, most), count)]
+    # No larger ones: whoever counts from the first number to the last is right too, and takes his time.
+    highest = min(most, 10 ** random.randint(1, 4) + count) if random.random() > 0.02 else most
+    versions = [f"v{number}" for number in random.sample(range(1, highest), count)]
     if random.random() < 0.3:
         versions.sort(key=number)
     others = ["unstable"] * 12 + [
@@ -177,17 +188,25 @@ def _statuses(random: Random, count: int, stable: float = 0.5) -> Statuses:
         "Stable",
         "stable-candidate",
         " stable",
+        "stable ",
         "stables",
+        "stabl",
+        "STABLE",
+        "broken",
     ]
     return {version: "stable" if random.random() < stable else random.choice(others) for version in versions}
 
 
 def _with_fewer(statuses: Statuses) -> Iterator[Statuses]:
-    """The same with one version alone, with two, and with one less."""
-    for kept in ([version] for version in statuses):
-        if len(statuses) > 1:
-            yield {version: statuses[version] for version in kept}
-    if len(statuses) > 3:
+    """The same with one version alone, with two, and with one less; many are halved first."""
+    several = list(statuses)
+    if len(several) > _MANY:
+        half = len(several) // 2
+        for part in (several[:half], several[half:]):
+            yield {version: statuses[version] for version in part}
+    for version in several if len(several) > 1 else ():
+        yield {version: statuses[version]}
+    if 3 < len(several) <= _MANY:
         pairs = [(one, other) for one in statuses for other in statuses if one < other]
         for pair in pairs[:40]:
             yield {version: status for version, status in statuses.items() if version in pair}

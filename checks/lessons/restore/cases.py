@@ -10,7 +10,7 @@ from checks.exercise import Model, Situation
 from checks.lessons.shared.made import BESIDE, OTHERS
 from checks.lessons.shared.words import listed, that_hold, versions
 
-_TAG = "validation_status"
+_TAG, _NOTE = "validation_status", "license"
 
 #: What may be wrong with a version's files: file → its text, None where it is gone; None: all are gone.
 DAMAGES: Mapping[str, Mapping[str, str | None] | None] = {
@@ -33,7 +33,10 @@ class Case:
     """`statuses` is version → its tag, None where it has none, and `damages` version → what is wrong with it.
 
     `calls` are the arguments of each call of the learner's function; the files of versions in `elsewhere`
-    lie in a folder of another name; `beside` is whether the registry holds another model.
+    lie in a folder of another name; `beside` is whether the registry holds another model. `aliases` are those
+    beside the champion's, `notes` what versions say in a tag that nobody asks for. `since` is what somebody
+    else does before the call of a number (from 0): gives a version another tag or, where that is None,
+    promotes it.
     """
 
     statuses: Mapping[int, str | None]
@@ -43,6 +46,9 @@ class Case:
     damages: Mapping[int, str] = field(default_factory=dict)
     elsewhere: Sequence[int] = ()
     beside: bool = False
+    aliases: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    since: tuple[int, int, str | None] | None = None
 
 
 def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
@@ -54,6 +60,7 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
         "a version was deleted, so that the numbers have a gap": len(case.statuses) < max(case.statuses),
         "a version's files lie in another place": bool(case.elsewhere),
         "the function is called more than once": len(case.calls) > 1,
+        "somebody else changes the registry after the cell was run": case.since is not None,
     }
     # Of the other models every version is approved, and none is meant.
     other = Model(
@@ -72,10 +79,16 @@ def situation(case: Case, given: str, about: Mapping[str, bool]) -> Situation:
             },
             "log": list(case.log),
         },
-        {"calls": [list(call) for call in case.calls]},
+        {"calls": [list(call) for call in case.calls]} | ({"since": case.since} if case.since else {}),
         registry=dict.fromkeys(case.statuses, "None"),
-        aliases={} if case.champion is None else {"champion": case.champion},
-        tags={v: {_TAG: status} for v, status in case.statuses.items() if status is not None},
+        aliases={**case.aliases, **({} if case.champion is None else {"champion": case.champion})},
+        tags={
+            v: {
+                **({_NOTE: case.notes[v]} if v in case.notes else {}),
+                **({} if status is None else {_TAG: status}),
+            }
+            for v, status in case.statuses.items()
+        },
         descriptions=dict.fromkeys(case.elsewhere, "a description"),
         sources={v: folders[v] for v in case.elsewhere},
         others=dict.fromkeys(OTHERS, other) if case.beside else {},
@@ -94,6 +107,8 @@ def case_of(made: Situation) -> Case:
     )
     assert isinstance(saved, dict) and isinstance(damaged, dict)
     assert isinstance(log, list) and isinstance(calls, list)
+    since = made.after.get("since")
+    assert since is None or isinstance(since, tuple)
     damages = {}
     for v in versions:
         folder = made.sources.get(v, f"models/{v}")
@@ -111,20 +126,26 @@ def case_of(made: Situation) -> Case:
         damages,
         tuple(made.sources),
         bool(made.others),
+        {alias: v for alias, v in made.aliases.items() if alias != "champion"},
+        {v: tags[_NOTE] for v, tags in made.tags.items() if _NOTE in tags},
+        since,
     )
 
 
 def smaller(case: Case) -> Iterator[Case]:
     """The same without what stands beside it, with one call, one entry, one damage or one version less."""
-    if case.beside or case.elsewhere:
-        yield replace(case, beside=False, elsewhere=())
-    for number in range(len(case.calls) if len(case.calls) > 1 else 0):
+    if case.beside or case.elsewhere or case.aliases or case.notes:
+        yield replace(case, beside=False, elsewhere=(), aliases={}, notes={})
+    if case.since:
+        yield replace(case, since=None)
+    for number in range(len(case.calls) if len(case.calls) > 1 and not case.since else 0):
         yield replace(case, calls=[*case.calls[:number], *case.calls[number + 1 :]])
     for number in range(len(case.log)):
         yield replace(case, log=[*case.log[:number], *case.log[number + 1 :]])
     for damaged in [v for v, damage in case.damages.items() if damage != GONE]:  # whole files are longer
         yield replace(case, damages={v: damage for v, damage in case.damages.items() if v != damaged})
     used = {case.champion, *(version for _, version, _ in case.log), *(call[0] for call in case.calls)}
+    used |= {*case.aliases.values(), *(case.since or ())[1:2]}
     for dropped in case.statuses:
         if dropped not in used:
             yield replace(
@@ -132,6 +153,7 @@ def smaller(case: Case) -> Iterator[Case]:
                 statuses={v: status for v, status in case.statuses.items() if v != dropped},
                 damages={v: damage for v, damage in case.damages.items() if v != dropped},
                 elsewhere=[v for v in case.elsewhere if v != dropped],
+                notes={v: note for v, note in case.notes.items() if v != dropped},
             )
 
 

@@ -18,12 +18,21 @@ from checks.lessons.restore.cases import (
     tagged,
 )
 from checks.lessons.shared.made import some_numbers
-from checks.lessons.shared.words import listed, versions
+from checks.lessons.shared.words import listed, retagged, versions
 
 _OK = "approved"
-_ALIKE = ("Approved", "unapproved", "approved ", "approved-by-ana", "approve", "retired ")
+_ALIKE = (
+    "Approved",
+    "unapproved",
+    "approved ",
+    " approved",
+    "approved-by-ana",
+    "Retired",
+    "approve",
+    "retired ",
+)
 _STATUSES = (_OK, "retired", "pending", "rejected", "revoked", *_ALIKE, "", None)
-_PEOPLE = ("ana", "bo", "cleo", "dan")
+_PEOPLE = ("ana", "bo", "Cleo", "dan lee")
 
 
 # ── step 1 ────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,20 +128,30 @@ def to_promote() -> tuple[Situation, ...]:
 def some_promotions(random: Random) -> Situation:
     """One or two calls, at times the same twice, for versions with any tag, some of which do not load."""
     numbers = some_numbers(random, random.randint(1, 4))
-    likely = (*_STATUSES, _OK, _OK, _OK)
+    likely = (*_STATUSES, *[_OK] * 10)
     calls: list[list[object]] = [[random.choice(numbers), random.choice(_PEOPLE)]]
-    if random.random() < 0.4:
+    if random.random() < 0.5:
         calls.append(random.choice(([*calls[0]], [random.choice(numbers), random.choice(_PEOPLE)])))
     # What is asked for first loads, else its tag would not matter.
-    first = {calls[0][0]: random.choice((*_STATUSES[4:], _OK))}
+    first = {calls[0][0]: random.choice((*_STATUSES[4:], *[_OK] * 8))}
+    statuses = {v: first.get(v, random.choice(likely)) for v in numbers}
+    since = None
+    if random.random() < 0.4:
+        place = random.randrange(len(calls))
+        version = calls[place][0]
+        assert isinstance(version, int)
+        since = (place, version, "revoked" if statuses[version] == _OK else _OK)
     return _promote(
         Case(
-            {v: first.get(v, random.choice(likely)) for v in numbers},
+            statuses,
             random.choice((None, *numbers)),
             calls,
             _history(random, numbers, random.randint(0, 3)),
             {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.25 and v not in first},
             beside=random.random() < 0.3,
+            aliases=_aliases(random, numbers),
+            notes=_notes(random, numbers),
+            since=since,
         )
     )
 
@@ -153,7 +172,8 @@ def _promote(case: Case) -> Situation:
         "the champion itself is promoted once more": case.champion in [v for v, _ in case.calls],
         "the log is empty": not case.log,
     }
-    return situation(case, f"{statuses_of(case)}, {champion_of(case)}, and {listed(said)}", about)
+    changed = retagged(case.since, len(case.calls))
+    return situation(case, f"{statuses_of(case)}, {champion_of(case)}, and {listed(said)}{changed}", about)
 
 
 # ── step 4: roll back ─────────────────────────────────────────────────────────────────────────────────
@@ -184,17 +204,25 @@ def to_roll_back() -> tuple[Situation, ...]:
 def some_rollbacks(random: Random) -> Situation:
     """A history of promotions and rollbacks, after which now and then somebody moved the alias by hand."""
     numbers = some_numbers(random, random.randint(2, 4))
-    likely = (*_STATUSES, _OK, _OK, _OK, _OK, "retired", "retired")
+    likely = (*_STATUSES, *[_OK, "retired"] * 3)
     log = _history(random, numbers, random.randint(1, 6))
     by_hand = random.random() < 0.3
+    champion = random.choice(numbers) if by_hand else log[-1][1]
+    if random.random() < 0.2:  # a long history, of which the end tells nothing
+        log += [("promote", champion, random.choice(_PEOPLE)) for _ in range(random.randint(10, 12))]
+    times = random.choice((1, 1, 2))
+    since = (0, random.choice(numbers), None) if times == 1 and random.random() < 0.4 else None
     return _roll_back(
         Case(
             {v: random.choice(likely) for v in numbers},
-            random.choice(numbers) if by_hand else log[-1][1],
-            [[random.choice(_PEOPLE)] for _ in range(random.choice((1, 1, 2)))],
+            champion,
+            [[random.choice(_PEOPLE)] for _ in range(times)],
             log,
             {v: random.choice(list(DAMAGES)) for v in numbers if random.random() < 0.2},
             beside=random.random() < 0.3,
+            aliases=_aliases(random, numbers),
+            notes=_notes(random, numbers),
+            since=since,
         )
     )
 
@@ -217,10 +245,14 @@ def _back(
 
 def _roll_back(case: Case) -> Situation:
     served = [v for _, v, _ in case.log]
-    earlier = [v for v in reversed(served) if v != case.champion]
+    champion = case.champion
+    if case.since:
+        champion = case.since[1]
+        served = [*served, champion]
+    earlier = [v for v in reversed(served) if v != champion]
     fit = [v for v in earlier if case.statuses[v] in (_OK, "retired") and v not in case.damages]
     words = [f"{v} {'promoted' if action == 'promote' else 'rolled back to'}" for action, v, _ in case.log]
-    by_hand = not served or served[-1] != case.champion
+    by_hand = case.since is None and (not served or served[-1] != champion)
     about = {
         "no version is left to go back to": not fit,
         "the version before the current one does not fit": bool(earlier and fit) and fit[0] != earlier[0],
@@ -230,11 +262,12 @@ def _roll_back(case: Case) -> Situation:
         "there was a rollback before": any(action == "rollback" for action, _, _ in case.log),
         "the alias was set by hand": by_hand,
         "an approved version was never in production": any(
-            status == _OK and v not in (*served, case.champion) for v, status in case.statuses.items()
+            status == _OK and v not in (*served, champion) for v, status in case.statuses.items()
         ),
     }
     given = [statuses_of(case), ", then ".join(words) or "an empty log"]
     given += [f"the alias set on {case.champion} by hand"] * by_hand
+    given += [f"after your cell was run {champion} promoted"] * bool(case.since)
     given += [f"{len(case.calls)} rollbacks in a row"] * (len(case.calls) > 1)
     return situation(case, ", ".join(given), about)
 
@@ -247,6 +280,15 @@ def _history(random: Random, numbers: Sequence[int], entries: int) -> list[Entry
         (random.choice(("promote", "promote", "rollback")), random.choice(numbers), random.choice(_PEOPLE))
         for _ in range(entries)
     ]
+
+
+def _aliases(random: Random, numbers: Sequence[int]) -> dict[str, int]:
+    return {alias: random.choice(numbers) for alias in ("challenger", "previous") if random.random() < 0.3}
+
+
+def _notes(random: Random, numbers: Sequence[int]) -> dict[int, str]:
+    """What some versions say in a tag that nobody asks for."""
+    return {v: random.choice((_OK, "MIT")) for v in numbers if random.random() < 0.4}
 
 
 def _promoted(*versions: int) -> list[Entry]:

@@ -2,8 +2,8 @@
 
 from random import Random
 
-#: The registry's other models, whose names begin or end as that of MyModel.
-OTHERS = ("MyModel2", "OldMyModel")
+#: The registry's other models, whose names begin or end as that of MyModel; one sorts before it, one after.
+OTHERS = ("MyModel2", "BigMyModel")
 BESIDE = f"other models, `{OTHERS[0]}` and `{OTHERS[1]}`, in the registry"
 
 

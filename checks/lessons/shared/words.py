@@ -13,6 +13,15 @@ def versions(numbers: Sequence[int]) -> str:
     return f"version{'s' * (len(numbers) > 1)} {listed([*map(str, numbers)])}"
 
 
+def retagged(since: tuple[int, int, str | None] | None, calls: int) -> str:
+    """That before one of so many calls, counted from 0, a version is given another tag; "" where none is."""
+    if since is None:
+        return ""
+    place, version, status = since
+    which = ("the first of ", "the second of ", "the third of ")[place] if calls > 1 else ""
+    return f", just before {which}which version {version} is tagged `{status}`"
+
+
 def that_hold(about: Mapping[str, bool]) -> tuple[str, ...]:
     """Those of the things that may be true of a situation that are."""
     return tuple(text for text, holds in about.items() if holds)
