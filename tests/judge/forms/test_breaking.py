@@ -43,7 +43,8 @@ def broken_in(step: Step, source: str, runners: Runners) -> Situation | None:
 
 
 @pytest.mark.parametrize(
-    "id_", ["rollback.3", "order.3", "order.4", "gate.1", "gate.3", "durable.1", "durable.4"]
+    "id_",
+    ["rollback.3", "order.3", "order.4", "gate.1", "gate.3", "gate.4", "durable.1", "durable.4", "restore.3"],
 )
 def test_a_wrong_answer_can_be_broken(id_: str, runners: Runners) -> None:
     item, step = breaking(id_), exercises()[id_]
@@ -52,7 +53,9 @@ def test_a_wrong_answer_can_be_broken(id_: str, runners: Runners) -> None:
     for source in answers(id_, "wrong"):
         if count == 4 or not (given := broken_in(step, source, runners)):
             continue
-        here = replace(item, code=source, start=next(each for each in made(step) if each != given))
+        others = (each for each in (*made(step), *step.situations) if each != given)
+        start = next(each for each in others if each.sources == given.sources)  # files cannot be typed
+        here = replace(item, code=source, start=start)
         verdict = judge(here, typed(given, item.givens), runners)
         assert verdict.correct, (source, verdict.feedback)
         count += 1
