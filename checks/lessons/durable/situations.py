@@ -109,6 +109,7 @@ def _mailbox(
     seconds: float = 60,
     quorum: int = 2,
     away: tuple[float, float] | None = None,
+    approvers: Sequence[str] = ("alice", "bob"),
 ) -> Situation:
     """Votes that arrive at these seconds; while the worker is `away`, none does."""
     about = {
@@ -117,13 +118,14 @@ def _mailbox(
         "a vote comes before the deadline": any(at < seconds for at, *_ in votes),
         "the worker is away for a while": away is not None,
         "the worker is away at the deadline": away is not None and away[0] < seconds < away[1],
-        "somebody votes who is not an approver": any(name == "mallory" for _, name, _ in votes),
+        "somebody votes who is not an approver": any(name not in approvers for _, name, _ in votes),
         "several votes come": len(votes) > 1,
         "no vote comes": not votes,
     }
+    after = {"votes": list(votes), "away": away, "seconds": seconds, "quorum": quorum}
     return Situation(
-        f"{seconds} seconds, alice and bob as approvers, a quorum of {quorum}, and {given}",
-        after={"votes": list(votes), "away": away, "seconds": seconds, "quorum": quorum},
+        f"{seconds} seconds, {listed([*approvers])} as approvers, a quorum of {quorum}, and {given}",
+        after={**after, "approvers": list(approvers)},
         about=that_hold(about),
     )
 
@@ -146,15 +148,29 @@ def some_votes(random: Random) -> Situation:
     """Votes in any order; some come twice, some are by others."""
     known = [*_APPROVERS, "dan", "eve", "ali", "al", "Alice", " carol"]
     approvers = random.sample(known, random.choice((0, *range(1, 6), *range(1, 6))))
-    if approvers and random.random() < 0.2:  # two people whose names look alike
-        approvers.append(f" {approvers[0]}")
+    if approvers and random.random() < 0.3:  # two people whose names look alike
+        approvers += {_alike(random, approvers[0])} - {*approvers}
     others = ["mallory", "ali", "carola", "Alice", "BOB", " carol", "bo", *_APPROVERS]
     people = approvers * random.choice((1, 3)) + [random.choice(others)]
+    if approvers and random.random() < 0.7:
+        people += [_alike(random, random.choice(approvers))] * len(approvers)
     words = ("approve",) * random.choice((1, 4, 9)) + ("reject",)
     cast = [(random.choice(people), random.choice(words)) for _ in range(random.randint(0, 7))]
     if random.random() < 0.05:
-        cast = [*[("mallory", "approve")] * 150, *cast]
-    return _cast(cast, approvers, random.choice((1, 2, 2, 2, 3, 4)))
+        place = random.randint(0, len(cast))
+        cast[place:place] = [("mallory", "approve")] * 150
+    quorum = random.choice((1, 2, 2, 2, 3, 4))
+    if random.random() < 0.05:  # many approvers, and a quorum of two digits
+        approvers, quorum = [*approvers, *(f"p{n}" for n in range(1, 13))], random.choice((10, 11, 12))
+        cast = [(name, "approve") for name in approvers[-random.choice((9, 11, 12)) :]]
+    return _cast(cast, approvers, quorum)
+
+
+def _alike(random: Random, name: str) -> str:
+    """Somebody else's name, which looks like this one."""
+    spelled = (name.capitalize(), f" {name}", f"{name} ", f"{name} ", f"{name}\n")
+    longer = (f"m{name}", f"{name}a", f"{name} b", f"{name}.b", f"{name}@elsewhere", f"{name},b")
+    return random.choice((*spelled, *longer, name[:-1], name[1:]))
 
 
 def smaller_votes(situation: Situation) -> Iterator[Situation]:
@@ -179,8 +195,11 @@ def _in_words(name: str, vote: str, times: int) -> str:
 
 def a_mailbox(random: Random) -> Situation:
     """Votes before and after the deadline, in eighths of a second; perhaps no worker runs for a while."""
-    seconds = random.choice((5, 7.5, 30.125, 60, 90))
-    people = ("alice", "bob") * random.choice((1, 3)) + ("mallory",)
+    seconds = random.choice((2, 5, 7.5, 30.125, 60, 90))
+    approvers = random.choice(
+        (["alice", "bob"], ["alice", "bob"], ["bob", "carol", "dan"], ["mallory", "alice"])
+    )
+    people = approvers * random.choice((1, 3)) + [random.choice(("mallory", "alice", "ali", " bob"))] * 2
     words = ("approve",) * random.choice((2, 8)) + ("reject",)
     times = sorted(random.sample(range(1, int(seconds * 12)), random.randint(0, 6)))
     arrivals = [(n / 8, random.choice(people), random.choice(words)) for n in times]
@@ -188,31 +207,39 @@ def a_mailbox(random: Random) -> Situation:
         arrivals = [each for each in arrivals if each[0] < seconds] + [
             (seconds, random.choice(people), "approve")
         ]
-    if random.random() < 0.05:
+    if random.random() < 0.1 and seconds > 3:
         crowd: list[Arrival] = [(n / 64, "mallory", "approve") for n in range(1, 151)]
-        arrivals = crowd + [each for each in arrivals if each[0] > crowd[-1][0]]
+        first, *_, last = approvers
+        crowd = [(1 / 128, first, "approve"), *crowd, (3, last, "approve")]
+        arrivals = crowd + [each for each in arrivals if each[0] > 3]
     away = None
     if random.random() < 0.4:
         gone, back = sorted(random.sample(range(1, int(seconds * 12)), 2))
         away = (gone / 8 + 1 / 16, back / 8 + 1 / 16)
-        if away[0] < seconds and random.random() < 0.3:  # back a moment after the deadline
-            away = (away[0], seconds + random.choice((1, 6, 13)) / 16)
-    return _arriving(arrivals, seconds, random.choice((1, 2, 2)), away)
+        if away[0] < seconds and random.random() < 0.5:  # back a moment too late for a vote that lies there
+            away = (away[0], seconds + random.choice((2**-30, 2**-30, 1 / 16, 6 / 16, 13 / 16)))
+            arrivals = [each for each in arrivals if each[0] < away[0]]
+            arrivals += [((away[0] + seconds) / 2, random.choice(approvers), "approve")]
+    return _arriving(arrivals, seconds, random.choice((1, 2, 2, 3)), away, approvers)
 
 
 def smaller_mailboxes(situation: Situation) -> Iterator[Situation]:
-    names = ("votes", "seconds", "quorum", "away")
-    arrivals, seconds, quorum, away = (situation.after[name] for name in names)
+    names = ("votes", "seconds", "quorum", "away", "approvers")
+    arrivals, seconds, quorum, away, approvers = (situation.after[name] for name in names)
     assert isinstance(arrivals, list) and isinstance(quorum, int) and isinstance(seconds, int | float)
-    assert away is None or isinstance(away, tuple)
+    assert (away is None or isinstance(away, tuple)) and isinstance(approvers, list)
     if away:
-        yield _arriving(arrivals, seconds, quorum, None)
+        yield _arriving(arrivals, seconds, quorum, None, approvers)
     for kept in fewer(arrivals):
-        yield _arriving(kept, seconds, quorum, away)
+        yield _arriving(kept, seconds, quorum, away, approvers)
 
 
 def _arriving(
-    arrivals: list[Arrival], seconds: float, quorum: int, away: tuple[float, float] | None
+    arrivals: list[Arrival],
+    seconds: float,
+    quorum: int,
+    away: tuple[float, float] | None,
+    approvers: list[str],
 ) -> Situation:
     parts = []
     for (name, vote), same in groupby(arrivals, lambda arrival: arrival[1:]):
@@ -224,4 +251,5 @@ def _arriving(
     parts = parts or ["no vote at all"]
     if away:
         parts.append(f"no worker from {away[0]} s to {away[1]} s")
-    return _mailbox(", ".join(parts), *arrivals, seconds=seconds, quorum=quorum, away=away)
+    given = ", ".join(parts)
+    return _mailbox(given, *arrivals, seconds=seconds, quorum=quorum, away=away, approvers=approvers)

@@ -35,7 +35,8 @@ def deployments() -> tuple[Situation, ...]:
 
 def some_deployments(random: Random) -> Situation:
     """Runs that deploy, some twice, some killed in between and then at once done again."""
-    versions = {run: random.randint(1, 9) for run in random.sample(_RUNS, random.randint(1, 3))}
+    most = random.choice((9, 9, 9, 999))
+    versions = {run: random.randint(1, most) for run in random.sample(_RUNS, random.randint(1, 3))}
     log: list[Entry] = [
         (run, "deployed", random.randint(1, 9)) for run in random.sample(_OTHERS, random.randint(0, 3))
     ]
@@ -56,7 +57,7 @@ def some_deployments(random: Random) -> Situation:
             events += [(random.choice(("by hand", "by hand", "taken away")), "", random.randint(1, 9))]
     if random.random() < 0.05:  # much has happened since a run was done
         run, version = random.choice(list(versions.items()))
-        since = enumerate(random.choices(_OTHERS, k=12), 1)
+        since = enumerate(random.choices(_OTHERS, k=random.choice((12, 30))), 1)
         log = [(run, "deployed", version), *((other, "deployed", number) for number, other in since)]
     return _deployments(events, aliases, log)
 

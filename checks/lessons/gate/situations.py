@@ -10,11 +10,16 @@ from checks.lessons.gate.votes import (
     TEAM,
     WORDS,
     Call,
+    Meanwhile,
+    Noted,
+    Parts,
     calls_of,
     described,
     is_welcome,
+    only,
     parts_of,
     votes_of,
+    with_one_error,
 )
 from checks.lessons.shared.smaller import fewer
 from checks.lessons.shared.words import that_hold
@@ -156,87 +161,145 @@ def an_accuracy(random: Random) -> Situation:
 
 
 def any_accuracy(random: Random) -> Situation:
-    """The same, NaN, and what is no accuracy: percentages, a little beyond the ends, infinities."""
+    """The same, NaN, and what is no accuracy: percentages, far beyond the ends and a little, infinities."""
     if random.random() < 0.5:
         return an_accuracy(random)
-    beyond = 10 ** random.uniform(-9, 4)
-    odd = (1 + beyond, -beyond, random.randint(2, 100), -random.randint(1, 100), nextafter(1, 2), inf, -inf)
-    value = random.choice((*odd, nan))
+    little, much = 10 ** random.uniform(-15, 0), 10 ** random.uniform(0, random.choice((4, 18)))
+    odd = (1 + little, -little, 1 + much, -much, random.randint(2, 100), -random.randint(1, 100))
+    value = random.choice((*odd, round(much) + 1, nextafter(1, 2), 1 - nextafter(1, 2), inf, -inf, nan))
     return _accuracy(value, "NaN" if value != value else "")
 
 
+#: Some of them are parts of others, and some differ in a blank or a capital alone.
+_NAMES = (*TEAM, "eli", "an", "bo", "diana", "Bob", " cy")
 _PEOPLE = (*TEAM, "bo", "b", "eve", "Bob", "an", "deeds")
+_OF_OTHERS = (
+    {"v3": "bob", "v4": "cy"},
+    {"v3": "ana", "v12": "dee"},
+    {"v1": "cy", "v12": "ana"},
+    {"v3": "bob"},
+)
+
+
+def _alike(random: Random, name: str) -> str:
+    """Somebody else's name, which looks like this one."""
+    spelled = (name.capitalize(), name.upper(), f" {name}", f"{name} ", f"{name}\n")
+    return random.choice(
+        (*spelled, name[:-1], name[1:], f"{name}by", f"di{name}", f"{name} jr", f"{name},jr")
+    )
 
 
 def some_calls(random: Random) -> Situation:
     """Calls of step 3, whose decisions are all `approve` or `reject`."""
-    return _some(random, WORDS, 2, random.randint(1, 5))
+    calls, authors = _some(random, WORDS, random.randint(1, 5))
+    version, _, by, _ = random.choice(calls)
+    crowd = {f"p{n}": "approve" for n in range(1, 13)}
+    noted: Noted = random.choice(
+        ({}, {}, {}, {"v4": {"gus": "approve"}}, {"v9": {"bob": "reject"}}, {version: {by: "approve"}})
+    )
+    noted = {version: crowd} if random.random() < 0.04 else noted
+    return described(Parts(calls, 2, noted, authors, None, {}))
+
+
+#: Words that are neither of the two, though some look like them.
+_OTHER_WORDS = (
+    *("approved", "rejected", "Approve", "REJECT", "APPROVE", "Reject", "approve ", " reject", "approve\n"),
+    *("disapprove", "app", "eject", "maybe", "yes", "no", "pending", "abstain", ""),
+)
 
 
 def some_votes(random: Random) -> Situation:
-    """Calls of step 4: votes in any order, many about one version, some with another word."""
-    odd = (
-        "approved",
-        "rejected",
-        "Approve",
-        "REJECT",
-        "maybe",
-        "",
-        "yes",
-        "approve ",
-        " reject",
-        "disapprove",
-    )
+    """Calls of step 4: votes in any order, many about one version, some with another word.
+
+    By the time of the calls, and between two of them, the rule may have changed and somebody have decided
+    elsewhere.
+    """
     words = ("approve",) * random.choice((4, 8, 20)) + ("reject",) * random.choice((1, 3))
-    words += tuple(random.sample(odd, 2))
-    made = _some(random, words, random.choice((1, 2, 2, 2, 3, 3, 4)), random.randint(2, 9))
-    calls, quorum, noted, authors, _ = parts_of(made)
-    # By the time of the calls the rule may have changed, and somebody may have decided elsewhere.
-    was = random.choice((None, None, None, 1, 2, 3, 4))
-    welcome = [call for call in calls if is_welcome(call, authors)]  # of two errors any would do
-    if welcome and random.random() < 0.3:
-        calls = welcome
-        version, _, by, _ = random.choice(calls)
-        people = random.choice(([by], [by.swapcase()], ["gus", by.swapcase()], [by, "gus"], ["gus", "hal"]))
+    calls, authors = _some(random, words + tuple(random.sample(_OTHER_WORDS, 3)), random.randint(2, 9))
+    quorum, was = random.choice((1, 2, 2, 2, 3, 3, 4)), random.choice((None, None, None, 1, 2, 3, 4))
+    noted: Noted = random.choice(({}, {}, {"v4": {"gus": "approve"}}, {"v9": {"bob": "reject"}}))
+    version, _, by, _ = random.choice(calls)
+    if random.random() < 0.4 and by != authors[version]:
+        alike = by.swapcase()
+        people = random.choice(
+            (
+                [],
+                [by],
+                [alike],
+                [alike],
+                ["gus", f"{by} "],
+                [alike, "gus"],
+                ["gus", "hal"],
+                ["gus", "hal", "ida"],
+            )
+        )
         noted = {version: {who: random.choice(("approve", "approve", "reject")) for who in people}}
-    return described(calls, quorum, noted, authors, was)
+    elif random.random() < 0.05:
+        quorum, noted = 12, {version: {f"p{n}": "approve" for n in range(1, random.choice((4, 11, 12)))}}
+    meanwhile: Meanwhile = {}
+    if random.random() < 0.4 and len(calls) > 1:
+        place = random.randrange(1, len(calls))
+        version, _, by, _ = calls[place]
+        new = by != authors[version] and (version, by) not in [(one, who) for one, _, who, _ in calls[:place]]
+        who = random.choice(("hal", "ida", by if new else "ida"))
+        theirs: Noted = random.choice(({}, {version: {who: random.choice(("approve", "approve", "reject"))}}))
+        meanwhile = {place: (random.choice((quorum, random.randint(1, 4))), theirs)}
+    return described(with_one_error(Parts(calls, quorum, noted, authors, was, meanwhile)))
 
 
-def _some(random: Random, words: Sequence[str], quorum: int, count: int) -> Situation:
-    """So many calls, none refused by two rules: the task leaves open which of two errors is raised."""
-    team = random.sample([*TEAM, "eli", "an", "bo", "diana", "Bob", " cy"], random.randint(2, 7))
-    authors = random.choice((AUTHORS, AUTHORS, {"v3": "bob", "v4": "cy"}, {"v3": "ana", "v12": "dee"}))
-    versions = random.sample([*authors], random.randint(1, 2))
-    name = random.choice(team)
-    alike = random.choice((name.capitalize(), f" {name}", f"{name} "))
-    people = team * random.choice((1, 3)) + [random.choice(_PEOPLE), alike, *authors.values()]
+def _some(random: Random, words: Sequence[str], count: int) -> tuple[list[Call], dict[str, str]]:
+    """So many calls, none refused by two rules of step 3, and who trained the versions."""
+    team = random.sample(_NAMES, random.choice((1, *range(1, 8))))
+    authors = random.choice((AUTHORS, AUTHORS, *_OF_OTHERS))
+    versions = random.sample([*authors], random.randint(1, len(authors)))
+    outsider = random.choice((random.choice(_PEOPLE), _alike(random, random.choice(team))))
+    if random.random() < 0.3:  # somebody with another's name in place of that person, or beside the author
+        outsider = random.choice([*team, *authors.values()])
+        team = [name for name in team if name != outsider]
+        team.insert(random.randint(0, len(team)), _alike(random, outsider))
+    people = team * random.choice((1, 3)) + [outsider, outsider, *authors.values()]
+    if random.random() < 0.1:
+        team.append(random.choice([name for name in team if name not in authors.values()] or team))
+    # Somebody leaves the list, or joins it.
+    leaves = random.choice(team)
+    later = random.choice((team, [*team, outsider], [name for name in team if name != leaves]))
+    people += [leaves] * random.choice((0, 3))
+    since = random.randint(0, count)
     calls: list[Call] = []
-    for _ in range(count):
-        version, by = random.choice(versions), random.choice(people)
-        if authors[version] == by or by not in team:
-            calls.insert(0, (version, random.choice(WORDS), by, team))
+    for place in range(count):
+        version, by, on = random.choice(versions), random.choice(people), later if place >= since else team
+        word = random.choice(words)
+        if not is_welcome((version, word, by, on), authors):
+            calls.append((version, random.choice(WORDS), by, on))
         elif random.random() < 0.12:
-            odd = (tuple(team), " ".join(team), f"{by}by", by, dict.fromkeys(team, True), None)
-            calls.insert(0, (version, random.choice(WORDS), by, random.choice(odd)))
+            odd = (
+                tuple(on),
+                " ".join(on),
+                f"{by}by",
+                by,
+                dict.fromkeys(on, True),
+                {by},
+                frozenset({by}),
+                None,
+            )
+            calls.append((version, random.choice(WORDS), by, random.choice(odd)))
         else:
-            calls.append((version, random.choice(words), by, team))
-    noted = random.choice(({}, {}, {"v4": {"gus": "approve"}}, {"v9": {"bob": "reject"}}))
-    return described(calls, quorum, noted if quorum > 1 else {}, authors)
+            calls.append((version, word, by, on))
+    return calls, authors
 
 
 def smaller_calls(situation: Situation) -> Iterator[Situation]:
     """The same with one call alone, with two, with one less, and with nothing noted before."""
-    calls, quorum, noted, authors, was = parts_of(situation)
-    for kept in fewer(calls):
-        yield described(kept, quorum, noted, authors, was)
-    if noted:
-        yield described(calls, quorum, {}, authors, was)
-    if was != quorum:
-        yield described(calls, quorum, noted, authors)
+    parts = parts_of(situation)
+    less = [only(parts, kept) for kept in fewer(range(len(parts.calls)))]
+    less += [parts._replace(meanwhile={}), parts._replace(noted={}), parts._replace(was=parts.quorum)]
+    for each in map(with_one_error, less):
+        if each.calls and each != parts:
+            yield described(each)
 
 
 def each_has_an_author(situation: Situation) -> str:
     """Every version that is decided on was trained by somebody: what comes of another is not said."""
-    calls, _, _, authors, _ = parts_of(situation)
-    unknown = sorted({call[0] for call in calls} - {*authors})
+    parts = parts_of(situation)
+    unknown = sorted({call[0] for call in parts.calls} - {*parts.authors})
     return f"Nobody trained `{unknown[0]}`: every version has its author." if unknown else ""

@@ -3,7 +3,8 @@
 Called by situations.py and looks.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from checks.exercise import Situation
 from checks.lessons.shared.words import that_hold
@@ -12,6 +13,8 @@ from checks.lessons.shared.words import that_hold
 Call = tuple[str, str, str, object]
 #: Who has said what about a version before the first call.
 Noted = dict[str, dict[str, str]]
+#: What has changed just before the call at a place: the quorum from then on, and what others have noted.
+Meanwhile = dict[int, tuple[int, Noted]]
 
 TEAM = ["ana", "bob", "cy", "dee"]
 AUTHORS = {"v3": "ana", "v4": "bob"}
@@ -25,13 +28,20 @@ def calls_of(
     was: int | None = None,
     noted: Noted | None = None,
     authors: dict[str, str] = AUTHORS,
+    meanwhile: Meanwhile | None = None,
 ) -> Situation:
-    """Calls with this quorum, which `was` another one when the cell ran."""
+    """Calls with this quorum, which `was` another one when the cell ran, and what changes between them."""
     was = was or quorum
     before = {"authors": authors, "decisions": {}, "quorum": was}
     changed_to = [] if was == quorum else [quorum]
-    after = {"calls": list(calls), "noted": noted or {}, "quorum_changed_to": changed_to}
+    after = {
+        "calls": list(calls),
+        "noted": noted or {},
+        "quorum_changed_to": changed_to,
+        "meanwhile": meanwhile or {},
+    }
     about = _about(calls, quorum, noted or {}, authors, was)
+    about["something changes between two calls"] = bool(meanwhile)
     return Situation(given, before, after, about=that_hold(about))
 
 
@@ -69,46 +79,78 @@ def is_welcome(call: Call, authors: dict[str, str]) -> bool:
     return isinstance(approvers, list) and by in approvers and by != authors[version]
 
 
-def parts_of(situation: Situation) -> tuple[list[Call], int, Noted, dict[str, str], int]:
+class Parts(NamedTuple):
+    """What `described` is given."""
+
+    calls: list[Call]
+    quorum: int
+    noted: Noted
+    authors: dict[str, str]
+    was: int | None
+    meanwhile: Meanwhile
+
+
+def parts_of(situation: Situation) -> Parts:
     """What `described` was given."""
-    calls, noted, changed = (situation.after[name] for name in ("calls", "noted", "quorum_changed_to"))
+    names = ("calls", "noted", "quorum_changed_to", "meanwhile")
+    calls, noted, changed, meanwhile = (situation.after[name] for name in names)
     authors, was = situation.before["authors"], situation.before["quorum"]
     assert isinstance(calls, list) and isinstance(noted, dict) and isinstance(changed, list)
-    assert isinstance(was, int) and isinstance(authors, dict)
-    return calls, [was, *changed][-1], noted, authors, was
+    assert isinstance(was, int) and isinstance(authors, dict) and isinstance(meanwhile, dict)
+    return Parts(calls, [was, *changed][-1], noted, authors, was, meanwhile)
 
 
-def are_refused(situation: Situation) -> list[bool]:
-    """For each call, whether step 4 asks for a ValueError: the word, a second decision, a decided version."""
-    calls, quorum, noted, authors, _ = parts_of(situation)
-    decisions = {version: dict(said) for version, said in noted.items()}
-    refused = []
-    for call in calls:
+def _errors(parts: Parts) -> Iterator[tuple[bool, bool]]:
+    """For each call, whether a rule of step 3 refuses it, and whether one of step 4 does: the word, a second
+    decision, a decided version.
+    """
+    decisions = {version: dict(said) for version, said in parts.noted.items()}
+    quorum = parts.quorum
+    for place, call in enumerate(parts.calls):
+        quorum, theirs = parts.meanwhile.get(place, (quorum, {}))
+        for version, said in theirs.items():
+            decisions.setdefault(version, {}).update(said)
         version, word, by, _ = call
         said = decisions.setdefault(version, {})
         votes = list(said.values())
         decided = "reject" in votes or votes.count("approve") >= quorum
-        welcome = is_welcome(call, authors)
-        refused.append(welcome and (word not in WORDS or by in said or decided))
-        if welcome and not refused[-1]:
+        unwelcome = not is_welcome(call, parts.authors)
+        late = word not in WORDS or by in said or decided
+        yield unwelcome, late
+        if not (unwelcome or late):
             said[by] = word
-    return refused
 
 
-def described(
-    calls: list[Call], quorum: int, noted: Noted, authors: dict[str, str], was: int | None = None
-) -> Situation:
+def are_refused(situation: Situation) -> list[bool]:
+    """For each call, whether step 4 asks for a ValueError."""
+    return [late and not unwelcome for unwelcome, late in _errors(parts_of(situation))]
+
+
+def only(parts: Parts, places: Sequence[int]) -> Parts:
+    """With the calls at these places alone; what changed in between comes before the next of them."""
+    meanwhile = {sum(n < place for n in places): change for place, change in parts.meanwhile.items()}
+    return parts._replace(calls=[parts.calls[n] for n in places], meanwhile=meanwhile)
+
+
+def with_one_error(parts: Parts) -> Parts:
+    """Without calls that rules of both steps refuse: the task leaves open which error is raised."""
+    return only(parts, [n for n, (unwelcome, late) in enumerate(_errors(parts)) if not (unwelcome and late)])
+
+
+def described(parts: Parts) -> Situation:
+    calls, quorum, noted, authors, was, meanwhile = parts
     lists = [each[3] for each in calls if isinstance(each[3], list)]
-    earlier = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
-    votes = [f"{by} saying `{word}` to {version}{_from(on)}" for version, word, by, on in calls]
-    team = ", ".join(next(filter(None, lists), ["nobody"]))
+    first = next(filter(None, lists), ["nobody"])
+    told = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
+    for place, (version, word, by, on) in enumerate(calls):
+        if place in meanwhile:
+            now, theirs = meanwhile[place]
+            told += [f"{who} saying `{w}` to {v} elsewhere" for v in theirs for who, w in theirs[v].items()]
+            told += [f"the quorum becoming {now}"]
+        told += [f"{by} saying `{word}` to {version}{'' if on == first else f' with {on!r} as approvers'}"]
     of = f", a quorum of {quorum}" if quorum != 2 else ""
     of = of if was in (None, quorum) else f", a quorum that was {was} when the cell ran and is {quorum} now"
     if authors != AUTHORS:
         of += "".join(f", {version} trained by {by}" for version, by in authors.items())
-    given = f"{team} on the list{of}, and {', then '.join([*earlier, *votes])}"
-    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors)
-
-
-def _from(approvers: object) -> str:
-    return "" if approvers and isinstance(approvers, list) else f" with {approvers!r} as approvers"
+    given = f"{', '.join(first)} on the list{of}, and {', then '.join(told)}"
+    return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors, meanwhile=meanwhile)
