@@ -99,7 +99,10 @@ def _met(pattern: str, given: Sequence[Attempt]) -> list[str]:
 
 
 def _forms(kata: Kata, id_: str, given: Sequence[Attempt]) -> Iterator[Item]:
-    """The items that can be asked of an exercise: those first whose form came least, and none ever twice."""
+    """The items that can be asked of an exercise: those first whose form came least, and none ever twice.
+
+    Nor is the same answer of somebody else's read twice in a kata.
+    """
     asked = [item for each in given if (item := Item.of(each.exercise))]
     here = Counter(one.item.form for one in kata.given)
     before = Counter(item.form for item in asked if item.exercise == id_)
@@ -131,7 +134,7 @@ def _made_in(_: str, item: Item) -> Exercise | None:
 def _shown(item: Item) -> tuple[str, ...] | None:
     """What an item asks, by which two of them are the same, whatever options they offer.
 
-    The mistake in a code stays the same wherever it shows.
+    Where the mistake is asked for, that is the code alone: its mistake is the same in every situation.
     """
     made = _made(item)
     if isinstance(made, Reason):
