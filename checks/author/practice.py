@@ -19,8 +19,6 @@ from checks.runner import State
 from checks.world.picture import Picture, timeline
 
 _FORMS = ("predict", "why")
-#: As the questions of the bank have, which the formats are made for.
-_LETTERS = "abcd"
 
 
 def items(seeds: int) -> tuple[Choice, ...]:
@@ -37,7 +35,7 @@ def _of(lesson: Lesson, seeds: int) -> Iterator[Choice]:
                     item = make(exercise, form, number)
                 except ValueError:  # there is nothing of this kind to ask
                     continue
-                if isinstance(item, Choice) and item.letters == _LETTERS:
+                if isinstance(item, Choice):
                     yield _plain(item, lesson, exercise)
 
 

@@ -201,6 +201,6 @@ def anki(path: Path) -> list[Read]:
 def _anki_note(fields: list[str], files: Mapping[str, bytes]) -> Read:
     id_, task, *texts, right = fields[:7]
     *reasons, remember = fields[7:]
-    options = zip("abcd", texts, reasons, strict=True)
+    options = (each for each in zip("abcd", texts, reasons, strict=True) if any(each[1:]))
     read = tuple((text, letter == right, why) for letter, text, why in options)
     return Read(id_, task, read, remember, files)

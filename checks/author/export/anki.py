@@ -9,7 +9,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,15 @@ _FIELDS = (
     *(f"Why {letter}" for letter in LETTERS),
     "Remember",
 )
-_OPTIONS = "".join(f"<li>{{{{{letter.upper()}}}}}</li>" for letter in LETTERS)
-_REASONS = "".join(f"<li>{{{{Why {letter}}}}}</li>" for letter in LETTERS)
+
+
+def _items(fields: Iterable[str]) -> str:
+    """An item for each of these fields, but for one that is empty: some questions have three options."""
+    return "".join(f"{{{{#{each}}}}}<li>{{{{{each}}}}}</li>{{{{/{each}}}}}" for each in fields)
+
+
+_OPTIONS = _items(map(str.upper, LETTERS))
+_REASONS = _items(f"Why {letter}" for letter in LETTERS)
 _FRONT = f'<div>{{{{Question}}}}</div><ol type="a">{_OPTIONS}</ol>'
 _BACK = (
     f'{{{{FrontSide}}}}<hr id="answer"><p><b>{{{{Right}}}}</b></p><ol type="a">{_REASONS}</ol>'
@@ -81,8 +88,8 @@ def write(questions: Sequence[Choice], path: Path, cards: Sequence[FlashCard] = 
         texts = [card.id, *map(compact_html, (card.front, card.back))]
         deck.add_note(genanki.Note(two_sides, texts, guid=genanki.guid_for(card.id), tags=[card.lesson]))
     for question in questions:
-        texts = [*question.options, question.answer]
-        texts += [question.reasons[letter] for letter in question.letters]
+        none = [""] * (len(LETTERS) - len(question.options))
+        texts = [*question.options, *none, question.answer, *question.reasons.values(), *none]
         last = remember_html(question, _MEDIA)
         deck.add_note(
             genanki.Note(

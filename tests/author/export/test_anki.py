@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import json
 import sqlite3
 import zipfile
 from collections.abc import Sequence
@@ -37,3 +38,14 @@ def test_a_note_is_tagged_with_its_lesson_and_level(tmp_path: Path) -> None:
     question = bank_questions()[0]
     _, _, tags = notes([question], tmp_path)[question.id]
     assert set(tags.split()) == {question.lesson, question.difficulty}
+
+
+def test_a_fourth_option_that_is_none_leaves_no_empty_item(tmp_path: Path) -> None:
+    anki.write(bank_questions()[:1], tmp_path / "deck.apkg")
+    with zipfile.ZipFile(tmp_path / "deck.apkg") as package:
+        package.extract("collection.anki2", tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as database:
+        (models,) = database.execute("SELECT models FROM col").fetchone()
+    sides = [(each["qfmt"], each["afmt"]) for model in json.loads(models).values() for each in model["tmpls"]]
+    question, answer = next(side for side in sides if "{{A}}" in side[0])
+    assert "{{#D}}<li>{{D}}</li>{{/D}}" in question and "{{#Why d}}<li>{{Why d}}</li>{{/Why d}}" in answer

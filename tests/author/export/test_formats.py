@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def assert_unchanged(format: str, wanted: list[Choice], path: Path) -> None:
         one = read[question.id]
         assert plain(one.task).strip() == shown(question.task)
         assert plain(one.remember).strip() == shown(question.quick_check)
-        assert len(one.options) == 4
+        assert len(one.options) == len(question.options)
         for letter, option, (text, right, feedback) in zip(
             question.letters, question.options, one.options, strict=True
         ):
@@ -49,6 +50,13 @@ def assert_unchanged(format: str, wanted: list[Choice], path: Path) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_question_comes_back_unchanged(format: str, tmp_path: Path) -> None:
     assert_unchanged(format, list(bank_questions()), tmp_path / "bank")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_three_options_stay_three(format: str, tmp_path: Path) -> None:
+    four = hard([f"Text {number}" for number in range(10)], "b")
+    three = replace(four, options=four.options[:3], misconceptions=four.misconceptions[:2])
+    assert_unchanged(format, [three], tmp_path / "bank")
 
 
 BLOCKS = ["```python\nif x == {}:\n\n    print('~', \"#\")\n// no comment\n```"] * 10
