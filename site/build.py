@@ -136,7 +136,8 @@ def _recorded() -> bytes:
 _EDITION = (
     "This is the browser edition. Your notebooks are kept in this browser alone: File, Download gives you "
     "one to keep or to hand in. There are no processes, so step 3 of lesson 8 is judged in the installed "
-    "edition; and of numpy, pandas and matplotlib there is only what MLflow and the lessons' pictures need."
+    "edition; and of numpy, pandas and matplotlib there is only what MLflow and the lessons' pictures need. "
+    "Auf Deutsch liegen die Lektionen im Ordner de."
 )
 
 
