@@ -39,20 +39,24 @@ _WRONG: _Words = {
     "no tag": later("✗ tag {key} missing"),
 }
 
+_ELSEWHERE = later("The registry is as it should be. What is wrong here is something else: it is told above.")
+
 #: A column of the board: the cards by the stage that they stand in, and whether any of them differs.
 _Column = tuple[dict[str, list[str]], bool]
 
 
-def board_html(seen: Registries, given: str, *, own: bool = True) -> str:
+def board_html(seen: Registries, given: str, *, own: bool = True, right: bool = True) -> str:
     """The board of MyModel, and of every other model in which something happened or should have.
 
-    `own` says whether it was the learner's code that ran.
+    `own` says whether it was the learner's code that ran, `right` whether that was right: the registry may be
+    as expected and something else wrong.
     """
     names = list(dict.fromkeys((*seen.expected, *seen.came)))
     others = [name for name in names[1:] if len({repr(_model(each, name)) for each in _moments(seen)}) > 1]
     boards = [_board(seen, name, titled=name in others, own=own) for name in [*names[:1], *others[:_MODELS]]]
     head = tr("With {given}:", given=inline_html(given))
-    return f"<p>{head}</p>{''.join(boards)}"
+    elsewhere = "" if right or seen.came != seen.expected else f"<p>{tr(_ELSEWHERE)}</p>"
+    return f"<p>{head}</p>{''.join(boards)}{elsewhere}"
 
 
 def _moments(seen: Registries) -> tuple[Mapping[str, Model], ...]:

@@ -218,7 +218,7 @@ def board_of(state: CardState) -> str:
     verdict = state.verdict
     if verdict is None or verdict.registries is None:
         return ""
-    return board_html(verdict.registries, verdict.given, own=state.practice is None)
+    return board_html(verdict.registries, verdict.given, own=state.practice is None, right=verdict.correct)
 
 
 def explanation_html(state: CardState) -> str:

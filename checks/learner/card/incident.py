@@ -46,7 +46,7 @@ class IncidentState:
                 return tr("Your prediction is kept: now run the cells below")
             return tr("Not predicted yet")
         if not self.letter:
-            return tr("You made no prediction")
+            return tr("No prediction was kept: choose an option and press Predict before you run the cells")
         return tr("✓ As you predicted") if self.right else tr("Not as you predicted")
 
     @property

@@ -30,7 +30,7 @@ _TEN = call(
     "v10",
 )
 _SHUFFLED = call(
-    "v3 and v1 stable, v4 and v2 unstable, written in that order, and v4 current",
+    "v3, v1, v4 and v2 written in this order, v3 and v1 stable, and v4 current",
     {"v3": "stable", "v1": "stable", "v4": "unstable", "v2": "unstable"},
     "v4",
 )

@@ -44,6 +44,8 @@ export function drawOffer(card) {
   const name = nameOf(card);
   if (card.offered.dataset.shows === name) return;
   card.offered.dataset.shows = name;
+  // What was asked for by a button stands beside it, what the card says of itself below that.
+  (card.offer ? card.actions : card.status).after(card.offered);
   card.offered.replaceChildren();
   if (!name) return;
   const { says, buttons } = OFFERS[name]();
@@ -57,6 +59,7 @@ export function drawOffer(card) {
 
 function nameOf(card) {
   if (card.offer === "starter") {
+    if (card.view.status !== "unanswered") return ""; // begun anew since
     // A new start leaves a step's code where it is; what was handed out can be had again.
     const cell = card.view.kind === "Step" && attempt(() => answerCell(card.model, card.view.id));
     return cell && cell.sharedModel.getSource().trim() !== card.view.starter.trim() ? "starter" : "";

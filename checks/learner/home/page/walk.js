@@ -21,10 +21,16 @@ export async function goTo(app, panel, cell) {
   notebook.deselectAll();
   notebook.activeCellIndex = index;
   if (index) await notebook.scrollToItem(index - 1, "start"); // the text above the exercise
-  await notebook.scrollToItem(index);
   const found = notebook.widgets[index];
+  // A tall card may end below the window: as long as it begins in it, the text above stays in view too.
+  const begins = found.node.getBoundingClientRect().top;
+  if (!index || begins > notebook.node.getBoundingClientRect().bottom - 100) await notebook.scrollToItem(index);
   if (found.model.type === "code" && cell.endsWith("-answer")) notebook.mode = "edit";
-  else (found.node.querySelector(".wb-card button:not([tabindex='-1'])") ?? found.node).focus();
+  else {
+    const first = found.node.querySelector(".wb-card button:not([tabindex='-1'])");
+    if (first) first.focus();
+    else found.node.focus({ preventScroll: true });
+  }
 }
 
 function indexOf(notebook, cell) {
