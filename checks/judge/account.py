@@ -155,8 +155,8 @@ def cases(trial: Trial) -> str:
     marks = {True: tr("✓ right"), False: tr("✗ **wrong**")}
     lines = [f"| {_cell(given)} | {marks[right]} |" for given, right in rows]
     head = trn(
-        "**Cases:** {count} of these {rows} is right.",
-        "**Cases:** {count} of these {rows} are right.",
+        "**Cases with a name:** {count} of these {rows} is right.",
+        "**Cases with a name:** {count} of these {rows} are right.",
         passed,
         rows=len(rows),
     )

@@ -64,7 +64,9 @@ def explain(exercise: Runnable, found: Diagnosis | None, tried: Trial) -> Verdic
         happened=happened,
         advice=tr(_ADVICE[ended])
         if ended in _ADVICE
-        else tr('Compare the two, or ask for a nudge: `hint("{id}")`.', id=exercise.id),
+        else tr(
+            'Compare what came with what should have come, or ask for a hint: `hint("{id}")`.', id=exercise.id
+        ),
         cases=table,
     )
 

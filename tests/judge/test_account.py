@@ -28,13 +28,13 @@ def test_what_the_failing_cases_have_in_common_is_said(runners: Runners) -> None
 def test_the_named_cases_are_a_table_with_the_one_shown(runners: Runners) -> None:
     source = "def version_number(version):\n    return int(version[1:4])"
     feedback = judge(exercises()["order.1"], source, runners).feedback
-    assert "**Cases:** 4 of these 5 are right." in feedback
+    assert "**Cases with a name:** 4 of these 5 are right." in feedback
     assert feedback.count("✓ right") == 4 and feedback.count("✗ **wrong**") == 1
 
 
 def test_nothing_is_counted_where_nothing_is_right(runners: Runners) -> None:
     feedback = judge(exercises()["rollback.2"], "current_version = [print()]", runners).feedback
-    assert "cases" not in feedback and "**Cases:**" not in feedback
+    assert "cases" not in feedback and "**Cases with a name:**" not in feedback
 
 
 def account(id_: str, source: str, runners: Runners) -> str:

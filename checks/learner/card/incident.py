@@ -97,8 +97,8 @@ def html_face(state: IncidentState) -> str:
     options = ""
     for letter, option in zip(exercise.letters, exercise.options, strict=True):
         mark = state.mark(letter)
-        said = f" ◀ {mark}" if mark else ""
-        options += f"<li><strong>{letter.upper()}</strong>{said} {compact_html(option)}</li>"
+        said = f" <strong>◀ {mark}</strong>" if mark else ""
+        options += f"<li><strong>{letter.upper()}</strong> {compact_html(option)}{said}</li>"
     told = "".join(to_html(text) for text in (state.feedback, state.notice) if text)
     parts = [
         f"<p><strong>{escape(exercise.title)}</strong><br><small>{' · '.join(state.facts)}</small></p>",

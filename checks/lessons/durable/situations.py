@@ -6,7 +6,7 @@ from random import Random
 
 from checks.exercise import Situation
 from checks.lessons.shared.smaller import fewer
-from checks.lessons.shared.words import listed, that_hold
+from checks.lessons.shared.words import listed, spelled, that_hold
 
 #: Who, and what they say.
 Vote = tuple[str, str]
@@ -55,7 +55,7 @@ def _votes(
         "the quorum is more than 2": quorum > 2,
         "the quorum is more than there are approvers": quorum > len(approvers),
     }
-    names = listed(list(approvers)) if approvers else "nobody"
+    names = listed([*map(spelled, approvers)]) if approvers else "nobody"
     who = f"{names} as approver{'s' if len(approvers) > 1 else ''}"
     after = {"votes": list(votes), "approvers": list(approvers), "quorum": quorum}
     return Situation(f"{who}, a quorum of {quorum}, and {given}", after=after, about=that_hold(about))
@@ -88,13 +88,15 @@ def mailboxes() -> tuple[Situation, ...]:
         _mailbox("bob approving at 4 s", (4, "bob", "approve"), seconds=5, quorum=1),
         _mailbox("bob approving at 7 s, too late", (7, "bob", "approve"), seconds=5, quorum=1),
         _mailbox(
-            "the worker killed at 20 s and started again at 90 s, and bob voting at 70 s",
+            "alice approving at 10 s, the worker killed at 20 s and started again at 90 s, "
+            "and bob approving at 70 s",
             alice,
             (70, "bob", "approve"),
             away=(20, 90),
         ),
         _mailbox(
-            "the worker killed at 20 s and started again at 40 s, and bob voting at 30 s",
+            "alice approving at 10 s, the worker killed at 20 s and started again at 40 s, "
+            "and bob approving at 30 s",
             alice,
             (30, "bob", "approve"),
             away=(20, 40),
@@ -123,8 +125,9 @@ def _mailbox(
         "no vote comes": not votes,
     }
     after = {"votes": list(votes), "away": away, "seconds": seconds, "quorum": quorum}
+    names = listed([*map(spelled, approvers)])
     return Situation(
-        f"{seconds} seconds, {listed([*approvers])} as approvers, a quorum of {quorum}, and {given}",
+        f"{seconds} seconds, {names} as approvers, a quorum of {quorum}, and {given}",
         after={**after, "approvers": list(approvers)},
         about=that_hold(about),
     )
@@ -190,7 +193,9 @@ _MANY = 6
 
 
 def _in_words(name: str, vote: str, times: int) -> str:
-    return f"{name} saying `{vote}`" + ("" if times == 1 else " twice" if times == 2 else f" {times} times")
+    return f"{spelled(name)} saying `{vote}`" + (
+        "" if times == 1 else " twice" if times == 2 else f" {times} times"
+    )
 
 
 def a_mailbox(random: Random) -> Situation:

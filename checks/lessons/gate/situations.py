@@ -204,7 +204,7 @@ def some_calls(random: Random) -> Situation:
 #: Words that are neither of the two, though some look like them.
 _OTHER_WORDS = (
     *("approved", "rejected", "Approve", "REJECT", "APPROVE", "Reject", "approve ", " reject", "approve\n"),
-    *("disapprove", "app", "eject", "maybe", "yes", "no", "pending", "abstain", ""),
+    *("disapprove", "app", "eject", "accept", "maybe", "yes", "no", "pending", "abstain", ""),
 )
 
 

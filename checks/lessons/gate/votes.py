@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from checks.exercise import Situation
-from checks.lessons.shared.words import that_hold
+from checks.lessons.shared.words import spelled, that_hold
 
 #: A call of decide: version, decision, by whom, and the approvers.
 Call = tuple[str, str, str, object]
@@ -137,20 +137,26 @@ def with_one_error(parts: Parts) -> Parts:
     return only(parts, [n for n, (unwelcome, late) in enumerate(_errors(parts)) if not (unwelcome and late)])
 
 
+def _word(decision: str) -> str:
+    return f"`{decision}`" if decision.isalnum() else spelled(decision)
+
+
 def described(parts: Parts) -> Situation:
     calls, quorum, noted, authors, was, meanwhile = parts
     lists = [each[3] for each in calls if isinstance(each[3], list)]
     first = next(filter(None, lists), ["nobody"])
-    told = [f"{by} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
+    told = [f"{spelled(by)} having said `{w}` to {v} before" for v in noted for by, w in noted[v].items()]
     for place, (version, word, by, on) in enumerate(calls):
         if place in meanwhile:
             now, theirs = meanwhile[place]
-            told += [f"{who} saying `{w}` to {v} elsewhere" for v in theirs for who, w in theirs[v].items()]
+            said = [(who, word, of) for of in theirs for who, word in theirs[of].items()]
+            told += [f"{spelled(who)} saying `{word}` to {of} elsewhere" for who, word, of in said]
             told += [f"the quorum becoming {now}"]
-        told += [f"{by} saying `{word}` to {version}{'' if on == first else f' with {on!r} as approvers'}"]
+        others = "" if on == first else f" with `{on!r}` as approvers"
+        told += [f"{spelled(by)} saying {_word(word)} to {version}{others}"]
     of = f", a quorum of {quorum}" if quorum != 2 else ""
     of = of if was in (None, quorum) else f", a quorum that was {was} when the cell ran and is {quorum} now"
     if authors != AUTHORS:
-        of += "".join(f", {version} trained by {by}" for version, by in authors.items())
-    given = f"{', '.join(first)} on the list{of}, and {', then '.join(told)}"
+        of += "".join(f", {version} trained by {spelled(by)}" for version, by in authors.items())
+    given = f"{', '.join(map(spelled, first))} on the list{of}, and {', then '.join(told)}"
     return calls_of(given, *calls, quorum=quorum, was=was, noted=noted, authors=authors, meanwhile=meanwhile)

@@ -8,6 +8,11 @@ def listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def spelled(text: str) -> str:
+    """A name or a word of somebody's; in quotes where a blank or another sign would else not be seen."""
+    return text if text.isalnum() else f"`{text!r}`"
+
+
 def versions(numbers: Sequence[int]) -> str:
     """Such as `versions 1, 2 and 5`."""
     return f"version{'s' * (len(numbers) > 1)} {listed([*map(str, numbers)])}"
