@@ -51,7 +51,9 @@ def test_the_end_comes_back_to_what_was_predicted(incident) -> None:  # type: ig
 
 
 def test_without_a_prediction_the_end_tells_what_happened() -> None:
-    assert "You made no prediction" in seen(words.explain("restore.incident"))
+    assert "No prediction was kept: choose an option and press Predict before you run the cells" in seen(
+        words.explain("restore.incident")
+    )
 
 
 def test_a_prediction_counts_for_no_progress() -> None:

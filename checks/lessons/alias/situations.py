@@ -82,15 +82,16 @@ def a_registry_with_stages_and_tags(random: Random) -> Situation:
     """The same as step 3 leaves it: what a version in no stage says in the tag still stands there."""
     situation = _some_registry(random)
     stages = situation.registry or {}
-    said = _some_said(random, situation).items()
+    said = _some_said(random, situation, often=0.6).items()
     return with_tags(
         said_before(situation, {each: status for each, status in said if stages[each] == "None"})
     )
 
 
-def _some_said(random: Random, situation: Situation) -> dict[int, str]:
+def _some_said(random: Random, situation: Situation, often: float = 0.2) -> dict[int, str]:
+    """What the tag of each version said before, where there was one, which is so `often`."""
     return {
-        number: random.choice(STATUSES[:4]) for number in situation.registry or {} if random.random() < 0.2
+        number: random.choice(STATUSES[:4]) for number in situation.registry or {} if random.random() < often
     }
 
 

@@ -20,7 +20,12 @@ def state(letter: str = "", happened: bool = False) -> IncidentState:
         (WRONG, False, "predicted", "Your prediction is kept: now run the cells below"),
         (INCIDENT.answer, True, "correct", "✓ As you predicted"),
         (WRONG, True, "over", "Not as you predicted"),
-        ("", True, "over", "You made no prediction"),
+        (
+            "",
+            True,
+            "over",
+            "No prediction was kept: choose an option and press Predict before you run the cells",
+        ),
     ],
 )
 def test_the_status_follows_prediction_and_incident(
