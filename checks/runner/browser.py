@@ -22,6 +22,9 @@ START_LIMIT, BEGIN_LIMIT = 300.0, 30.0
 #: Bytes by which a job may have grown a worker's memory that goes on being used.
 _GROWN = 64 << 20
 
+#: A worker of the page, and what it has said.
+_Loaded = tuple[Any, asyncio.Queue[Any]]
+
 #: A scenario that needs a package which the site has not, such as one that starts processes.
 _MISSING = re.compile(r"setup failed: ModuleNotFoundError: No module named '([\w.]+)'")
 
@@ -73,7 +76,10 @@ class Runner:
 
 
 class _Worker:
-    """A worker of the page, started when first needed and replaced once it was ended."""
+    """A worker of the page, started when first needed and replaced once it was ended.
+
+    Where a job has run for half its time, it will probably be ended: another worker is loaded meanwhile.
+    """
 
     def __init__(self, mlflow: bool) -> None:
         self._mlflow = mlflow
@@ -81,21 +87,25 @@ class _Worker:
         self._js: Any = None
         self._told: asyncio.Queue[Any] = asyncio.Queue()
         self._is_ready = False
+        self._spare: _Loaded | None = None
 
     def start(self) -> None:
-        if self._js is not None:
-            return
+        if self._js is None:
+            self._js, self._told = self._spare or self._load()
+            self._spare, self._is_ready = None, False
+
+    def _load(self) -> _Loaded:
         import js  # type: ignore[import-not-found]
         import pyodide_js  # type: ignore[import-not-found]
         from pyodide.ffi import create_proxy, to_js  # type: ignore[import-not-found]
 
         address = js.URL.new("../runner/worker.js", pyodide_js._api.config.indexURL).href
         options = {"type": "module", "name": "mlflow" if self._mlflow else "plain"}
-        told = self._told = asyncio.Queue()
-        self._is_ready = False
-        self._js = js.Worker.new(address, to_js(options, dict_converter=js.Object.fromEntries))
-        self._js.onmessage = create_proxy(lambda event: told.put_nowait(event.data))
-        self._js.onerror = create_proxy(lambda event: told.put_nowait(event))
+        told: asyncio.Queue[Any] = asyncio.Queue()
+        worker = js.Worker.new(address, to_js(options, dict_converter=js.Object.fromEntries))
+        worker.onmessage = create_proxy(lambda event: told.put_nowait(event.data))
+        worker.onerror = create_proxy(lambda event: told.put_nowait(event))
+        return worker, told
 
     def end(self) -> None:
         if self._js is not None:
@@ -109,6 +119,9 @@ class _Worker:
             reply = await self._run(payload, order, place)
             if self._js is None:
                 self.start()  # the next one need not wait for that
+            elif self._spare:
+                self._spare[0].terminate()
+                self._spare = None
             return reply
 
     async def _begin(self) -> None:
@@ -135,17 +148,21 @@ class _Worker:
         files = [[str(path.relative_to(place)), to_js(path.read_bytes())] for path in seeded]
         self._js.postMessage(_object(order=to_js(payload), files=to_js(files)))
         began, seconds, notes, status = time.monotonic(), BEGIN_LIMIT, b"", None
+        runs = False
         room = {folder.PRINTED: order.limit + 1, folder.RESULT: order.limit, folder.TRACE: 1 << 21}
         while status is None:
-            told = await self._next(began + seconds - time.monotonic())
-            if told is None:
+            is_first_half = runs and not self._spare
+            told = await self._next(began + (seconds / 2 if is_first_half else seconds) - time.monotonic())
+            if told is None and is_first_half:
+                self._spare = self._load()
+            elif told is None:
                 break
-            if hasattr(told, "wrote"):
+            elif hasattr(told, "wrote"):
                 name, content = told.wrote[0], told.wrote[1].to_bytes()
                 if name == "ready":
                     notes += content
                     if child.BEGIN in content:
-                        began, seconds = time.monotonic(), order.job.seconds
+                        began, seconds, runs = time.monotonic(), order.job.seconds, True
                 elif room[name] > 0:
                     room[name] -= len(content)
                     with (place / name).open("ab") as file:
