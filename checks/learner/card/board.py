@@ -39,7 +39,9 @@ _WRONG: _Words = {
     "no tag": later("✗ tag {key} missing"),
 }
 
-_ELSEWHERE = later("The registry is as it should be. What is wrong here is something else: it is told above.")
+_ELSEWHERE = later(
+    "All that is drawn here is as it should be. What is wrong is something else: it is told above."
+)
 
 #: A column of the board: the cards by the stage that they stand in, and whether any of them differs.
 _Column = tuple[dict[str, list[str]], bool]

@@ -171,9 +171,9 @@ def some_votes(random: Random) -> Situation:
 
 def _alike(random: Random, name: str) -> str:
     """Somebody else's name, which looks like this one."""
-    spelled = (name.capitalize(), f" {name}", f"{name} ", f"{name} ", f"{name}\n")
+    otherwise = (name.capitalize(), f" {name}", f"{name} ", f"{name} ", f"{name}\n")
     longer = (f"m{name}", f"{name}a", f"{name} b", f"{name}.b", f"{name}@elsewhere", f"{name},b")
-    return random.choice((*spelled, *longer, name[:-1], name[1:]))
+    return random.choice((*otherwise, *longer, name[:-1], name[1:]))
 
 
 def smaller_votes(situation: Situation) -> Iterator[Situation]:

@@ -39,6 +39,13 @@ def test_code_of_another_is_not_called_the_learners() -> None:
         assert "After the code" in html and "your code" not in html
 
 
+def test_a_board_without_a_difference_says_that_something_else_is_wrong() -> None:
+    """Such as what a function gave, or a tag of the model, which is not drawn."""
+    for came, right, is_said in ((TWO, False, True), (TWO, True, False), (Model(TWO.stages), False, False)):
+        seen = Registries(ALL, {"MyModel": TWO}, {"MyModel": TWO}, {"MyModel": came})
+        assert ("What is wrong is something else" in board_html(seen, "two", right=right)) == is_said
+
+
 @pytest.mark.parametrize(
     ("came", "told"),
     [
