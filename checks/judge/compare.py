@@ -10,7 +10,7 @@ from checks.catalogue import later, tr
 from checks.exercise import Compared, Keys, Printed, RegistryState, Runnable, Situation, Variable
 from checks.markdown import code
 from checks.runner import Outcome, State
-from checks.runner.values import Value, canonical, show
+from checks.runner.values import TOO_LARGE, Value, canonical, show
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def difference(
     exercise: Runnable, situation: Situation, came: Outcome, expected: Outcome
 ) -> Difference | None:
     """The first thing in which two outcomes differ; None where they are the same in all that is compared."""
-    if _ending(came) != _ending(expected):
+    if not _end_alike(came, expected):
         return Difference(situation, came, expected, None)
     for compared in exercise.compares:
         if not agree(compared, came, expected):
@@ -35,8 +35,17 @@ def difference(
     return None
 
 
+def same(exercise: Runnable, one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes agree in everything that is compared."""
+    return _end_alike(one, other) and all(agree(compared, one, other) for compared in exercise.compares)
+
+
 def agree(compared: Compared, one: Outcome, other: Outcome) -> bool:
     """Whether two outcomes are the same in one thing that is compared."""
+    if isinstance(compared, Variable):
+        value = one.values.get(compared.name)
+        if value is other.values.get(compared.name):  # most are: what reads alike is read once
+            return value is not TOO_LARGE
     return _part(compared, one) == _part(compared, other)
 
 
@@ -251,6 +260,10 @@ def _contrast(
 def tidy(printed: str) -> str:
     """Printed text without the white space that nobody sees."""
     return "\n".join(line.rstrip() for line in printed.strip().splitlines())
+
+
+def _end_alike(one: Outcome, other: Outcome) -> bool:
+    return _ending(one) == _ending(other)
 
 
 def _ending(outcome: Outcome) -> tuple[str, str | None]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from checks.exercise import Misconception, Raised, Rich, Run, Seen, Situation, Step
-from checks.judge.compare import Difference, agree, difference, what_counts
+from checks.judge.compare import Difference, agree, difference, same
 from checks.judge.runners import Runners, at_once
 from checks.judge.trials import Trial, sample, samples
 from checks.runner import Outcome
@@ -101,7 +101,7 @@ def _alike(
     if not asked or not places:
         return asked
     situations = [trial.situations[place] for place in places]
-    mine = [_counted(step, trial.outcomes[place]) for place in places]
+    mine = [trial.outcomes[place] for place in places]
     sources = [source for _, source in asked]
     if len(situations) == 1:
         came = [[outcome] for outcome in samples(step, sources, situations[0], runners)]
@@ -109,14 +109,10 @@ def _alike(
         came = at_once(lambda source: sample(step, source, situations, runners), sources, _AT_ONCE)
 
     def matches(outcomes: Sequence[Outcome]) -> bool:
-        theirs = [_counted(step, outcome) for outcome in outcomes]
-        return all(a == b for a, b in zip(mine, theirs, strict=True) if a is not None and b is not None)
+        pairs = zip(mine, outcomes, strict=True)
+        return all(same(step, a, b) for a, b in pairs if "not_run" not in (a.ended, b.ended))
 
     return [one for one, outcomes in zip(asked, came, strict=True) if matches(outcomes)]
-
-
-def _counted(step: Step, outcome: Outcome) -> tuple[object, ...] | None:
-    return None if outcome.ended == "not_run" else what_counts(step, outcome)
 
 
 def _two_at_once(
@@ -129,23 +125,25 @@ def _two_at_once(
     """
     if step.mlflow:
         return None
-    right = [what_counts(step, outcome) for outcome in trial.wanted]
     failing = set(trial.failing)
-    mine = [_counted(step, outcome) for outcome in trial.outcomes]
+
+    def differ(some: Sequence[Outcome], others: Sequence[Outcome]) -> set[int]:
+        return {n for n, pair in enumerate(zip(some, others, strict=True)) if not same(step, *pair)}
+
     faults = []
     for one in told:
         if one.when is None:
             for source in one.samples:
-                outcomes = sample(step, str(source), trial.situations, runners)
-                theirs = [_counted(step, outcome) for outcome in outcomes]
-                faults.append((one, theirs, {n for n, each in enumerate(theirs) if each != right[n]}))
-    parts = [each for each in faults if each[2] <= failing and any(each[1][n] == mine[n] for n in each[2])]
-    for number, (one, theirs, shows) in enumerate(parts):
-        for other, others, shows_too in parts[number + 1 :]:
+                came = sample(step, str(source), trial.situations, runners)
+                shows = differ(came, trial.wanted)
+                if shows <= failing and not shows <= (unlike := differ(came, trial.outcomes)):
+                    faults.append((one, shows, unlike))
+    for number, (one, shows, unlike) in enumerate(faults):
+        for other, shows_too, unlike_too in faults[number + 1 :]:
             if one is other or shows | shows_too != failing or shows <= shows_too or shows_too <= shows:
                 continue
             alone, alone_too = shows - shows_too, shows_too - shows
-            if all(theirs[n] == mine[n] for n in alone) and all(others[n] == mine[n] for n in alone_too):
+            if not alone & unlike and not alone_too & unlike_too:
                 told_one, where = (one, alone) if min(alone) < min(alone_too) else (other, alone_too)
                 return Diagnosis(told_one, _difference(step, trial, min(where)), another=True)
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from checks.catalogue import later
 from checks.exercise import Situation, Step
-from checks.judge.compare import what_counts
+from checks.judge.compare import same
 from checks.judge.runners import Runners
 from checks.judge.situations import made
 from checks.judge.trials import sample, samples
@@ -109,7 +109,7 @@ def survivors(step: Step, runners: Runners) -> tuple[Mutant, ...]:
         left = {
             source: mutant
             for (source, mutant), outcome in zip(left.items(), came, strict=True)
-            if what_counts(step, outcome) == what_counts(step, wanted)
+            if same(step, outcome, wanted)
         }
     return tuple(mutant for mutant in left.values() if _alike(step, mutant, made(step), runners))
 
@@ -119,7 +119,7 @@ def _alike(step: Step, mutant: Mutant, situations: Sequence[Situation], runners:
     if not situations:
         return True
     wanted, came = (sample(step, each, situations, runners) for each in (step.reference, mutant.source))
-    return all(what_counts(step, a) == what_counts(step, b) for a, b in zip(wanted, came, strict=True))
+    return all(same(step, a, b) for a, b in zip(wanted, came, strict=True))
 
 
 # ── what can be broken ────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checks.runner import Given, Job, Outcome, Runner
+from checks.runner.identity import once_for_each
 from checks.runner.probe import probe
 
 S = TypeVar("S")
@@ -104,7 +105,7 @@ class Runners:
 
         What was stopped is not remembered: a machine that was busy once would refuse an answer for ever.
         """
-        keys = [sha256(f"{whose} {job!r}".encode()).digest() for job in jobs]
+        keys = [_key(whose, job) for job in jobs]
         found = {key: self._outcomes.get(key) for key in keys}
         if missing := {key: job for key, job in zip(keys, jobs, strict=True) if found[key] is None}:
             for key, outcome in zip(missing, run(list(missing.values())), strict=True):
@@ -117,6 +118,18 @@ class Runners:
         for runner in self._runners.values():
             runner.close()
         self._runners.clear()
+
+
+_NOTHING = Given()
+
+
+def _key(whose: str, job: Job) -> bytes:
+    return sha256(f"{whose} {replace(job, given=_NOTHING)!r} {_key_of(job.given)!r}".encode()).digest()
+
+
+@once_for_each
+def _key_of(given: Given) -> bytes:
+    return sha256(repr(given).encode()).digest()
 
 
 @cache

@@ -12,10 +12,11 @@ from itertools import islice
 
 from checks.catalogue import tr
 from checks.exercise import Runnable, Situation, Step, Variable
-from checks.judge.compare import Difference, difference, what_counts
+from checks.judge.compare import Difference, difference, same
 from checks.judge.runners import Runners
 from checks.judge.situations import made
 from checks.runner import Error, Given, Job, Observe, Outcome, RunnerError, State
+from checks.runner.identity import once_for_each
 
 #: How many smaller situations are tried at a time, and how often, before the smallest so far is shown.
 _SMALLER, _SMALLER_MLFLOW, _ROUNDS = 60, 12, 12
@@ -51,8 +52,7 @@ class Trial:
         return tuple(
             place
             for place, (came, expected) in enumerate(zip(self.outcomes, self.wanted, strict=True))
-            if came.ended != "not_run"
-            and what_counts(self.exercise, came) != what_counts(self.exercise, expected)
+            if came.ended != "not_run" and not same(self.exercise, came, expected)
         )
 
 
@@ -78,7 +78,7 @@ def trial(exercise: Runnable, source: str, runners: Runners) -> Trial:
     # The first had all the time there is.
     if tried.shown and (place or tried.shown.came.ended != "timed_out"):
         (alone,) = runners.answers(jobs(exercise, source, [named[place]]))
-        if what_counts(exercise, alone) != what_counts(exercise, together[place]):
+        if not same(exercise, alone, together[place]):
             tried = _named(exercise, runners.answers(jobs(exercise, source, named)), wanted)
     if not more or _stopped(tried.outcomes) or (tried.shown and exercise.mlflow):
         return tried
@@ -247,6 +247,7 @@ def samples(exercise: Step, sources: Sequence[str], situation: Situation, runner
     return [found[source] for source in sources]
 
 
+@once_for_each
 def _given(situation: Situation) -> Given:
     return Given(situation.before, situation.after, seed(situation))
 

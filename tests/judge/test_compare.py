@@ -5,10 +5,10 @@ import dataclasses
 import pytest
 
 from checks.exercise import Printed, RegistryState, Situation, Step, Variable
-from checks.judge.compare import agree, difference, differences, tidy, what_counts
+from checks.judge.compare import agree, difference, differences, same, tidy, what_counts
 from checks.runner import Outcome, State
 from checks.runner.job import Error
-from checks.runner.values import encode_input
+from checks.runner.values import TOO_LARGE, encode_input
 
 BEFORE = State({1: "Production", 2: "None"}, {"champion": 1}, {1: {"a": "1", "b": "1"}}, {"team": "x"})
 
@@ -129,5 +129,12 @@ def test_the_first_difference_is_told_and_what_counts_holds_all() -> None:
     one, other = left(x=1, printed="a"), left(x=1, printed="b")
     found = difference(exercise, Situation(""), one, other)
     assert found is not None and found.compared == Printed()
-    assert what_counts(exercise, one) != what_counts(exercise, other)
-    assert what_counts(exercise, one) == what_counts(exercise, left(x=1, y=2, printed="a "))
+    assert what_counts(exercise, one) != what_counts(exercise, other) and not same(exercise, one, other)
+    alike = left(x=1, y=2, printed="a ")
+    assert what_counts(exercise, one) == what_counts(exercise, alike) and same(exercise, one, alike)
+
+
+def test_what_was_too_large_agrees_with_nothing() -> None:
+    exercise = step(Variable("x"))
+    large = Outcome("finished", {"x": TOO_LARGE})
+    assert not same(exercise, large, large)

@@ -7,12 +7,14 @@ import threading
 import pytest
 
 from checks.runner import Given, Job, Observe
-from checks.runner.values import plain
+from checks.runner.values import encode, plain
 from checks.runner.wire import (
     FRAME_LIMIT,
     READ_LIMIT,
+    Reply,
     order_from_bytes,
     order_to_bytes,
+    outcomes,
     receive,
     reply_from_bytes,
     send,
@@ -57,3 +59,18 @@ def test_a_frame_larger_than_any_of_ours_is_refused_unread() -> None:
     theirs.sendall((FRAME_LIMIT + 1).to_bytes(4, "big"))
     with ours, theirs, pytest.raises(ValueError, match="67,108,865 bytes"):
         receive(ours)
+
+
+def test_what_reads_alike_is_read_once_and_what_is_too_large_is_not() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    short, large = ({"ended": "finished", "values": {"x": encode(x)}, "raised": None} for x in ([1], endless))
+
+    def read(*notes: object) -> list[object]:
+        told = Reply(result="\n".join(map(json.dumps, notes)))
+        return [each.values["x"] for each in outcomes(told, Job("", observe=(Observe("x"),)), len(notes))]
+
+    first, second = read(short, short)
+    assert first is second is read(short, large)[0]
+    one, other = read(large, large)
+    assert one == other == ("too_large",) and one is not other

@@ -14,7 +14,7 @@ from typing import Any
 
 from checks.catalogue import tr
 from checks.exercise import Misconception, Model, Situation, Step, Verdict
-from checks.judge.compare import what_counts
+from checks.judge.compare import same
 from checks.judge.essential import essential
 from checks.judge.feedback import free, wrong
 from checks.judge.forms import tell
@@ -80,7 +80,7 @@ def _fine(step: Step, source: str, tried: Sequence[Situation], runners: Runners)
     if any(each.ended not in ("finished", "raised") for each in came):
         return []
     three = zip(tried, came, wanted, strict=True)
-    return [given for given, one, should in three if what_counts(step, one) == what_counts(step, should)]
+    return [given for given, one, should in three if same(step, one, should)]
 
 
 def _givens(step: Step) -> tuple[str, ...]:
@@ -227,7 +227,7 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
         )
     told = tell.parts(step, [wanted, came], given)
     should, gives = (tell.gives(step, each, told, given) for each in (wanted, came))
-    if what_counts(step, wanted) == what_counts(step, came):
+    if same(step, wanted, came):
         said = wrong(
             tr("The answer does what is asked there."),
             happened=tr("Both a right answer and this one gave this: {should}.", should=should),
@@ -246,7 +246,7 @@ def verdict(item: Breaking, answer: Sequence[str], runners: Runners) -> Verdict:
 
 def _is_settled(step: Step, wanted: Outcome, others: Sequence[Outcome], runners: Runners) -> bool:
     """Whether the step says what should come of it: right answers agree, and it is of a kind that comes."""
-    if any(what_counts(step, each) != what_counts(step, wanted) for each in others):
+    if any(not same(step, each, wanted) for each in others):
         return False
     return _kind(wanted) in map(_kind, sample(step, step.reference, at_hand(step), runners))
 

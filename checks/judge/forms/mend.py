@@ -10,7 +10,7 @@ from random import Random
 
 from checks.catalogue import tr, trn
 from checks.exercise import Situation, Step, Verdict
-from checks.judge.compare import what_counts
+from checks.judge.compare import same
 from checks.judge.forms import tell
 from checks.judge.mutants import Mutant, mutants
 from checks.judge.runners import Runners
@@ -60,7 +60,7 @@ def _noticed(
     quick = replace(step, seconds=min(step.seconds, _SECONDS))
     outcomes = samples(quick, [each.source for each in tried], given, runners)
     for mutant, came in zip(tried, outcomes, strict=True):
-        if came.ended in ("finished", "raised") and what_counts(step, came) != what_counts(step, wanted):
+        if came.ended in ("finished", "raised") and not same(step, came, wanted):
             return mutant, came, wanted
     return None
 

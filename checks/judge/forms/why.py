@@ -11,7 +11,7 @@ from random import Random
 
 from checks.catalogue import tr
 from checks.exercise import Misconception, Situation, Step
-from checks.judge.compare import what_counts
+from checks.judge.compare import same
 from checks.judge.forms import tell
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.runners import Runners
@@ -69,7 +69,7 @@ def make(step: Step, id_: str, random: Random, runners: Runners) -> Reason:
 
 
 def _goes_wrong(step: Step, came: Outcome, wanted: Outcome) -> bool:
-    return came.ended in ("finished", "raised") and what_counts(step, came) != what_counts(step, wanted)
+    return came.ended in ("finished", "raised") and not same(step, came, wanted)
 
 
 def _others(
@@ -81,11 +81,11 @@ def _others(
         # Where no exception came, nobody believes in a mistake that raises one; nor that one which does no
         # harm here is meant.
         raises, raised = (bool(tell.exception(step, each.came[places[0]])) for each in (other, one))
-        return raises != raised, what_counts(step, other.came[places[0]]) == what_counts(step, wanted)
+        return raises != raised, same(step, other.came[places[0]], wanted)
 
     kept: list[_Tried] = []
     for other in sorted(tried, key=credible):
-        does_so = any(what_counts(step, other.came[at]) == what_counts(step, one.came[at]) for at in places)
+        does_so = any(same(step, other.came[at], one.came[at]) for at in places)
         if not does_so and not any(_alike(other.held.says, each.held.says) for each in (one, *kept)):
             kept.append(other)
     return kept
