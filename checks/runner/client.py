@@ -20,8 +20,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from checks.runner import folder, fresh, sandbox
+from checks.runner.frames import STARTED, receive, send
 from checks.runner.job import Given, Job, Outcome, RunnerError
-from checks.runner.wire import STARTED, Reply, order_to_bytes, outcomes, receive, reply_from_bytes, send
+from checks.runner.wire import Reply, order_to_bytes, outcomes, reply_from_bytes
 from checks.world import registry
 
 if TYPE_CHECKING:

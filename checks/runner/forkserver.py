@@ -15,10 +15,10 @@ import time
 from pathlib import Path
 
 from checks.runner import folder
+from checks.runner.frames import receive
 from checks.runner.server import Server, begin, stdin_as_socket
 from checks.runner.shared import PID
 from checks.runner.supervisor import children
-from checks.runner.wire import receive
 
 #: Seconds. So long it stays when the last server has ended: a kernel that is restarted finds it warm.
 _LINGER = 60.0

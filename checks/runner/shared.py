@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checks.runner import folder, fresh
-from checks.runner.wire import send
+from checks.runner.frames import send
 from checks.world import registry
 
 #: What a server tells first: its process id.

@@ -16,17 +16,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from checks.runner import child, folder, isolate
-from checks.runner.wire import (
-    FRAME_LIMIT,
-    STARTED,
-    Order,
-    Reply,
-    order_from_bytes,
-    receive,
-    reply_to_bytes,
-    send,
-    setup_failed,
-)
+from checks.runner.frames import FRAME_LIMIT, STARTED, receive, send
+from checks.runner.wire import Order, Reply, order_from_bytes, reply_to_bytes, setup_failed
 from checks.world.registry import State
 
 #: Seconds. How long a job's process may take before its setup begins; loading MLflow cold takes about 3.

@@ -1,17 +1,16 @@
-"""How jobs and replies travel: frames of JSON, and the strict reading of what a job left behind.
+"""How jobs and replies travel: as JSON, and the strict reading of what a job left behind.
 
 Called by the client, the server's supervisors and the child. A reply may hold anything that an answer wrote.
 """
 
 import json
-import socket
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from checks.runner import trace
+from checks.runner.frames import FRAME_LIMIT
 from checks.runner.identity import once_for_each
 from checks.runner.job import Ended, Error, Given, Job, Observe, Outcome, RunnerError
 from checks.runner.values import Value, clean, decode, encode_input
@@ -20,19 +19,13 @@ from checks.world.registry import Seed, State
 K = TypeVar("K")
 V = TypeVar("V")
 
-#: Sent by a supervisor when its own part is done and the answer's process is about to start.
-STARTED = b"started"
-
 #: Bytes. What a situation printed and what it left are each read up to this; those of many up to four times
 #: as much together.
 READ_LIMIT = 1 << 20
-#: Bytes. JSON may need six for each one of what a batch printed and left.
-FRAME_LIMIT = 64 << 20
 #: Rows of a registry's table that are taken for its content; the state that is read has at most 1,000.
 _ROWS = 10_000
 #: Characters of what a situation left that are remembered with what they say, and of how many such.
 _SHORT, _KEPT = 20_000, 1024
-_LENGTH = struct.Struct(">I")
 
 _BY_CHILD: Mapping[str, Ended] = {
     "finished": "finished",
@@ -348,38 +341,6 @@ def setup_failed(result: str | None, timed_out: bool, status: int) -> Reply:
         except (ValueError, TypeError, KeyError):
             why = f"its process ended with status {status} before the answer began."
     return Reply(failed=f"The scenario's setup failed: {why}")
-
-
-def send(connection: socket.socket, payload: bytes) -> None:
-    """Send one frame. Raises OSError if the other side is gone."""
-    connection.sendall(_LENGTH.pack(len(payload)) + payload)
-
-
-def receive(connection: socket.socket) -> bytes | None:
-    """Receive one frame; None if the other side is gone.
-
-    Raises TimeoutError as the socket's timeout says, and ValueError for a frame larger than any of ours.
-    """
-    try:
-        head = _exactly(connection, _LENGTH.size)
-        if head is None:
-            return None
-        (length,) = _LENGTH.unpack(head)
-        if length > FRAME_LIMIT:
-            raise ValueError(f"{length:,} bytes")
-        return _exactly(connection, length)
-    except ConnectionError:
-        return None
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        part = connection.recv(min(size - len(parts), 1 << 16))
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
 
 
 def _dump(raw: object) -> bytes:

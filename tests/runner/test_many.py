@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from checks.runner import Given, Job, Observe, Outcome, Runner, RunnerError
+from checks.runner.frames import FRAME_LIMIT
 from checks.runner.values import encode, plain
-from checks.runner.wire import FRAME_LIMIT, READ_LIMIT, Reply, outcomes
+from checks.runner.wire import READ_LIMIT, Reply, outcomes
 from checks.world.registry import State
 from tests.helpers.sandboxes import sandbox_works
 

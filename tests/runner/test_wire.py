@@ -1,23 +1,18 @@
 """How jobs and replies travel: as they were, and what is no reply is refused."""
 
 import json
-import socket
-import threading
 
 import pytest
 
 from checks.runner import Given, Job, Observe
 from checks.runner.values import encode, plain
 from checks.runner.wire import (
-    FRAME_LIMIT,
     READ_LIMIT,
     Reply,
     order_from_bytes,
     order_to_bytes,
     outcomes,
-    receive,
     reply_from_bytes,
-    send,
 )
 
 
@@ -38,27 +33,6 @@ def test_an_order_survives_the_way() -> None:
     ]
     assert given == [[{"n": [1, "a"]}, {}], [{}, {"m": None}]]
     assert order.limit == 2 * READ_LIMIT
-
-
-def test_a_frame_comes_whole_or_not_at_all() -> None:
-    ours, theirs = socket.socketpair()
-    large = b"x" * 3_000_000
-    thread = threading.Thread(target=lambda: [send(theirs, each) for each in (b"", large, b"last")])
-    thread.start()
-    assert [receive(ours) for _ in range(3)] == [b"", large, b"last"]
-    thread.join()
-    theirs.sendall((10).to_bytes(4, "big") + b"only")
-    theirs.close()
-    assert receive(ours) is None, "the other side is gone in the middle"
-    assert receive(ours) is None
-    ours.close()
-
-
-def test_a_frame_larger_than_any_of_ours_is_refused_unread() -> None:
-    ours, theirs = socket.socketpair()
-    theirs.sendall((FRAME_LIMIT + 1).to_bytes(4, "big"))
-    with ours, theirs, pytest.raises(ValueError, match="67,108,865 bytes"):
-        receive(ours)
 
 
 def test_what_reads_alike_is_read_once_and_what_is_too_large_is_not() -> None:
