@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from checks import notebook
-from checks.author import changed, faults, notebooks, places, proofs, translations, trials
+from checks.author import changed, faults, knowing, notebooks, places, proofs, translations, trials
 from checks.exercise import Choice, Exercise, Lesson, Step
 from checks.judge import default_runners, mutants
 from checks.lessons import bank_questions, lessons
@@ -69,6 +69,8 @@ def make(
     """Try what has changed, execute and hand out what has changed; what is wrong, a sentence a fault."""
     kept = changed.Kept()
     found = list(_tried(solutions, bank, everything, kept, say))
+    if not found and knowing.write(default_runners()):
+        say("checks/judge/known.jsonl: what our own answers leave behind has changed")
     for each in solutions if not found else ():
         handed_out = NOTEBOOKS / each.path.name
         same = notebook.to_text(each.notebook) == each.path.read_text("utf-8")

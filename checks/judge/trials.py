@@ -25,9 +25,6 @@ _CONFIRMED = 5
 #: How many seconds more an answer has that imports a package which is not Python's own: some take three of
 #: them on a quiet machine.
 _LOADING = 15.0
-#: Runs what stands in `_source` as if it stood here itself; so many sources at a time, with more time in all.
-_GIVEN_SOURCE = "exec(compile(_source, '<answer>', 'exec', dont_inherit=True), globals())"
-_LONGER, _TOGETHER = 2, 40
 _IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 
@@ -231,19 +228,9 @@ def sample(
 
 def samples(exercise: Step, sources: Sequence[str], situation: Situation, runners: Runners) -> list[Outcome]:
     """What each of several sources of ours gives in this situation: many in one process, as that is quick."""
-    (job,) = jobs(exercise, _GIVEN_SOURCE, [situation])
-    job = replace(job, seconds=_LONGER * job.seconds)
-    found: dict[str, Outcome] = {}
-    left = list(dict.fromkeys(sources))
-    while left:
-        some = left[:_TOGETHER]
-        given = [replace(job.given, before={**job.given.before, "_source": each}) for each in some]
-        came = zip(some, runners.references_in_one(job, given), strict=True)
-        found.update((source, outcome) for source, outcome in came if outcome.ended != "not_run")
-        left = [source for source in left if source not in found]
-    for source, outcome in found.items():
-        if outcome.ended not in ("finished", "raised"):  # it may have had less time than others
-            (found[source],) = sample(exercise, source, [situation], runners)
+    several = list(dict.fromkeys(sources))
+    asked = [job for source in several for job in jobs(exercise, source, [situation])]
+    found = dict(zip(several, runners.references_together(asked), strict=True))
     return [found[source] for source in sources]
 
 

@@ -106,7 +106,7 @@ def order_to_bytes(job: Job, situations: Sequence[Given]) -> bytes:
 
 @once_for_each
 def _situation(given: Given) -> bytes:
-    return _dump([_names(given.before), _names(given.after), _pack(given.registry)])
+    return _dump([_names(given.before), _names(given.after), pack(given.registry)])
 
 
 def _names(given: Mapping[str, object]) -> dict[str, Value]:
@@ -135,13 +135,13 @@ def order_from_bytes(payload: bytes) -> Order:
     )
     # Values have lists in place of tuples, which read the same.
     situations = [(before, after) for before, after, _ in raw["situations"]]
-    return Order(job, situations, [_unpack(registry) for _, _, registry in raw["situations"]])
+    return Order(job, situations, [unpack(registry) for _, _, registry in raw["situations"]])
 
 
 def reply_to_bytes(reply: Reply) -> bytes:
     raw = dict(vars(reply))
     raw["printed"] = reply.printed.decode("latin-1")
-    raw["registries"] = [_pack(each) for each in reply.registries]
+    raw["registries"] = [pack(each) for each in reply.registries]
     return _dump(raw)
 
 
@@ -168,7 +168,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
                 printed.encode("latin-1", "replace"),
                 too_much,
                 result,
-                [_unpack(each) for each in registries],
+                [unpack(each) for each in registries],
                 float(seconds),
                 failed,
                 held,
@@ -177,7 +177,7 @@ def reply_from_bytes(payload: bytes) -> Reply:
     raise ValueError("not a reply")
 
 
-def _pack(seed: Seed | None) -> object:
+def pack(seed: Seed | None) -> object:
     """A registry's content for JSON, whose keys are texts: dictionaries by version become pairs."""
     if seed is None:
         return None
@@ -190,11 +190,12 @@ def _pack(seed: Seed | None) -> object:
         "descriptions": list(state.descriptions.items()),
         "sources": list(state.sources.items()),
         "touched": list(state.touched),
-        "others": {name: _pack(other) for name, other in state.others.items()},
+        "others": {name: pack(other) for name, other in state.others.items()},
     }
 
 
-def _unpack(raw: object) -> State | None:
+def unpack(raw: object) -> State | None:
+    """What `pack` packed. Raises ValueError for anything else."""
     return None if raw is None else _model(raw)
 
 
