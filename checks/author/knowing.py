@@ -6,7 +6,7 @@ Called by `workbook notebooks`. What the file holds already is not run again.
 from collections.abc import Iterator
 
 from checks.exercise import FillIn, Step
-from checks.judge import Runners
+from checks.judge import Runners, known
 from checks.judge.forms.predict import as_step
 from checks.judge.forms.wrongs import wrong_answers
 from checks.judge.known import FILE, key, written
@@ -36,6 +36,12 @@ def _of(step: Step) -> Iterator[list[Job]]:
         yield [job for source in dict.fromkeys(sources) for job in jobs(step, source, [situation])]
 
 
+def forget() -> None:
+    """Have the next `write` run all of it again, as after a change to the runner or the world."""
+    FILE.unlink(missing_ok=True)
+    known.held.cache_clear()
+
+
 def write(runners: Runners) -> bool:
     """Run what is not known yet, and write the file; whether it has changed."""
     text = written(
@@ -46,4 +52,5 @@ def write(runners: Runners) -> bool:
     if FILE.exists() and FILE.read_text("utf-8") == text:
         return False
     FILE.write_text(text, encoding="utf-8")
+    known.held.cache_clear()
     return True

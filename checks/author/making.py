@@ -68,6 +68,8 @@ def make(
 ) -> list[str]:
     """Try what has changed, execute and hand out what has changed; what is wrong, a sentence a fault."""
     kept = changed.Kept()
+    if everything:
+        knowing.forget()
     found = list(_tried(solutions, bank, everything, kept, say))
     if not found and knowing.write(default_runners()):
         say("checks/judge/known.jsonl: what our own answers leave behind has changed")

@@ -40,11 +40,12 @@ def _key_of(given: Given) -> str:
 
 def outcome(name: str) -> Outcome | None:
     """What is known to come of the job of this key, with the MLflow and the Python that run here."""
-    return _read(found) if (found := _known().get(name)) else None
+    return _read(found) if (found := held().get(name)) else None
 
 
 @cache
-def _known() -> Mapping[str, Any]:
+def held() -> Mapping[str, Any]:
+    """All that is known here, key by key."""
     return known(FILE.read_text("utf-8")) if FILE.exists() else {}
 
 
