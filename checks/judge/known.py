@@ -40,28 +40,33 @@ def _key_of(given: Given) -> str:
 
 def outcome(name: str) -> Outcome | None:
     """What is known to come of the job of this key, with the MLflow and the Python that run here."""
-    return _read(found) if (found := held().get(name)) else None
+    return _read(json.loads(line)["outcome"]) if (line := held().get(name)) else None
 
 
 @cache
-def held() -> Mapping[str, Any]:
+def held() -> Mapping[str, str]:
     """All that is known here, key by key."""
     return known(FILE.read_text("utf-8")) if FILE.exists() else {}
 
 
-def known(text: str) -> dict[str, Any]:
-    """Key by key what the file's text tells of an outcome that comes here too.
+def known(text: str) -> dict[str, str]:
+    """Key by key the line of the file's text that tells of an outcome, where it comes here too.
 
     That is nothing with another MLflow; where there is none beside the judge, which is in a browser, the
     site's build has seen to it. With another Python it is what tells of no exception: the words of an
     exception are each Python's own.
     """
-    head, *lines = map(json.loads, text.splitlines())
+    first, *lines = text.splitlines()
+    head = json.loads(first)
     with suppress(PackageNotFoundError):
         if head["mlflow"] != version("mlflow-skinny"):
             return {}
-    read = [line for line in lines if head["python"] == _PYTHON or not line["raises"]]
-    return {name: line["outcome"] for line in read for name in line["keys"]}
+    found = {}
+    for line in lines:
+        told = json.loads(line)
+        if head["python"] == _PYTHON or not told["raises"]:
+            found.update(dict.fromkeys(told["keys"], line))
+    return found
 
 
 def written(outcomes: Iterable[tuple[str, Outcome]]) -> str:

@@ -125,11 +125,13 @@ class Runners:
     ) -> list[Outcome]:
         """A job says all that its outcome depends on but MLflow's version, which is one per process.
 
-        What was stopped is not remembered: a machine that was busy once would refuse an answer for ever.
+        What our own answers leave in a registry may be known from when the lessons were made. What was
+        stopped is not remembered: a machine that was busy once would refuse an answer for ever.
         """
         keys = [(whose, known.key(job)) for job in jobs]
-        found = {key: self._outcomes.get(key) or _known(*key) for key in keys}
-        if missing := {key: job for key, job in zip(keys, jobs, strict=True) if found[key] is None}:
+        asked = dict(zip(keys, jobs, strict=True))
+        found = {key: self._outcomes.get(key) or _known(key, job) for key, job in asked.items()}
+        if missing := {key: job for key, job in asked.items() if found[key] is None}:
             for key, outcome in zip(missing, run(list(missing.values())), strict=True):
                 found[key] = outcome
                 if outcome.ended in ("finished", "raised"):
@@ -142,8 +144,9 @@ class Runners:
         self._runners.clear()
 
 
-def _known(whose: str, key: str) -> Outcome | None:
-    return known.outcome(key) if whose == "references" else None
+def _known(key: tuple[str, str], job: Job) -> Outcome | None:
+    whose, name = key
+    return known.outcome(name) if whose == "references" and job.given.registry is not None else None
 
 
 @cache

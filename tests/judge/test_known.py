@@ -18,7 +18,7 @@ RAISED = Outcome("raised", {}, "", Error("KeyError", "'x'", 3))
 def test_an_outcome_is_kept_as_it_was() -> None:
     text = known.written([("one", LEFT), ("other", RAISED), ("same", LEFT)])
     assert len(text.splitlines()) == 3
-    read = {name: known._read(told) for name, told in known.known(text).items()}
+    read = {name: known._read(json.loads(line)["outcome"]) for name, line in known.known(text).items()}
     assert read == {"one": LEFT, "other": RAISED, "same": LEFT}
 
 
