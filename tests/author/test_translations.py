@@ -128,7 +128,7 @@ def test_what_is_left_and_what_changed_is_a_sentence_each(course: translations.C
     english = copied / "rollback/rollback.2.md"
     english.write_text(english.read_text("utf-8").replace("1. You need one", "1. You need a"), "utf-8")
     assert list(translations.left(course)) == [
-        "rollback/de/rollback.4.md is without the task, ## Hints, ## Common mistakes and 22 more: "
+        "rollback/de/rollback.4.md is without the task, ## Hints, ## Common mistakes and 26 more: "
         "English is shown.",
         "rollback/de/lesson.yaml is without 'the dictionary of step 1': English is shown.",
     ]

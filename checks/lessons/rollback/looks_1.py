@@ -41,6 +41,16 @@ def unquoted(seen: Seen) -> bool:
     return look.unknown_name(seen) in {*_STATUSES, *_STATUSES.values()}
 
 
+def not_made_first(seen: Seen) -> bool:
+    """An entry is put into a dictionary that the cell never makes."""
+    return look.unknown_name(seen) == "model_versions" and any(
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and look.name_of(node.value) == "model_versions"
+        for node in look.nodes(seen)
+    )
+
+
 def not_assigned(seen: Seen) -> bool:
     return (
         look.undefined(seen, "model_versions") and not look.stores(seen) and look.source_has(seen, "stable")
@@ -49,6 +59,11 @@ def not_assigned(seen: Seen) -> bool:
 
 def a_set(seen: Seen) -> bool:
     return isinstance(_versions(seen), set | frozenset)
+
+
+def comma_behind(seen: Seen) -> bool:
+    found = _versions(seen)
+    return isinstance(found, tuple) and len(found) == 1 and isinstance(found[0], dict)
 
 
 def a_list(seen: Seen) -> bool:

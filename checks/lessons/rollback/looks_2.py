@@ -1,6 +1,5 @@
 """How wrong answers to rollback.2 are told apart: what its misconceptions are recognised by."""
 
-import ast
 import re
 
 import checks.lessons.shared.looks as look
@@ -24,15 +23,19 @@ def unquoted(seen: Seen) -> bool:
 
 
 def looked_up(seen: Seen) -> bool:
-    return look.raised(seen, "KeyError") or look.raised(seen, "AttributeError")
+    return look.raised(seen, "KeyError") and "model_versions" in look.loads(seen)
+
+
+def to_number(seen: Seen) -> bool:
+    return look.raised(seen, "ValueError", "invalid literal") or look.raised(seen, "TypeError", "concatenate")
 
 
 def not_assigned(seen: Seen) -> bool:
     return look.undefined(seen, "current_version") and not look.stores(seen)
 
 
-def only_annotated(seen: Seen) -> bool:
-    return any(isinstance(node, ast.AnnAssign) and node.value is None for node in look.nodes(seen))
+def yes_or_no(seen: Seen) -> bool:
+    return isinstance(_current(seen), bool)
 
 
 def number(seen: Seen) -> bool:

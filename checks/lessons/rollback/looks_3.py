@@ -18,7 +18,9 @@ def _never_stored(seen: Seen) -> bool:
 def _pairs_from(seen: Seen, pattern: str) -> bool:
     """Some `for` with two names goes over an expression that reads like the pattern."""
     return any(
-        len(look.target_names(target)) == 2 and re.fullmatch(pattern, ast.unparse(over))
+        len(names := look.target_names(target)) == 2
+        and None not in names  # `n, (version, status)` takes the pair apart
+        and re.fullmatch(pattern, ast.unparse(over))
         for target, over in look.loops(seen)
     )
 
@@ -108,6 +110,7 @@ def to_number(seen: Seen) -> bool:
         look.raised(seen, "ValueError", "invalid literal")
         or look.raised(seen, "ValueError", "could not convert")
         or look.raised(seen, "TypeError", "not supported between")
+        or look.raised(seen, "TypeError", "unsupported operand")
     )
 
 
@@ -129,8 +132,14 @@ def version_is_no_status(seen: Seen) -> bool:
 
 
 def status_of_current(seen: Seen) -> bool:
-    return _compares(seen, "current_version", "(un)?stable") or any(
-        ast.unparse(left) == "model_versions[current_version]" for left, *_ in look.comparisons(seen)
+    return any(
+        ast.unparse(left) == "model_versions[current_version]"
+        or (
+            isinstance(how, ast.Eq | ast.NotEq)
+            and look.name_of(left) == "current_version"
+            and look.text_of(right) in ("stable", "unstable")
+        )
+        for left, how, right in look.comparisons(seen)
     )
 
 
@@ -162,7 +171,7 @@ def joined(seen: Seen) -> bool:
     return any(
         isinstance(node, ast.AugAssign) and look.name_of(node.target) == "rollback_version"
         for node in look.nodes(seen)
-    )
+    ) or any(re.fullmatch(r"(v\d+\W*){2,}", found) for found in _found(seen) if isinstance(found, str))
 
 
 def several(seen: Seen) -> bool:
@@ -170,10 +179,12 @@ def several(seen: Seen) -> bool:
 
 
 def resets(seen: Seen) -> bool:
-    """An `else` of an `if` gives `rollback_version` a value."""
+    """In a loop, an `else` of an `if` gives `rollback_version` a value."""
     return any(
         isinstance(node, ast.Assign) and look.name_of(node.targets[0]) == "rollback_version"
-        for place in look.nodes(seen)
+        for loop in look.nodes(seen)
+        if isinstance(loop, ast.For)
+        for place in ast.walk(loop)
         if isinstance(place, ast.If)
         for node in place.orelse
     )
@@ -188,20 +199,28 @@ def hard_coded(seen: Seen) -> bool:
 
 
 def uses_or(seen: Seen) -> bool:
-    return any(isinstance(node, ast.Or) for node in look.nodes(seen))
+    """An `or` joins conditions; one that asks for what was found before is another matter."""
+    return any(
+        isinstance(node, ast.BoolOp)
+        and isinstance(node.op, ast.Or)
+        and "rollback_version" not in ast.unparse(node)
+        for node in look.nodes(seen)
+    )
 
 
 def forward(seen: Seen) -> bool:
+    """Versions after the current one are asked for, and none from before it is found."""
+    current = [str(run.situation.before["current_version"]) for run in seen.runs]
+    found_before = any("v" <= str(found) < now for found, now in zip(_found(seen), current, strict=True))
+    asked = any(_after(left, how, right) for left, how, right in look.comparisons(seen))
+    return not found_before and (asked or look.source_has(seen, r"\bnot \(?version <"))
+
+
+def _after(left: ast.expr, how: ast.cmpop, right: ast.expr) -> bool:
     """`version > current_version`, or the same with `>=` or turned round."""
-    return any(
-        (look.name_of(left), look.name_of(right))
-        == (
-            ("version", "current_version")
-            if isinstance(how, ast.Gt | ast.GtE)
-            else ("current_version", "version")
-        )
-        for left, how, right in look.comparisons(seen)
-        if isinstance(how, ast.Gt | ast.GtE | ast.Lt | ast.LtE)
+    names = (look.name_of(left), look.name_of(right))
+    return (isinstance(how, ast.Gt | ast.GtE) and names == ("version", "current_version")) or (
+        isinstance(how, ast.Lt | ast.LtE) and names == ("current_version", "version")
     )
 
 
@@ -209,6 +228,23 @@ def part_of_unstable(seen: Seen) -> bool:
     return any(
         isinstance(how, ast.In) and look.text_of(left) == "stable" and look.name_of(right) == "status"
         for left, how, right in look.comparisons(seen)
+    )
+
+
+def identity(seen: Seen) -> bool:
+    """Nothing is found, and a text is looked for with `is`."""
+    return never_found(seen) and any(
+        isinstance(how, ast.Is | ast.IsNot) and look.text_of(right) is not None
+        for _, how, right in look.comparisons(seen)
+    )
+
+
+def returns_nothing(seen: Seen) -> bool:
+    """What is found is always None, and a function of the cell hands nothing back."""
+    return all(found is None for found in _found(seen)) and any(
+        isinstance(node, ast.FunctionDef)
+        and not any(isinstance(inner, ast.Return) for inner in ast.walk(node))
+        for node in look.nodes(seen)
     )
 
 

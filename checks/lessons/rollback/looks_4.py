@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import checks.lessons.shared.looks as look
-from checks.exercise import Seen
+from checks.exercise import Run, Seen
 
 _TEXT = "Rollback to model version: "
 
@@ -26,12 +26,18 @@ def _bare(text: str) -> str:
 
 
 def has_f_string(tree: ast.Module) -> bool:
-    """Some f-string has at least one pair of braces with something in it."""
-    return any(isinstance(node, ast.FormattedValue) for node in ast.walk(tree))
+    """Some f-string brings a value in braces, and not only to what an `assert` or a `raise` would say."""
+    complaints = [node for node in ast.walk(tree) if isinstance(node, ast.Assert | ast.Raise)]
+    left_out = [inner for node in complaints for inner in ast.walk(node)]
+    return any(
+        isinstance(node, ast.FormattedValue) and not isinstance(node.value, ast.Constant)
+        for node in ast.walk(tree)
+        if node not in left_out
+    )
 
 
 def print_without_parentheses(seen: Seen) -> bool:
-    return look.unreadable(seen) and look.source_has(seen, r"\bprint\s*f?['\"]")
+    return look.unreadable(seen) and look.source_has(seen, r"\bprint\s*(f?['\"]|\{)")
 
 
 def redefines(seen: Seen) -> bool:
@@ -44,6 +50,14 @@ def capital_print(seen: Seen) -> bool:
 
 def loop_variable(seen: Seen) -> bool:
     return look.unknown_name(seen) in ("version", "status")
+
+
+def braces_outside(seen: Seen) -> bool:
+    """The variable stands in the braces of a set."""
+    return any(
+        isinstance(node, ast.Set) and "rollback_version" in map(look.name_of, node.elts)
+        for node in look.nodes(seen)
+    )
 
 
 def not_printed(seen: Seen) -> bool:
@@ -69,11 +83,20 @@ def name_not_value(seen: Seen) -> bool:
 
 
 def prints_current(seen: Seen) -> bool:
-    return "current_version" in look.loads(seen) and "rollback_version" not in look.loads(seen)
+    return bool(seen.runs) and all(
+        run.printed.strip() == _TEXT + str(run.situation.before["current_version"]) for run in seen.runs
+    )
 
 
 def prints_status(seen: Seen) -> bool:
-    return _always(seen, lambda text, version: "stable" in text)
+    return _always(seen, lambda text, version: "stable" in text) or all(map(_has_the_history, seen.runs))
+
+
+def _has_the_history(run: Run) -> bool:
+    """One line has all versions."""
+    versions = run.situation.before["model_versions"]
+    assert isinstance(versions, dict)
+    return any(all(version in line for version in versions) for line in run.printed.splitlines())
 
 
 def fixed_text(seen: Seen) -> bool:
@@ -98,3 +121,7 @@ def capitals(seen: Seen) -> bool:
 
 def wording(seen: Seen) -> bool:
     return _always(seen, lambda text, version: version in text)
+
+
+def another_version(seen: Seen) -> bool:
+    return _always(seen, lambda text, version: re.fullmatch(rf"{_TEXT}v\d+", text))

@@ -41,10 +41,15 @@ def histories() -> tuple[Situation, ...]:
 
 
 def _history(given: str, statuses: dict[str, str], current: str) -> Situation:
+    before: dict[str, object] = {"model_versions": statuses, "current_version": current}
+    return Situation(given, before, about=that_hold(_about(statuses, current)))
+
+
+def _about(statuses: dict[str, str], current: str) -> dict[str, bool]:
     stable = [version for version, status in statuses.items() if status == "stable"]
     before = [version for version in statuses if version < current]
     targets = _targets(statuses, current)
-    about = {
+    return {
         "the current version is stable itself": current in stable,
         "a stable version is newer than the current one": any(version > current for version in stable),
         "an unstable version comes just before the current one": before[-1] not in stable,
@@ -53,9 +58,8 @@ def _history(given: str, statuses: dict[str, str], current: str) -> Situation:
         "v1 is the one to go back to": targets[-1] == "v1",
         "v1 is not the one to go back to": targets[-1] != "v1",
         "the current version is not the last one": current != list(statuses)[-1],
+        "the numbers of the versions have several digits": len(current) > len("v1"),
     }
-    before_it: dict[str, object] = {"model_versions": statuses, "current_version": current}
-    return Situation(given, before_it, about=that_hold(about))
 
 
 def found_versions() -> tuple[Situation, ...]:
@@ -70,6 +74,7 @@ def _found(statuses: dict[str, str], current: str, version: str) -> Situation:
     return Situation(
         f"`rollback_version` set to `{version!r}`",
         {"model_versions": statuses, "current_version": current, "rollback_version": version},
+        about=that_hold(_about(statuses, current)),
     )
 
 
@@ -77,7 +82,12 @@ def _found(statuses: dict[str, str], current: str, version: str) -> Situation:
 
 
 def a_history(random: Random) -> Situation:
-    """Some of v1 to v9, in order, as step 3 asks for; a stable version comes before the current one."""
+    """Some versions in order, as step 3 asks for; a stable version comes before the current one."""
+    return _described(*_drawn(random, (1, 1, 1, 2, 3)))
+
+
+def _drawn(random: Random, digits: tuple[int, ...]) -> tuple[dict[str, str], str]:
+    """A history, and which version is current. All numbers have as many digits: texts compare as they do."""
     while True:
         numbers = sorted(random.sample(range(1, 10), random.randint(2, 9)))
         if random.random() < 0.5:
@@ -86,7 +96,16 @@ def a_history(random: Random) -> Situation:
         statuses = {f"v{n}": "stable" if random.random() < share else "unstable" for n in numbers}
         current = random.choice(list(statuses))
         if _targets(statuses, current):
-            return _described(statuses, current)
+            break
+    # Against comparing one digit alone, and counting up from 1 to 9.
+    further = _before_all_of(random, random.choice(digits))
+    moved = {version: f"v{number + further}" for version, number in zip(statuses, numbers, strict=True)}
+    return {moved[version]: status for version, status in statuses.items()}, moved[current]
+
+
+def _before_all_of(random: Random, digits: int) -> int:
+    """A number such that the nine numbers after it have so many digits."""
+    return random.randint(10 ** (digits - 1), 10**digits - 9) - 1 if digits > 1 else 0
 
 
 def smaller_histories(situation: Situation) -> Iterator[Situation]:
@@ -115,5 +134,6 @@ def _described(statuses: dict[str, str], current: str) -> Situation:
 
 
 def a_version_found(random: Random) -> Situation:
-    number = random.randint(1, 10 ** random.randint(1, 4))
-    return _found({f"v{number}": "stable", f"v{number + 1}": "unstable"}, f"v{number + 1}", f"v{number}")
+    """What step 3 finds in a history, whose versions have up to four digits."""
+    statuses, current = _drawn(random, (1, 2, 3, 4))
+    return _found(statuses, current, _targets(statuses, current)[-1])

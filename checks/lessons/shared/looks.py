@@ -44,6 +44,15 @@ def raised(seen: Seen, kind: str, about: str = "") -> bool:
     return any(run.raised and run.raised.type == kind and about in run.raised.message for run in seen.runs)
 
 
+def no_such_attribute(seen: Seen) -> bool:
+    """Some run was ended because a string has no such attribute, cannot be called or has no keys."""
+    return (
+        raised(seen, "AttributeError", "'str' object")
+        or raised(seen, "TypeError", "'str' object is not callable")
+        or raised(seen, "TypeError", "string indices must be integers")
+    )
+
+
 def raising_lines(seen: Seen) -> set[int]:
     """The lines where a `raise` or an `assert` stands in the source."""
     return {
@@ -155,6 +164,27 @@ def compared_not_assigned(seen: Seen, name: str) -> bool:
         and name_of(node.value.left) == name
         and isinstance(node.value.ops[0], ast.Eq)
         for node in nodes(seen)
+    )
+
+
+def only_annotated(seen: Seen) -> bool:
+    """`name: …` stands as a statement: a note of a type, and no value."""
+    return any(isinstance(node, ast.AnnAssign) and node.value is None for node in nodes(seen))
+
+
+def not_text(seen: Seen, name: str) -> bool:
+    """The variable holds something after the first run, and no text."""
+    return not isinstance(value(seen, name), str | Undefined)
+
+
+def set_in_a_function(seen: Seen, name: str) -> bool:
+    """The variable is set within a function and nowhere else, so that nothing is left of it."""
+    return undefined(seen, name) and any(
+        name_of(inner) == name and isinstance(inner.ctx, ast.Store)
+        for function in nodes(seen)
+        if isinstance(function, ast.FunctionDef)
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Name)
     )
 
 

@@ -7,5 +7,13 @@ import checks.lessons.shared.looks as look
 from checks.exercise import Seen
 
 
+def wrong_way_round(seen: Seen) -> bool:
+    return look.unreadable(seen) and look.source_has(seen, r"^\s*['\"]\w+['\"]\s*=")
+
+
+def unquoted(seen: Seen) -> bool:
+    return (look.unknown_name(seen) or "").replace("_", "").lower() == "mymodel"
+
+
 def another_text(seen: Seen) -> bool:
     return isinstance(look.value(seen, "model_name"), str)

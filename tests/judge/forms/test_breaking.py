@@ -92,7 +92,7 @@ def test_what_is_shown_does_not_show_the_mistake_and_some_situation_does(runners
     [
         ((), "No situation"),
         (("{'v1'",), "no value as Python writes it"),
-        (("{'v1': 'stable', 'v10': 'unstable'}", "'v10'"), "numbers there go from 1 to 9"),
+        (("{'v1': 'stable', 'v1000': 'unstable'}", "'v1000'"), "numbers there go from 1 to 989"),
         (("{'v1': 'stable', 'v2': 'odd'}", "'v2'"), "nothing that comes in `model_versions`"),
         (("[('v1', 'stable')]", "'v2'"), "nothing that comes in `model_versions`"),
         (("{'v1': 'unstable', 'v2': 'stable'}", "'v2'"), "does not say what should come of that"),
