@@ -14,11 +14,13 @@ import tarfile
 import tempfile
 import tomllib
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+import bytecode
 import lock
-import wheels
+import packs
 
 from checks.learner import environment
 from checks.learner.drive import HOME
@@ -106,18 +108,37 @@ def ours() -> list[dict[str, bytes]]:
         for path in sorted(checks.glob(pattern))
     }
     found = [
-        wheels.package(
+        packs.package(
             "mlops-workbook", version, whole | template,
             ["pyyaml", "pydantic", "platformdirs", "fsrs", "markdown-it-py", "anywidget", "pygments"],
         ),
-        wheels.package("workbook-runner", version, runner | template, ["platformdirs"]),
+        packs.package("workbook-runner", version, runner | template, ["platformdirs"]),
     ]  # fmt: skip
     for folder in sorted((HERE / "standins").iterdir()):
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.py"))
         }
-        found.append(wheels.package(folder.name, "0", files))
+        found.append(packs.package(folder.name, "0", files))
     return found
+
+
+def _stdlib(file: Path, compiled: dict[str, bytes]) -> None:
+    """Python's own modules, of which Pyodide brings the sources."""
+    place = "lib/python314.zip"
+    files = {f"{place}/{name}": content for name, content in packs.unpacked(file).items()}
+    made = bytecode.compiled(files, compiled)
+    file.write_bytes(packs.archive({path.removeprefix(f"{place}/"): made[path] for path in made}))
+
+
+def _starts() -> dict[str, list[str]]:
+    """What a kernel needs when it starts, and what runs answers without MLflow and with it."""
+    config = json.loads((HERE / "jupyter-lite.json").read_text("utf-8"))["jupyter-config-data"]
+    kernel = config["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"]
+    return {
+        "kernel": kernel["loadPyodideOptions"]["packages"],
+        "runner": ["workbook-runner"],
+        "mlflow": ["workbook-runner", "mlflow-skinny"],
+    }
 
 
 def _recorded() -> bytes:
@@ -157,19 +178,23 @@ def main() -> None:
         lite, made = Path(temporary) / "lite", Path(temporary) / "made"
         runtime = lite / "static" / "pyodide"
         runtime.mkdir(parents=True)
-        for name in _PYODIDE:
-            shutil.copy(npm / name, runtime)
-        index = wheels.Index(runtime)
+        for file in (*(npm / name for name in _PYODIDE), HERE / "packs.mjs", HERE / "start.mjs"):
+            shutil.copy(file, runtime)
+        index = packs.Index()
         for name, wheel in browser.items():
-            index.add(wheels.slimmed(wheels.unpacked(wheel)), _ALSO.get(name, ()))
-        kernel = wheels.unpacked(tools["jupyterlite-pyodide-kernel"])
+            index.add(packs.slimmed(packs.unpacked(wheel)), _ALSO.get(name, ()))
+        kernel = packs.unpacked(tools["jupyterlite-pyodide-kernel"])
         for name, content in kernel.items():
             if re.search(rf"/pypi/(?:{'|'.join(_KERNEL_WHEELS)})-[^/]*\.whl$", name):
                 (Path(temporary) / "one.whl").write_bytes(content)
-                index.add(wheels.slimmed(wheels.unpacked(Path(temporary) / "one.whl")))
+                index.add(packs.slimmed(packs.unpacked(Path(temporary) / "one.whl")))
         for files in ours():
             index.add(files)
-        index.write((npm / "pyodide-lock.json").read_bytes())
+        (CACHE / "compiled").mkdir(exist_ok=True)
+        compiled = bytecode.rehearsed(npm, index.files(), CACHE / "compiled")
+        _stdlib(runtime / "python_stdlib.zip", compiled)
+        theirs = (npm / "pyodide-lock.json").read_bytes()
+        index.write(runtime, theirs, _starts(), partial(bytecode.compiled, modules=compiled))
         _lessons(lite / "files")
         shutil.copy(HERE / "jupyter-lite.json", lite)
         home = Path(temporary) / "home"
@@ -219,6 +244,8 @@ def _finish(made: Path) -> None:
     shutil.copy(HERE / "index.html", made)
     (made / "workbook").mkdir()
     (made / "workbook" / "home").write_text(json.dumps(_home()), "utf-8")
+    lite = made / "jupyter-lite.json"
+    lite.write_text(lite.read_text("utf-8").replace("pyodide/pyodide.mjs", "pyodide/start.mjs"), "utf-8")
     page = made / "lab" / "index.html"
     kept = (HERE / "keep.html").read_text("utf-8")
     page.write_text(page.read_text("utf-8").replace("</head>", f"{kept}</head>", 1), "utf-8")

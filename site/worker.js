@@ -1,8 +1,10 @@
 // Runs answers, in a Python of their own: one job at a time, and after each all of its memory is put back.
 //
-// A worker that checks/runner/browser.py starts, ends and replaces. It is told a job as
+// A worker that checks/runner/browser.py starts, ends and replaces. It is told {mlflow}, whether its jobs want
+// that, and then a job as
 // {order, files: [[path, bytes], …]}, answers {note} and {wrote: [name, bytes]} while it runs, and at last
 // {done: status, files}. Python's side of it is checks/runner/inside.py.
+import * as packs from "../pyodide/packs.mjs";
 import { loadPyodide } from "../pyodide/pyodide.mjs";
 
 const PLACE = "/job";
@@ -23,14 +25,17 @@ WebAssembly.Memory.prototype.grow = function (pages) {
   return grow.call(this, pages);
 };
 
-// Its name tells what to load. (Of its address the service worker drops all but the path.)
-const mlflow = self.name === "mlflow";
+// The first worker is started before it is known what for: Python itself can load meanwhile.
+const told = new Promise((resolve) => (self.onmessage = ({ data }) => resolve(data)));
+packs.begin(["workbook-runner"]);
 const pyodide = await loadPyodide({
-  packages: ["workbook-runner", ...(mlflow ? ["mlflow-skinny"] : [])],
+  ...packs.options,
   jsglobals: { setTimeout: () => 0, clearTimeout: () => {} },
   env: { HOME: "/tmp", LANG: "C.UTF-8", PYTHONHASHSEED: "0", PYTHONUTF8: "1", MLFLOW_DISABLE_TELEMETRY: "true" },
 });
 const { FS, _module: wasm } = pyodide;
+const { mlflow } = await told;
+await packs.load(pyodide, ["workbook-runner", ...(mlflow ? ["mlflow-skinny"] : [])]);
 pyodide.runPython(`from checks.runner import inside; inside.prepare(${mlflow ? "True" : "False"}); import gc; gc.collect()`);
 const command = wasm.stringToNewUTF8("from checks.runner import inside; inside.run()");
 

@@ -53,6 +53,11 @@ class Runners:
         """Try whether the answers' sandbox holds. Raises SandboxError; see `checks.runner.probe`."""
         probe(self._runner("answers", mlflow), hidden)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether any runner was started: a lesson's first cell tells which one is needed."""
+        return bool(self._runners)
+
     def warm(self, mlflow: bool) -> None:
         """Start both runners in the background."""
         for whose in ("answers", "references"):

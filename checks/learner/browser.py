@@ -43,6 +43,7 @@ def _name_cells(shell: Any) -> None:
         if named.get("silent"):
             return run_cell(*given, **named)
         name = kernel_of.get_parent()["metadata"].get("cellId")
+        _warm(name or "")
         sys.settrace(_Ending().called if named_by(name)[1] == "answer" else None)
         try:
             return run_cell(*given, cell_id=name, **named)
@@ -51,6 +52,16 @@ def _name_cells(shell: Any) -> None:
 
     shell.run_cell = run
     shell.get_parent = kernel_of.get_parent
+
+
+def _warm(cell_id: str) -> None:
+    """Where a lesson's answers need MLflow, give them the worker that started with the kernel."""
+    from checks.judge import default_runners
+    from checks.lessons import lessons
+
+    slug = cell_id.partition("-")[0]
+    if any(lesson.slug == slug and lesson.mlflow for lesson in lessons()):
+        default_runners().warm(mlflow=True)
 
 
 class _Ending:

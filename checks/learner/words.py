@@ -428,7 +428,8 @@ def _begin() -> None:
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
         kernel.load_ipython_extension(shell)
-        default_runners().warm(mlflow=False)
+        if not default_runners().is_warm:
+            default_runners().warm(mlflow=False)
 
 
 _begin()

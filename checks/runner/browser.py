@@ -97,14 +97,18 @@ class _Worker:
     def _load(self) -> _Loaded:
         import js  # type: ignore[import-not-found]
         import pyodide_js  # type: ignore[import-not-found]
-        from pyodide.ffi import create_proxy, to_js  # type: ignore[import-not-found]
+        from pyodide.ffi import create_proxy  # type: ignore[import-not-found]
 
-        address = js.URL.new("../runner/worker.js", pyodide_js._api.config.indexURL).href
-        options = {"type": "module", "name": "mlflow" if self._mlflow else "plain"}
         told: asyncio.Queue[Any] = asyncio.Queue()
-        worker = js.Worker.new(address, to_js(options, dict_converter=js.Object.fromEntries))
+        if hasattr(js, "workbookRunner"):  # started with the kernel, for whoever is first
+            worker = js.workbookRunner
+            del js.workbookRunner
+        else:
+            address = js.URL.new("../runner/worker.js", pyodide_js._api.config.indexURL).href
+            worker = js.Worker.new(address, _object(type="module"))
         worker.onmessage = create_proxy(lambda event: told.put_nowait(event.data))
         worker.onerror = create_proxy(lambda event: told.put_nowait(event))
+        worker.postMessage(_object(mlflow=self._mlflow))
         return worker, told
 
     def end(self) -> None:

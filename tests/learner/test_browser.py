@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from checks import judge
 from checks.learner import browser
 
 
@@ -24,6 +25,23 @@ def test_a_cell_that_runs_has_its_name_and_what_runs_beside_it_has_none() -> Non
     shell.run_cell("z = 1")
     assert named == [("x = 1", "rollback-1-answer"), ("y = 1", None), ("z = 1", None)]
     assert shell.get_parent() is parent
+
+
+@pytest.mark.parametrize(
+    ("cell", "warmed"), [("approval-2-ask", [True]), ("rollback-1-answer", []), (None, [])]
+)
+def test_a_lesson_with_mlflow_has_its_runner_started_at_its_first_cell(monkeypatch, cell, warmed) -> None:
+    started = []
+    monkeypatch.setattr(
+        judge, "default_runners", lambda: SimpleNamespace(warm=lambda mlflow: started.append(mlflow))
+    )
+    shell = SimpleNamespace(
+        kernel=SimpleNamespace(get_parent=lambda: {"metadata": {"cellId": cell}}),
+        run_cell=lambda raw_cell, cell_id=None: None,
+    )
+    browser._name_cells(shell)
+    shell.run_cell("x = 1")
+    assert started == warmed
 
 
 def test_an_answer_without_an_end_is_stopped_and_tracing_ends(monkeypatch) -> None:

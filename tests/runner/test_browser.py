@@ -39,19 +39,22 @@ class Page:
         self.says = list(says)
         self.started = self.ended = 0
 
-    def new(self, address: str, options: dict[str, str]) -> "Page":
+    def new(self, address: str, options: SimpleNamespace) -> "Page":
         assert address == "http://localhost/static/runner/worker.js"
-        assert options == {"type": "module", "name": "plain"}
+        assert options == SimpleNamespace(type="module")
         self.started += 1
-        asyncio.get_event_loop().call_later(0.01, self.say, READY)
         return self
 
     def say(self, *told: SimpleNamespace) -> None:
         for each in told:
             self.onmessage(SimpleNamespace(data=each))  # type: ignore[attr-defined]
 
-    def postMessage(self, job: object) -> None:
-        self.say(*self.says.pop(0))
+    def postMessage(self, told: SimpleNamespace) -> None:
+        if hasattr(told, "mlflow"):
+            assert told.mlflow is False
+            asyncio.get_event_loop().call_later(0.01, self.say, READY)
+        else:
+            self.say(*self.says.pop(0))
 
     def terminate(self) -> None:
         self.ended += 1
