@@ -33,10 +33,13 @@ for exercise in exercises().values():
     "from checks.runner import inside; inside.prepare(True)",
 )
 
-#: Whose sources are looked for: the lessons' own, Alembic's migrations, and anyio's list of what it loads late.
+#: Whose sources are looked for: the lessons' own, Alembic's migrations, and anyio's, which it reads.
 _WITH_SOURCE = re.compile(rf"{packs.PACKAGES}/(?:checks|mlflow/store/db_migrations/versions|anyio)/")
-#: Of these, what no start imports is for terminals, clouds and telemetry, and is left out.
-_ONLY_AT_START = re.compile(rf"{packs.PACKAGES}/(?:databricks|opentelemetry|prompt_toolkit|wcwidth)/.*\.py")
+#: Of these, what no start imports is for terminals, clouds, servers and other databases, and is left out.
+_ONLY_AT_START = re.compile(
+    rf"{packs.PACKAGES}/(?:databricks|opentelemetry|prompt_toolkit|wcwidth|fastapi|starlette"
+    r"|sqlalchemy/(?:ext|dialects)|mlflow/(?:genai|gateway))/.*\.py"
+)
 _HERE = Path(__file__).parent
 
 

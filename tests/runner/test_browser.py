@@ -99,6 +99,16 @@ def test_what_the_worker_tells_is_the_outcome_and_it_goes_on(runner_of: Any) -> 
     assert (page.started, page.ended) == (1, 0)
 
 
+def test_the_worker_that_started_with_the_kernel_is_taken_once(runner_of: Any) -> None:
+    page = Page([*BEGUN, wrote("result", _X_IS_2), done(-1)], [*BEGUN, wrote("result", _X_IS_2), done(0)])
+    runner = runner_of(page)
+    sys.modules["js"].workbookRunner = page  # type: ignore[attr-defined]
+    assert runner.run(JOB).ended == "exited"
+    assert (page.started, page.ended) == (1, 1), "it was taken, ended, and replaced by a new one"
+    assert not hasattr(sys.modules["js"], "workbookRunner")
+    assert runner.run(JOB).ended == "finished"
+
+
 def test_one_that_says_no_more_is_ended_and_replaced_and_keeps_what_it_told(runner_of: Any) -> None:
     page = Page([*BEGUN, wrote("printed", b"hi\n"), wrote("result", _X_IS_2)])
     first, second = runner_of(page).run_many(JOB, [JOB.given] * 2)
