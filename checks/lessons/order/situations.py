@@ -103,7 +103,7 @@ def a_name(random: Random) -> Situation:
 
 
 def a_history_to_sort(random: Random) -> Situation:
-    return _described_history(_statuses(random, _count(random), most=10_000))
+    return _described_history(_statuses(random, _count(random), most=20_000))
 
 
 def smaller_to_sort(situation: Situation) -> Iterator[Situation]:
