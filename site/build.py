@@ -22,6 +22,7 @@ import bytecode
 import lock
 import packs
 
+from checks.judge import known
 from checks.learner import environment
 from checks.learner.drive import HOME
 from checks.learner.home import course
@@ -87,8 +88,8 @@ def pyodide(told: dict[str, str]) -> Path:
     return folder / "package"
 
 
-def ours() -> list[dict[str, bytes]]:
-    """The workbook, what runs answers, and the stand-ins, as wheels."""
+def ours(mlflow: str) -> list[dict[str, bytes]]:
+    """The workbook, what runs answers with this MLflow, and the stand-ins, as wheels."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     checks = ROOT / "checks"
     whole = {
@@ -98,6 +99,8 @@ def ours() -> list[dict[str, bytes]]:
         and "__pycache__" not in path.parts
         and path.relative_to(checks).parts[0] not in _SIDES
     }
+    if json.loads(known.FILE.read_text("utf-8").partition("\n")[0])["mlflow"] != mlflow:
+        del whole["checks/judge/known.jsonl"]  # it would be believed: the judge's kernel has no MLflow
     template = {"checks/world/registry.db": registry.template().read_bytes()}
     whole["checks/world/durable/recorded.json"] = _recorded()
     config = {"InteractiveShellApp": {"extensions": ["checks.learner.browser"]}}
@@ -188,7 +191,7 @@ def main() -> None:
             if re.search(rf"/pypi/(?:{'|'.join(_KERNEL_WHEELS)})-[^/]*\.whl$", name):
                 (Path(temporary) / "one.whl").write_bytes(content)
                 index.add(packs.slimmed(packs.unpacked(Path(temporary) / "one.whl")))
-        for files in ours():
+        for files in ours(locked["browser"]["mlflow-skinny"]["version"]):
             index.add(files)
         (CACHE / "compiled").mkdir(exist_ok=True)
         compiled = bytecode.rehearsed(npm, index.files(), CACHE / "compiled")
