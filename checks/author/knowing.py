@@ -37,9 +37,8 @@ def _of(step: Step) -> Iterator[list[Job]]:
 
 
 def forget() -> None:
-    """Have the next `write` run all of it again, as after a change to the runner or the world."""
-    FILE.unlink(missing_ok=True)
-    known.held.cache_clear()
+    """Have all of it run again in this process, as after a change to the runner or the world."""
+    known.held().clear()
 
 
 def write(runners: Runners) -> bool:

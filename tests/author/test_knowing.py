@@ -42,6 +42,7 @@ def test_all_is_run_again_where_it_is_forgotten(
     try:
         assert not knowing.write(runners) and "of old" in file.read_text("utf-8")
         knowing.forget()
+        assert "of old" in file.read_text("utf-8"), "it stays until there is another"
         monkeypatch.setattr(runners, "_outcomes", {})
         assert knowing.write(runners) and "of old" not in file.read_text("utf-8")
     finally:
