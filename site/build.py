@@ -99,7 +99,7 @@ def ours(mlflow: str) -> list[dict[str, bytes]]:
         and "__pycache__" not in path.parts
         and path.relative_to(checks).parts[0] not in _SIDES
     }
-    if json.loads(known.FILE.read_text("utf-8").partition("\n")[0])["mlflow"] != mlflow:
+    if known.versions(known.FILE.read_text("utf-8"))["mlflow"] != mlflow:
         del whole["checks/judge/known.jsonl"]  # it would be believed: the judge's kernel has no MLflow
     template = {"checks/world/registry.db": registry.template().read_bytes()}
     whole["checks/world/durable/recorded.json"] = _recorded()

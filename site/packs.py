@@ -58,18 +58,14 @@ def unpacked(wheel: Path) -> dict[str, bytes]:
         return {name: content.read(name) for name in content.namelist() if not name.endswith("/")}
 
 
-def slimmed(files: Files, left_out: re.Pattern[str] | None = None) -> dict[str, bytes]:
-    """The files of a wheel that a browser needs; `left_out` finds more that it does not.
-
-    Compiled modules stay where they were compiled for it.
-    """
+def slimmed(files: Files) -> dict[str, bytes]:
+    """The files of a wheel that a browser needs. Compiled modules stay where they were compiled for it."""
     compiled_for_it = any("wasm32-emscripten" in name for name in files)
     return {
         name: content
         for name, content in files.items()
         if ".data/" not in name
         and (_LEFT_OUT.search(name) is None or (compiled_for_it and name.endswith(".so")))
-        and (left_out is None or left_out.search(name) is None)
     }
 
 

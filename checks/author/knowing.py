@@ -23,10 +23,8 @@ def asked() -> list[list[Job]]:
 
 def _steps() -> Iterator[Step]:
     for exercise in exercises().values():
-        if isinstance(exercise, FillIn) and exercise.mlflow:
-            yield as_step(exercise)
-        elif isinstance(exercise, Step) and exercise.mlflow:
-            yield exercise
+        if isinstance(exercise, Step | FillIn) and exercise.mlflow:
+            yield as_step(exercise) if isinstance(exercise, FillIn) else exercise
 
 
 def _of(step: Step) -> Iterator[list[Job]]:

@@ -7,7 +7,7 @@ learner's is ever looked up here. `workbook notebooks` writes the file (`checks.
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -44,9 +44,15 @@ def outcome(name: str) -> Outcome | None:
 
 
 @cache
-def held() -> Mapping[str, str]:
+def held() -> dict[str, str]:
     """All that is known here, key by key."""
     return known(FILE.read_text("utf-8")) if FILE.exists() else {}
+
+
+def versions(text: str) -> dict[str, str]:
+    """Of `mlflow` and `python`, with which the file's text was made."""
+    found: dict[str, str] = json.loads(text.partition("\n")[0])
+    return found
 
 
 def known(text: str) -> dict[str, str]:
@@ -56,15 +62,14 @@ def known(text: str) -> dict[str, str]:
     site's build has seen to it. With another Python it is what tells of no exception: the words of an
     exception are each Python's own.
     """
-    first, *lines = text.splitlines()
-    head = json.loads(first)
+    made = versions(text)
     with suppress(PackageNotFoundError):
-        if head["mlflow"] != version("mlflow-skinny"):
+        if made["mlflow"] != version("mlflow-skinny"):
             return {}
     found = {}
-    for line in lines:
+    for line in text.splitlines()[1:]:
         told = json.loads(line)
-        if head["python"] == _PYTHON or not told["raises"]:
+        if made["python"] == _PYTHON or not told["raises"]:
             found.update(dict.fromkeys(told["keys"], line))
     return found
 
